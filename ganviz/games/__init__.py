@@ -1,0 +1,1 @@
+"""The rules: one file per game behind one protocol."""

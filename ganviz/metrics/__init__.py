@@ -1,0 +1,1 @@
+"""How good it is: divergences, distances and mode coverage."""

@@ -1,0 +1,1 @@
+"""Who plays: the networks of generator and discriminator."""

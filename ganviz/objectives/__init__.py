@@ -1,0 +1,1 @@
+"""What each player wants: adversarial losses as pure functions of logits."""

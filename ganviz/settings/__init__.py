@@ -1,0 +1,1 @@
+"""What can be chosen: pydantic models and registries of names; no torch, no Qt."""

@@ -1,0 +1,119 @@
+"""The registries: every problem, objective, activation, optimiser, schedule and game, by name."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from ganviz.settings.registry import Entry, Registry
+
+
+def _problem(id: str, title: str, help: str, dim: int, module: str) -> Entry:
+    return Entry(id, title, help, f"ganviz.problems.{module}:{id}", MappingProxyType({"dim": dim}))
+
+
+PROBLEMS_1D = Registry(
+    "1-D problem",
+    (
+        _problem("normal", "Normal", "One bell curve.", 1, "one_d"),
+        _problem("uniform", "Uniform", "Flat between two sharp ends.", 1, "one_d"),
+        _problem("exponential", "Exponential", "A sharp start and a long tail.", 1, "one_d"),
+        _problem("bimodal", "Bimodal", "Two bells of unlike width and weight.", 1, "one_d"),
+        _problem("trimodal", "Trimodal", "Three bells.", 1, "one_d"),
+        _problem("two_deltas", "Two deltas", "Two narrow spikes (smoothed).", 1, "one_d"),
+        Entry("points", "Points from a file", "Your own numbers, one column of a file.",
+              "ganviz.problems.points:points", MappingProxyType({"dim": 1})),
+    ),
+)
+
+PROBLEMS_2D = Registry(
+    "2-D problem",
+    (
+        _problem("line", "Line", "A straight segment with a little noise.", 2, "shapes"),
+        _problem("two_gaussians", "Two Gaussians", "Two round clouds.", 2, "mixtures"),
+        _problem("blobs", "Three blobs", "Three round clouds apart from each other.", 2, "mixtures"),
+        _problem("ring", "Ring", "A circle with a little noise.", 2, "shapes"),
+        _problem("ring8", "Ring of 8", "Eight clouds on the unit circle (PacGAN, Table 1).", 2, "mixtures"),
+        _problem("grid25", "Grid of 25", "Twenty-five clouds on a square grid (PacGAN, Table 1).", 2, "mixtures"),
+        _problem("moons", "Two moons", "Two half circles that reach into each other.", 2, "shapes"),
+        _problem("spiral", "Spiral", "Two arms that turn about the centre.", 2, "shapes"),
+        _problem("pinwheel", "Pinwheel", "Five swirling blades.", 2, "shapes"),
+        _problem("checkerboard", "Checkerboard", "Flat on every second field, nothing between.", 2, "shapes"),
+        _problem("swiss_roll", "Swiss roll", "One arm that unrolls, seen from the side.", 2, "shapes"),
+        _problem("s_curve", "S curve", "A letter S, seen from the side.", 2, "shapes"),
+        Entry("points", "Points from a file", "Your own points, two columns of a file.",
+              "ganviz.problems.points:points", MappingProxyType({"dim": 2})),
+    ),
+)
+
+OBJECTIVES = Registry(
+    "objective",
+    (
+        Entry("minimax", "Minimax", "The lecture's game: G minimises log(1 − D), which D maximises.",
+              "ganviz.objectives.logistic:minimax"),
+        Entry("non_saturating", "Non-saturating", "G maximises log D: strong gradients while D wins.",
+              "ganviz.objectives.logistic:non_saturating"),
+        Entry("least_squares", "Least squares", "D's raw value is pulled to 1 on real and 0 on generated.",
+              "ganviz.objectives.least_squares:least_squares"),
+    ),
+)
+
+ACTIVATIONS = Registry(
+    "activation",
+    (
+        Entry("relu", "ReLU", "max(0, x).", "ganviz.networks.activations:relu"),
+        Entry("leaky_relu", "Leaky ReLU", "x above zero, 0.2 x below.", "ganviz.networks.activations:leaky_relu"),
+        Entry("tanh", "tanh", "Smooth, between −1 and 1.", "ganviz.networks.activations:tanh"),
+        Entry("silu", "SiLU", "x times its sigmoid.", "ganviz.networks.activations:silu"),
+        Entry("gelu", "GELU", "x times the normal distribution function.", "ganviz.networks.activations:gelu"),
+        Entry("sine", "Sine", "sin(x), for fine periodic detail.", "ganviz.networks.activations:sine"),
+    ),
+)
+
+NORMALISATIONS = Registry(
+    "normalisation",
+    (
+        Entry("none", "None", "No normalisation.", "ganviz.networks.normalisation:none"),
+        Entry("batch", "Batch norm", "Each unit has mean 0 and variance 1 over the batch.",
+              "ganviz.networks.normalisation:batch"),
+        Entry("layer", "Layer norm", "Each sample has mean 0 and variance 1 over the layer.",
+              "ganviz.networks.normalisation:layer"),
+    ),
+)
+
+OPTIMIZERS = Registry(
+    "optimiser",
+    (
+        Entry("adam", "Adam", "Adaptive steps with momentum (Kingma and Ba 2015).", "ganviz.games.optimizers:Adam"),
+        Entry("sgd", "SGD", "Plain gradient steps, with momentum beta 1 where it is above 0.",
+              "ganviz.games.optimizers:SGD"),
+        Entry("rmsprop", "RMSprop", "Steps divided by a running gradient size (beta 2).",
+              "ganviz.games.optimizers:RMSprop"),
+    ),
+)
+
+SCHEDULES = Registry(
+    "schedule",
+    (
+        Entry("constant", "Constant", "The rate stays.", "ganviz.games.schedules:constant"),
+        Entry("linear", "Linear", "The rate falls in a straight line to zero.", "ganviz.games.schedules:linear"),
+        Entry("cosine", "Cosine", "The rate falls to zero along half a cosine.", "ganviz.games.schedules:cosine"),
+    ),
+)
+
+LATENTS = Registry(
+    "latent distribution",
+    (
+        Entry("normal", "Normal", "z from a standard normal distribution.", "ganviz.problems.latent:normal"),
+        Entry("uniform", "Uniform", "z uniform between −1 and 1.", "ganviz.problems.latent:uniform"),
+    ),
+)
+
+GAMES = Registry(
+    "game",
+    (
+        Entry("1d", "Game 1-D", "Learn a distribution on the line.", "ganviz.games.toy:ToyGame",
+              MappingProxyType({"settings": "ganviz.settings.toy:Game1DSettings", "dim": 1})),
+        Entry("2d", "Game 2-D", "Learn a distribution in the plane.", "ganviz.games.toy:ToyGame",
+              MappingProxyType({"settings": "ganviz.settings.toy:Game2DSettings", "dim": 2})),
+    ),
+)

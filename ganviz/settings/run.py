@@ -1,0 +1,28 @@
+"""The settings of a run: where it computes, and how it is kept."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ganviz.settings.field import Settings, setting
+
+_RUN = "Run"
+
+
+class RunSettings(Settings):
+    """What can be chosen for any run, whatever its game."""
+
+    seed: int = setting(1, title="Seed", section=_RUN, ge=0, le=2**31 - 1,
+                        help="The start of every random draw; the same seed gives the same run.")
+    device: Literal["auto", "cpu", "cuda", "mps"] = setting(
+        "auto", title="Device", section=_RUN, help="Where the game computes; auto takes a GPU where a game gains by it.")
+    threads: int = setting(1, title="Threads", section=_RUN, ge=1, le=256,
+                           help="CPU threads of the game; one is fastest for toy games.")
+    record_every: int = setting(1, title="Record every", section=_RUN, ge=1, le=10_000, unit="iterations", step=2,
+                                scale="logarithmic", help="How many iterations lie between two rows of the history.")
+    autosave: float = setting(30.0, title="Autosave", section=_RUN, ge=1, le=86_400, unit="s", step=2,
+                              scale="logarithmic", help="Seconds between two checkpoints while the run trains.")
+    checkpoints: int = setting(5, title="Checkpoints kept", section=_RUN, ge=1, le=1000,
+                               help="How many of the newest checkpoints stay; the best one always does.")
+    history_megabytes: int = setting(256, title="Room for the past", section=_RUN, ge=1, le=65_536, unit="MB", step=2,
+                                     scale="logarithmic", help="How much the stored earlier states may take.")

@@ -1,0 +1,274 @@
+"""What window and trainer say to each other: immutable, self-contained, free of torch and Qt.
+
+Commands go in, events come out. Every array is a frozen numpy array. Nothing is sent unasked at the pace of
+training: the window asks (`Ask`), the trainer answers (`Report`) between two steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Arrays = Mapping[str, NDArray[Any]]
+Layers = Mapping[str, Mapping[str, Any]]
+
+HISTORY_COLUMNS = ("branch", "iteration", "loss_d", "loss_g", "mean_d_real", "mean_d_fake",
+                   "grad_norm_d", "grad_norm_g")
+"""Columns of a history row, in the file and in `Report.history` (float64, one row per recorded iteration)."""
+
+
+class Players(StrEnum):
+    """Who is updated in an iteration."""
+
+    BOTH = "both"
+    D = "d"
+    G = "g"
+
+
+class Mode(StrEnum):
+    """What a run is doing."""
+
+    PAUSED = "paused"
+    PLAYING = "playing"
+    STEPPING = "stepping"
+
+
+# --- commands: window to trainer ---------------------------------------------------------------------------
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """Begin a new run; `game_settings` and `run_settings` are dumps of the validated models."""
+
+    game: str
+    game_settings: Mapping[str, Any]
+    run_settings: Mapping[str, Any]
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open the run in `folder` at its newest whole checkpoint."""
+
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Train until told otherwise, or until iteration `until`."""
+
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Rest; at most one iteration passes after this is handled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Train exactly `n` iterations, of both players or of one."""
+
+    n: int = 1
+    players: Players = Players.BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Show iteration `iteration` of the active branch; None shows the present again. The run is not disturbed."""
+
+    iteration: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Continue:
+    """Go on from `iteration` of the active branch: opens a new branch, pauses there."""
+
+    iteration: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Set live settings from the next iteration on."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpeed:
+    """`iterations_per_second` limits the pace (None: full speed); `substeps_per_second` > 0 is slow motion."""
+
+    iterations_per_second: float | None = None
+    substeps_per_second: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask for a report: progress, history since the last report, and the named layers.
+
+    `layers` maps the id of a layer to its options (see `ganviz.games.protocol`); what is not named costs nothing.
+    `generation` comes back in the answer, so that a stale one can be told.
+    """
+
+    generation: int
+    layers: Layers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Write a checkpoint now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveAs:
+    """Copy the whole run to another, new folder and go on in that one."""
+
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Save and end."""
+
+
+Command = Create | Open | Play | Pause | Step | View | Continue | Change | SetSpeed | Ask | Save | SaveAs | Quit
+
+# --- events: trainer to window -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A run is open.
+
+    Attributes:
+        folder: the run folder.
+        game: the game's id.
+        game_settings: dump of the settings at the present iteration.
+        run_settings: dump of the run's settings.
+        iteration: where it stands.
+        branch: the active branch.
+        facts: what the views need and only the trainer knows (see `ganviz.games.protocol.Facts`), as a dict.
+        device: the device in words, such as ``"CPU · 1 thread"``.
+        exact: whether the run repeats bit for bit on this device.
+        read_only: why the folder may only be read (another process writes it); empty otherwise.
+        warnings: sentences about what was passed over while opening.
+    """
+
+    folder: str
+    game: str
+    game_settings: Mapping[str, Any]
+    run_settings: Mapping[str, Any]
+    iteration: int
+    branch: int
+    facts: Mapping[str, Any]
+    device: str
+    exact: bool
+    read_only: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BranchInfo:
+    """A branch: where it left its parent, and how far it got."""
+
+    id: int
+    parent: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the run stands.
+
+    `stats` holds the newest value of each history column; `rate` is iterations per second over the last second;
+    `viewing` is the earlier iteration on show, or None; `saved` is the iteration of the newest checkpoint and
+    `saved_at` the time.time() of its writing; `keyframes` are the iterations with a stored state.
+    """
+
+    mode: Mode
+    iteration: int
+    branch: int
+    rate: float
+    stats: Mapping[str, float]
+    viewing: int | None
+    saved: int
+    saved_at: float
+    branches: tuple[BranchInfo, ...]
+    checkpoints: tuple[int, ...]
+    game_settings: Mapping[str, Any]
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubstepInfo:
+    """A rest in slow motion: which sub-step was just done (`id`, of `of` in this iteration), and its arrays."""
+
+    id: str
+    index: int
+    of: int
+    arrays: Arrays
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answer to `Ask`.
+
+    Attributes:
+        generation: that of the question.
+        progress: where the run stands.
+        history: new rows since the last report, shape (n, len(HISTORY_COLUMNS)), float64.
+        iteration: the iteration that `arrays` show.
+        exact: False while `arrays` show the nearest stored state and the exact replay is still under way.
+        arrays: name to frozen array, the names being ``layer.part``.
+        substep: the sub-step at rest in slow motion, or None.
+    """
+
+    generation: int
+    progress: Progress
+    history: NDArray[np.float64]
+    iteration: int
+    exact: bool
+    arrays: Arrays
+    substep: SubstepInfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the user: `level` is info, warning or error; `details` may hold a traceback."""
+
+    level: str
+    text: str
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A checkpoint or a copy was written to `folder` at `iteration`."""
+
+    folder: str
+    iteration: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A command could not be carried out; the run is as before."""
+
+    command: str
+    text: str
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The trainer has ended; `failure` is empty after `Quit`."""
+
+    failure: str = ""
+    details: str = ""
+
+
+Event = Ready | Report | Notice | Saved | Refused | Ended
