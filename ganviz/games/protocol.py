@@ -1,4 +1,35 @@
-"""The one protocol of every game, and the layers that a snapshot can be asked for."""
+"""The one protocol of every game, and the layers that a snapshot can be asked for.
+
+Layers of the toy games (options -> arrays; everything in the user's units, ranges in the user's units, rows of a
+picture ascend with y; D's values are shown ones: probabilities for the logistic family, raw values for others):
+
+=================  ===================================  ======================================================
+layer              options                              arrays
+=================  ===================================  ======================================================
+data_density       range, size                          .x (m,) .y (m,)  |  2-D: .values (m, m)
+generated_density  range, size                          .x (m,) .y (m,)  |  2-D: .values (m, m)
+discriminator      range, size (1-D)                    .x (m,) .y (m,)
+optimal            range, size (1-D)                    .x (m,) .y (m,): the optimal D for these densities
+latent             n (1-D)                              .z (n,) .x (n,)
+samples            n                                    .real (n, dim) .fake (n, dim)
+surface            range, size (2-D)                    .values (m, m)
+gradient           n (2-D)                              .x (n, 2) .v (n, 2): where G's own loss moves each sample
+grid               size (2-D)                           .x (m, m, 2): G of a square grid of latent points
+probe              x: the point under the pointer       .d .p_data .p_g .optimal, each of shape ()
+measures           (none)                               .js .kl_forward .kl_reverse and .w1 or .sw: [value, floor]
+=================  ===================================  ======================================================
+
+A range is (low, high) in 1-D and (x low, x high, y low, y high) in 2-D; an optional ``size`` counts points per axis.
+
+Facts of the toy games: ``dim``, ``axes`` (names), ``extent`` ((low, high) per axis), ``latent``, ``latent_dim``,
+``exact_density``, ``neutral`` (D's neutral level), ``shown_range`` (low, high), ``shown_name`` ("probability" or
+"raw value"), ``loss_d_equilibrium``, ``loss_g_equilibrium``, ``loss_d_label``, ``loss_g_label``, ``substeps`` (ids
+in the order of one iteration).
+
+Ids of the sub-steps: d.draw_z, d.generate, d.judge_real, d.judge_fake, d.gradient, d.update, g.draw_z, g.generate,
+g.judge_fake, g.gradient, g.update; their arrays: ``z``, ``fake``, ``real``, ``d_real``, ``d_fake`` (shown values),
+``v`` (the move that G's loss wants for each ``fake``).
+"""
 
 from __future__ import annotations
 

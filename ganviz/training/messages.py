@@ -201,6 +201,7 @@ class Progress:
     branches: tuple[BranchInfo, ...]
     checkpoints: tuple[int, ...]
     game_settings: Mapping[str, Any]
+    facts: Mapping[str, Any]
     seed: int
 
 
