@@ -57,7 +57,7 @@ def _kernel(shape: tuple[int, ...], step: Floats, sigma: float) -> Floats:
 
 
 def _bandwidth(spectrum: NDArray[Any], step: Floats, n: int, candidates: Floats) -> float:
-    """The candidate of the least integrated squared error (up to a constant), leaving out one point at a time."""
+    """The candidate of the least integrated squared error, estimated by leaving out one point at a time."""
     shape = (2 * (spectrum.shape[-1] - 1),) * spectrum.ndim
     power = np.abs(spectrum) ** 2
     # The half spectrum stands for both halves: all but its first and last column count twice.
@@ -68,7 +68,7 @@ def _bandwidth(spectrum: NDArray[Any], step: Floats, n: int, candidates: Floats)
         kernel = _kernel(shape, step, sigma)
         itself = (2 * np.pi * sigma**2) ** (-spectrum.ndim / 2)
         squared, mean = float((power * kernel**2).sum()) / n, float((power * kernel).sum())
-        return squared - 2 * (mean - itself) / (n - 1)
+        return squared - 2 * (mean - float(itself)) / (n - 1)
 
     return min((float(sigma) for sigma in candidates), key=score)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ganviz.problems.array_table import npy_table, npz_table
+from ganviz.problems.npy_table import npy_table
+from ganviz.problems.npz_table import npz_table
 from ganviz.problems.table import MOST_BYTES, Floats, Table, choose
 from ganviz.problems.text_table import text_table
 from ganviz.settings.errors import UserError
@@ -81,7 +82,7 @@ def _reading(path: str) -> Iterator[Path]:
         _look(file)
         yield file
     except PermissionError as error:
-        raise UserError(f"{path}: the file may not be read; allow reading it, or copy it elsewhere") from error
+        raise UserError(f"{path}: the file may not be read; allow it, or copy the file elsewhere") from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(f"{path}: the file can't be read ({reason}); check the disk and the name") from error
@@ -113,7 +114,8 @@ def _check(table: Table, names: tuple[str, ...], values: Floats) -> None:
     if strange.any():
         counted = "1 row holds" if strange.sum() == 1 else f"{strange.sum()} rows hold"
         first = table.place(int(strange.argmax()))
-        raise UserError(f"{table.path}: {counted} NaN or infinity (the first is {first}); delete or fill them")
+        raise UserError(f"{table.path}: {counted} NaN or infinity (the first is {first}); "
+                        "delete or fill them")
     for name, column in zip(names, values.T, strict=True):
         _check_column(f"{table.path}: column {name!r}", column)
 

@@ -90,10 +90,12 @@ def _first(table: Table, dim: int) -> tuple[int, ...]:
         return table.numeric
     found = [table.names[index] for index in table.numeric]
     if len(found) > dim:
-        raise UserError(f"{table.path}: no array has {_count(dim)}; name {dim} of {listed(found)} in the columns")
+        raise UserError(f"{table.path}: no array has {_count(dim)}; "
+                        f"name {dim} of these in the columns: {listed(found)}")
     shown = f"only {_count(len(found))} of numbers ({listed(found)})" if found else "no column of numbers"
     instead = ", or the 1-D game" if found else ""
-    raise UserError(f"{table.path}: {shown} where {dim} {_are(dim)} needed; choose a file that has {dim}{instead}")
+    raise UserError(f"{table.path}: {shown} where {dim} {_are(dim)} needed; "
+                    f"choose a file that has {dim}{instead}")
 
 
 def _find(table: Table, name: str) -> int:
