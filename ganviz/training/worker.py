@@ -107,6 +107,10 @@ class WorkerProcess:
             raise WorkerEnded(self._process.exitcode) from None
         return self._buffers.unpack(event) if isinstance(event, Report) else event
 
+    def end(self) -> None:
+        """End a process that does not answer; ``receive`` then raises ``WorkerEnded``."""
+        self._process.terminate()
+
     def close(self) -> None:
         """Close this end and wait for the process; one that does not end in time is ended."""
         self._connection.close()
