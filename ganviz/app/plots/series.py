@@ -1,0 +1,146 @@
+"""Curves of a run that may grow to millions of points and still redraw at once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FACTOR = 4
+GHOSTS = 4
+"""How many abandoned tails are kept."""
+
+
+class Envelope(NamedTuple):
+    """Lowest and highest value in each of n neighbouring stretches that begin at iterations ``x``."""
+
+    x: NDArray[np.int64]
+    low: NDArray[np.float32]
+    high: NDArray[np.float32]
+
+
+class _Rows:
+    """A table that grows at its end."""
+
+    def __init__(self, columns: int, dtype: type[np.generic]) -> None:
+        self._store = np.empty((columns, 64), dtype=dtype)
+        self.count = 0
+
+    @property
+    def filled(self) -> NDArray[np.generic]:
+        return self._store[:, : self.count]
+
+    def extend(self, more: NDArray[np.generic]) -> None:
+        end = self.count + more.shape[1]
+        if end > self._store.shape[1]:
+            grown = np.empty((len(self._store), max(end, self._store.shape[1] * 3 // 2)), dtype=self._store.dtype)
+            grown[:, : self.count] = self.filled
+            self._store = grown
+        self._store[:, self.count : end] = more
+        self.count = end
+
+
+class Series:
+    """Columns of float32 over ascending iterations, with a pyramid of lowest and highest values.
+
+    Level k of the pyramid holds the extremes of ``FACTOR ** k`` neighbouring rows each and grows with the rows, so
+    that any stretch is drawn from about two values per pixel. Values that are not finite leave a gap.
+    """
+
+    def __init__(self, columns: int) -> None:
+        self.columns = columns
+        self.ghosts: list[Series] = []
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything, ghosts too."""
+        self._iterations = _Rows(1, np.int64)
+        self._values = _Rows(self.columns, np.float32)
+        self._levels: list[tuple[_Rows, _Rows]] = []
+        self.ghosts.clear()
+
+    def __len__(self) -> int:
+        return self._values.count
+
+    @property
+    def iterations(self) -> NDArray[np.int64]:
+        """Iterations of the rows, shape (n,); a view."""
+        return self._iterations.filled[0]  # type: ignore[return-value]
+
+    @property
+    def values(self) -> NDArray[np.float32]:
+        """Values, shape (columns, n); a view."""
+        return self._values.filled  # type: ignore[return-value]
+
+    def append(self, iterations: ArrayLike, rows: ArrayLike) -> None:
+        """Add rows of shape (n, columns) at ``iterations`` (n,); what they overwrite is dropped first."""
+        at = np.atleast_1d(np.asarray(iterations, dtype=np.int64))
+        if at.size == 0:
+            return
+        with np.errstate(over="ignore"):
+            new = np.asarray(rows, dtype=np.float32).reshape(at.size, self.columns)
+        if len(self) and at[0] < self.iterations[-1]:
+            self.truncate(int(at[0]) - 1)
+        self._iterations.extend(at[None])
+        self._values.extend(np.where(np.isfinite(new), new, np.nan).T)
+        self._raise_pyramid()
+
+    def truncate(self, iteration: int) -> None:
+        """Drop all rows after ``iteration``."""
+        count = int(np.searchsorted(self.iterations, iteration, side="right"))
+        self._iterations.count = self._values.count = count
+        for low, high in self._levels:
+            count //= FACTOR
+            low.count = high.count = count
+
+    def fork(self, iteration: int) -> None:
+        """Go on from ``iteration``: what lies after it becomes a ghost."""
+        first = int(np.searchsorted(self.iterations, iteration, side="right"))
+        if first < len(self):
+            ghost = Series(self.columns)
+            begin = max(0, first - 1)
+            ghost.append(self.iterations[begin:].copy(), self.values[:, begin:].T)
+            self.ghosts = [*self.ghosts, ghost][-GHOSTS:]
+            self.truncate(iteration)
+
+    def envelope(self, column: int, low: float, high: float, bins: int) -> Envelope:
+        """The extremes of ``column`` between two iterations, in at most about ``2 * bins`` stretches."""
+        at = self.iterations
+        first = max(0, int(np.searchsorted(at, low)) - 1)
+        last = min(len(self), int(np.searchsorted(at, high, side="right")) + 1)
+        if last - first <= 2 * bins:
+            plain = self.values[column, first:last]
+            return Envelope(at[first:last], plain, plain)
+        return self._coarse(column, first, last, bins)
+
+    def _raise_pyramid(self) -> None:
+        below = (self._values, self._values)
+        level = 0
+        while below[0].count >= FACTOR:
+            if level == len(self._levels):
+                self._levels.append((_Rows(self.columns, np.float32), _Rows(self.columns, np.float32)))
+            for rows, source, extreme in zip(self._levels[level], below, (np.fmin, np.fmax), strict=True):
+                new = source.filled[:, rows.count * FACTOR : source.count // FACTOR * FACTOR]
+                rows.extend(extreme.reduce(new.reshape(self.columns, -1, FACTOR), axis=2))
+            below, level = self._levels[level], level + 1
+
+    def _coarse(self, column: int, first: int, last: int, bins: int) -> Envelope:
+        level = int(np.log((last - first) / bins) / np.log(FACTOR) + 1e-9)
+        size = FACTOR**level
+        begin, end = first // size, -(-last // size)
+        group = max(1, (end - begin) // bins)
+        starts = np.arange(begin, end, group)
+        low, high = (np.asarray(extreme.reduceat(self._bins(column, level, side)[begin:end], starts - begin))
+                     for side, extreme in ((0, np.fmin), (1, np.fmax)))
+        return Envelope(self.iterations[starts * size], low, high)
+
+    def _bins(self, column: int, level: int, side: int) -> NDArray[np.float32]:
+        """One side of a level, with the unfinished bin at its end."""
+        if level == 0:
+            return self.values[column]
+        whole = self._levels[level - 1][side].filled[column]
+        tail = self.values[column, whole.size * FACTOR**level :]
+        if tail.size == 0:
+            return whole  # type: ignore[return-value]
+        return np.append(whole, (np.fmin, np.fmax)[side].reduce(tail))
