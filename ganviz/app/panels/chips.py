@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ganviz.app.palette import Palette
@@ -15,6 +15,8 @@ from ganviz.app.plots.layers import Layer
 from ganviz.app.plots.swatches import SIDE
 from ganviz.app.plots.text import unit_of
 
+_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
 
 class Chip(QAbstractButton):
     """A toggle that shows its layer's swatch and name."""
@@ -22,6 +24,7 @@ class Chip(QAbstractButton):
     def __init__(self, layer: Layer, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
         self.layer, self._palette = layer, palette
+        self._by_keyboard = False
         self.setCheckable(True)
         self.setChecked(layer.shown)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -49,6 +52,10 @@ class Chip(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._by_keyboard = event.reason() in _KEYBOARD
+        super().focusInEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, unit = QPainter(self), unit_of(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -67,7 +74,7 @@ class Chip(QAbstractButton):
         palette = self._palette
         body = QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75)
         edge = palette.hairline if not self.underMouse() or not self.isEnabled() else palette.faint
-        pen = QPen(QColor(palette.accent), 1.5) if self.hasFocus() else QPen(QColor(edge), 1)
+        pen = QPen(QColor(palette.accent), 1.5) if self._by_keyboard and self.hasFocus() else QPen(QColor(edge), 1)
         painter.setPen(pen)
         painter.setBrush(QColor(palette.raised) if self.isChecked() and self.isEnabled() else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(body, body.height() / 2, body.height() / 2)

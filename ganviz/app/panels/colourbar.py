@@ -19,6 +19,7 @@ class ColourBar(QWidget):
         self.setObjectName("colourbar")
         self._palette = palette
         self._low, self._neutral, self._high = 0.0, 0.5, 1.0
+        self.setMaximumWidth(round(320 * unit_of(self.font())))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._describe()
 
@@ -49,7 +50,7 @@ class ColourBar(QWidget):
     def sizeHint(self) -> QSize:
         unit, metrics = unit_of(self.font()), QFontMetricsF(self.font())
         texts = sum(metrics.horizontalAdvance(text) for text in self.texts)
-        return QSize(round(texts + 130 * unit), round(24 * unit))
+        return QSize(round(texts + 80 * unit), round(24 * unit))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

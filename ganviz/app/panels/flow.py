@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Rows of widgets at their preferred sizes; ``spread`` puts the last one of a full row at the right end."""
+    """Rows of widgets at their preferred sizes; ``spread`` lets the first of a row grow and puts the last at the end."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = 6, spread: bool = False) -> None:
         super().__init__(parent)
@@ -72,8 +72,13 @@ class FlowLayout(QLayout):
             size = item.sizeHint().boundedTo(QSize(area.width(), area.height()))
             if self._spread and item is row[-1] and len(row) > 1:
                 left = area.right() + 1 - size.width()
+            elif self._spread and item is row[0]:
+                size.setWidth(min(item.maximumSize().width(), size.width() + self._left_over(row, area.width())))
             item.setGeometry(QRect(QPoint(left, area.top() + (area.height() - size.height()) // 2), size))
             left += size.width() + self._gap
+
+    def _left_over(self, row: list[QLayoutItem], width: int) -> int:
+        return max(0, width - sum(item.sizeHint().width() for item in row) - self._gap * (len(row) - 1))
 
 
 def _height(row: list[QLayoutItem]) -> int:

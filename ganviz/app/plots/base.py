@@ -6,7 +6,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ganviz.app.palette import Palette
@@ -50,9 +50,17 @@ class Axis(pg.AxisItem):
         if self._tickLevels is not None:
             return super().tickValues(minVal, maxVal, size)  # type: ignore[no-any-return]
         low, high = sorted((minVal, maxVal))
-        air = 64 if self.orientation in ("left", "right") else 88
+        air = 56 if self.orientation in ("left", "right") else 72
         values = ticks(low, high, max(2, int(size / air)))
         return [(values[1] - values[0] if len(values) > 1 else 1.0, values)]
+
+    def generateDrawSpecs(self, painter: QPainter) -> Any:
+        """No line along the axis."""
+        specs = super().generateDrawSpecs(painter)
+        if specs is None:
+            return None
+        (_pen, start, end), tick_specs, text_specs = specs
+        return (QPen(Qt.PenStyle.NoPen), start, end), tick_specs, text_specs
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """True minus signs and equal decimals."""
@@ -76,7 +84,6 @@ class Canvas(pg.GraphicsLayoutWidget):
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
         self.setFrameShape(self.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
-        self.ci.layout.setContentsMargins(4, 10, 10, 4)
         self.ci.layout.setSpacing(0)
         self._corner = QColor()
 

@@ -245,6 +245,8 @@ class Picture(QWidget):
         if inside:
             place = view.mapSceneToView(scene)
             self._pointer = (place.x(), place.y()) if len(self.PROBED) == 3 else (place.x(),)
+        left, right = view.viewRange()[0]
+        self.readout.span = right - left
         self.cross.set(self._pointer)
         self.readout.point(self._pointer)
 

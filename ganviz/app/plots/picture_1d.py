@@ -18,6 +18,7 @@ from ganviz.app.plots.dots import DotsItem
 from ganviz.app.plots.layers import LAYERS_1D
 from ganviz.app.plots.picture import Parts, Picture, levels
 from ganviz.app.plots.substeps import Turn
+from ganviz.app.plots.text import tick_texts, ticks
 
 SIZES = {"data_density": 400, "generated_density": 400, "discriminator": 256, "optimal": 256}
 RAYS = 64
@@ -122,13 +123,14 @@ class Picture1D(Picture):
         self.canvas.addItem(self._plot, 0, 0)
         self.canvas.addItem(self._strip, 1, 0)
         layout = self.canvas.ci.layout
+        layout.setContentsMargins(2, 10, 2, 4)
         layout.setRowStretchFactor(0, 3)
         layout.setRowStretchFactor(1, 1)
         self._plot.vb.setMouseEnabled(x=True, y=False)
         self._strip.vb.setMouseEnabled(x=False, y=False)
         self._strip.vb.setXLink(self._plot.vb)
         self._strip.vb.setYRange(-0.12, 1.12, padding=0)
-        self._plot.shown_axes["left"].setGrid(255)
+        self._plot.shown_axes["left"].setGrid(140)
 
     def _make_items(self) -> None:
         self._rays = RaysItem()
@@ -205,10 +207,9 @@ class Picture1D(Picture):
 
     def _show_latent_ticks(self) -> None:
         reach = self._latent_reach.value or 1.0
-        marks = np.linspace(-reach, reach, 5)
-        texts = [f"{mark:g}".replace("-", "−") for mark in marks]
-        places = self._place_latent(marks)
-        self._strip.shown_axes["bottom"].setTicks([list(zip(places.tolist(), texts, strict=True))])
+        marks = ticks(-reach, reach, 6)
+        places = self._place_latent(np.array(marks)).tolist()
+        self._strip.shown_axes["bottom"].setTicks([list(zip(places, tick_texts(marks), strict=True))])
 
     def _show_latent_dots(self, z: NDArray[Any] | None) -> None:
         first = np.zeros(0) if z is None else np.asarray(z, dtype=np.float64).reshape(len(z), -1)[:, 0]

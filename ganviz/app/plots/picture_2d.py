@@ -42,6 +42,7 @@ class Picture2D(Picture):
         self._plot = Plot()
         self._plot.setAspectLocked(True)
         self.canvas.addItem(self._plot)
+        self.canvas.ci.layout.setContentsMargins(0, 0, 0, 2)
         self._make_items()
         self.bar = ColourBar(self.palette_, self)
         self.bar.setObjectName(f"{prefix}.colourbar")

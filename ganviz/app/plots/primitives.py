@@ -38,12 +38,12 @@ def polygon(points: Floats) -> QPolygonF:
 
 
 def finite_runs(points: Floats) -> list[Floats]:
-    """The curve cut where a point is not finite."""
+    """The pieces of a curve of two points or more, cut where a point is not finite."""
     good = np.isfinite(points).all(1)
     if good.all():
-        return [points]
+        return [points] if len(points) > 1 else []
     starts = np.flatnonzero(np.diff(np.concatenate(([0], good.astype(np.int8), [0]))))
-    return [points[a:b] for a, b in starts.reshape(-1, 2)]
+    return [points[a:b] for a, b in starts.reshape(-1, 2) if b - a > 1]
 
 
 def stroke(painter: QPainter, points: Floats, width: float) -> None:

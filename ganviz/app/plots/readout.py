@@ -13,13 +13,17 @@ from ganviz.app.palette import Palette
 from ganviz.app.plots.base import Item
 from ganviz.app.plots.colours import faded
 from ganviz.app.plots.primitives import hair
-from ganviz.app.plots.text import fixed, monospaced, number, unit_of
+from ganviz.app.plots.text import monospaced, place, reading, unit_of
 
 PARTS = (("d", "D"), ("optimal", "D*"), ("p_data", "p_data"), ("p_g", "p_G"))
 
 
 class Readout(QWidget):
-    """Coordinates and values in monospaced figures; faint labels, plain numbers."""
+    """Coordinates and values in monospaced figures; faint labels, plain numbers.
+
+    Attributes:
+        span: the visible width in the plot's units, which says how many decimals a coordinate has.
+    """
 
     def __init__(self, palette: Palette, parts: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +32,7 @@ class Readout(QWidget):
         self._parts = [(name, label) for name, label in PARTS if name in parts]
         self._point: tuple[float, ...] | None = None
         self._values: dict[str, float] = {}
+        self.span = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Values at the pointer"))
 
@@ -36,9 +41,9 @@ class Readout(QWidget):
         """Labels and numbers as shown."""
         if self._point is None:
             return []
-        place = ", ".join(fixed(value, 3) for value in self._point)
-        shown = [("x", f"({place})" if len(self._point) > 1 else place)]
-        return shown + [(label, number(self._values[name])) for name, label in self._parts if name in self._values]
+        where = ", ".join(place(value, self.span) for value in self._point)
+        shown = [("x", f"({where})" if len(self._point) > 1 else where)]
+        return shown + [(label, reading(self._values[name])) for name, label in self._parts if name in self._values]
 
     @property
     def text(self) -> str:
@@ -69,7 +74,7 @@ class Readout(QWidget):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        widest = "x (−0.000, −0.000)" + "".join(f"  {label} −0.000" for _name, label in self._parts)
+        widest = "x (−0.00, −0.00)" + "".join(f"  {label} 0.00" for _name, label in self._parts)
         metrics = QFontMetricsF(monospaced(self.font()))
         return QSize(round(metrics.horizontalAdvance(widest)), round(24 * unit_of(self.font())))
 

@@ -63,6 +63,19 @@ def fixed(value: float, digits: int = 3) -> str:
     return f"{value:.{max(0, digits - whole)}f}".replace("-", "−")
 
 
+def reading(value: float) -> str:
+    """A number that changes under the pointer: two decimals, or two significant digits where it is small."""
+    if not math.isfinite(value) or (value != 0 and not 0.01 <= abs(value) < 1e4):
+        return number(value, 2)
+    return f"{value:.2f}".replace("-", "−")
+
+
+def place(value: float, span: float) -> str:
+    """A coordinate with decimals for about 300 places across ``span``."""
+    decimals = 2 if span <= 0 else min(8, max(0, math.ceil(-math.log10(span / 300) - 0.2)))
+    return f"{value:.{decimals}f}".replace("-", "−")
+
+
 def count(value: float) -> str:
     """An iteration as an axis shows it: 800, 12k, 1.5M."""
     for size, suffix in ((1_000_000, "M"), (1_000, "k")):
