@@ -49,6 +49,7 @@ GRADIENTS = (
     Measure("grad_norm_g", QT_TRANSLATE_NOOP("Measures", "‖∇G‖"), "",
             QT_TRANSLATE_NOOP("Measures", "Euclidean norm of the gradient of G's loss over all of G's weights.")),
 )
+_FLOOR_TEXT = QT_TRANSLATE_NOOP("Measures", "floor {0}")
 _BY_DIMENSION = {1: "w1", 2: "sw"}
 
 
@@ -91,14 +92,11 @@ class _Row:
         self.value.setAccessibleName(f"{self.title.text()} {text} {self.measure.unit}".strip())
 
     def show_floor(self, floor: float | None) -> None:
-        self.floor.setText("" if floor is None else tr("floor {0}").format(number(floor, 2)))
+        self.floor.setText("" if floor is None else tr(_FLOOR_TEXT).format(number(floor)))
 
     def set_visible(self, on: bool) -> None:
         for label in self.labels:
             label.setVisible(on)
-
-
-tr_floor = QT_TRANSLATE_NOOP("Measures", "floor {0}")
 
 
 class MeasuresPanel(QWidget):
@@ -181,7 +179,7 @@ class MeasuresPanel(QWidget):
         for row in self._rows.values():
             for label, font in zip(row.labels, (body, body, small, small), strict=True):
                 label.setFont(font)
-            row.floor.setMinimumWidth(row.floor.fontMetrics().horizontalAdvance(tr(tr_floor).format("0.0000")))
+            row.floor.setMinimumWidth(row.floor.fontMetrics().horizontalAdvance(tr(_FLOOR_TEXT).format("0.0000")))
         roles = ("text", "secondary", "faint")
         self.setStyleSheet("".join(f'QLabel[role="{role}"] {{ color: {getattr(self._palette, role)}; }}'
                                    for role in roles))

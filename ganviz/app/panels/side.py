@@ -111,7 +111,7 @@ class RightPanel(QWidget):
         name = f"{prefix}.charts"
         self.losses = Chart(f"{name}.losses", QT_TRANSLATE_NOOP("Charts", "Losses"), self.history, _LOSSES)
         self.means = Chart(f"{name}.means", QT_TRANSLATE_NOOP("Charts", "Mean of D"), self.history, _MEANS)
-        self.distance = Chart(f"{name}.distance", QT_TRANSLATE_NOOP("Charts", "Distance"), self.distances,
+        self.distance = Chart(f"{name}.distance", QT_TRANSLATE_NOOP("Charts", "Distance to the data"), self.distances,
                               (Line(0, _DISTANCE_TITLE[2], "text"),))
         self.norms = Chart(f"{name}.norms", QT_TRANSLATE_NOOP("Charts", "Gradient norms"), self.history, _NORMS)
         self.charts = (self.losses, self.means, self.distance, self.norms)
@@ -120,6 +120,7 @@ class RightPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for chart in self.charts:
+            chart.align(self.charts)
             column.addWidget(chart, 1)
         column.addWidget(self.measures)
 

@@ -17,21 +17,21 @@ _HEAD = 4.5
 _TURNS = np.deg2rad([152.0, -152.0])
 
 
-def shafts(starts: NDArray[np.float64], moves: NDArray[np.float64], reference: float, unit: float = 1.0,
-           ) -> NDArray[np.float64]:
+def shafts(starts: NDArray[np.float64], moves: NDArray[np.float64], ratio: NDArray[np.float64],
+           unit: float = 1.0) -> NDArray[np.float64]:
     """Ends of the shafts in pixels (n, 2, 2); those too short to be seen are left out.
 
     Args:
         starts: in pixels (n, 2).
-        moves: directions in pixels (n, 2), with lengths that mean something only beside ``reference``.
-        reference: the length of a move that is drawn `USUAL` pixels long; longer ones approach `LONGEST`.
+        moves: directions in pixels (n, 2); only the direction counts.
+        ratio: size of each move over the usual one (n,), which is drawn `USUAL` pixels long at most; larger ones
+            approach `LONGEST`.
         unit: scale of the drawing.
     """
     size = np.hypot(moves[:, 0], moves[:, 1])
-    ratio = size / reference
     bend = LONGEST / USUAL
     length = unit * USUAL * ratio / (1 + (ratio / bend) ** 2) ** 0.5
-    seen = np.isfinite(length) & (length >= 1.5)
+    seen = np.isfinite(length) & (length >= 1.5) & (size > 0)
     ends = starts[seen] + moves[seen] / size[seen, None] * length[seen, None]
     return np.stack((starts[seen], ends), axis=1)
 
@@ -76,10 +76,10 @@ class ArrowsItem(Item):
         """Shafts and heads, one pixel thin."""
         shown = round(self.share * len(self._points))
         zoom = np.array([transform.m11(), transform.m22()])
-        moves = self._moves[:shown] * zoom
-        starts = mapped(transform, self._points[:shown])
+        moves = self._moves[:shown]
         # The size of a move is told in the plot's units, so that zooming in does not lengthen the arrows.
-        lines = shafts(starts, moves / np.abs(zoom).max(), self._scale.value or 1.0, self.unit)
+        ratio = np.hypot(*moves.T) / (self._scale.value or 1.0)
+        lines = shafts(mapped(transform, self._points[:shown]), moves * zoom, ratio, self.unit)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for colour, shift in ((faded(self.palette.plot, 0.5), 1.0), (faded(self.palette.text, 0.85), 0.0)):
             painter.setPen(hair(colour))

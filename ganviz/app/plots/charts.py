@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganviz.app.palette import DARK, Palette
@@ -20,6 +20,7 @@ from ganviz.app.plots.text import caps, count, number, scaled, tick_texts, ticks
 
 REFRESH = 100
 """Milliseconds between two paintings at least."""
+_BAND = 0.32
 _OUTLIERS = (0.01, 0.99)
 
 
@@ -45,12 +46,15 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Charts", text)
 
 
-def envelope_points(part: Envelope) -> NDArray[np.float64]:
-    """The curve through an envelope, shape (n, 2): down and up in each stretch, or straight where it is exact."""
-    if part.low is part.high:
-        return np.stack((part.x.astype(np.float64), part.low.astype(np.float64)), 1)
+def band(part: Envelope) -> NDArray[np.float64]:
+    """From the lowest to the highest value of each stretch and on to the next, shape (2 n, 2)."""
     both = np.stack((part.low, part.high), 1).astype(np.float64).ravel()
     return np.stack((np.repeat(part.x.astype(np.float64), 2), both), 1)
+
+
+def middle(part: Envelope) -> NDArray[np.float64]:
+    """The curve through the means, shape (n, 2)."""
+    return np.stack((part.x.astype(np.float64), part.mean.astype(np.float64)), 1)
 
 
 class Chart(QWidget):
@@ -63,7 +67,9 @@ class Chart(QWidget):
         self._title, self.series, self.lines = title, series, tuple(lines)
         self.references: tuple[Reference, ...] = ()
         self.marked: int | None = None
-        self._palette, self._hover = DARK, None
+        self._palette: Palette = DARK
+        self._hover: float | None = None
+        self._peers: Sequence[Chart] = (self,)
         self._refresh = QTimer(self, interval=REFRESH, singleShot=True)
         self._refresh.timeout.connect(self.update)
         self.setMouseTracking(True)
@@ -74,6 +80,10 @@ class Chart(QWidget):
         """Take colours."""
         self._palette = palette
         self.update()
+
+    def align(self, charts: Sequence[Chart]) -> None:
+        """Share the range of iterations and the margins with charts above and below (itself among them)."""
+        self._peers = charts
 
     def set_references(self, *references: Reference) -> None:
         """The values that the curves would be compared with."""
@@ -108,15 +118,16 @@ class Chart(QWidget):
         metrics = QFontMetricsF(self._small)
         unit = unit_of(self.font())
         left = metrics.horizontalAdvance("−00.0") + 6 * unit
-        labels = [metrics.horizontalAdvance(reference.label) for reference in self.references]
+        labels = [metrics.horizontalAdvance(reference.label) for peer in self._peers for reference in peer.references]
         right = max(labels, default=0.0) + 8 * unit
         top = QFontMetricsF(caps(self.font())).height() + 8 * unit
         bottom = metrics.height() + 3 * unit
         return QRectF(left, top, max(10.0, self.width() - left - right), max(10.0, self.height() - top - bottom))
 
     def x_range(self) -> tuple[float, float]:
-        """First and last iteration of the chart."""
-        ends = [int(part.iterations[-1]) for part in (self.series, *self.series.ghosts) if len(part)]
+        """First and last iteration of this chart and of those it is aligned with."""
+        ends = [int(part.iterations[-1]) for peer in self._peers
+                for part in (peer.series, *peer.series.ghosts) if len(part)]
         return 0.0, float(max([100, *ends]))
 
     def y_range(self, envelopes: Sequence[Envelope]) -> tuple[float, float]:
@@ -131,7 +142,7 @@ class Chart(QWidget):
         return low - room, high + room
 
     @property
-    def _small(self):  # type: ignore[no-untyped-def]
+    def _small(self) -> QFont:
         return scaled(self.font(), 0.82)
 
     # --- painting ----------------------------------------------------------------------------------------
@@ -146,21 +157,29 @@ class Chart(QWidget):
         self._paint_title(painter)
         painter.setFont(self._small)
         self._paint_axes(painter, frame)
-        self._paint_references(painter, frame)
+        painter.save()
         painter.setClipRect(area.adjusted(0, -1, 1, 1))
         self._paint_ghosts(painter, frame, bins)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for line, part in zip(self.lines, now, strict=True):
             _paint_curve(painter, frame, part, QColor(getattr(self._palette, line.role)))
         self._paint_marks(painter, frame)
+        painter.restore()
+        self._paint_references(painter, frame)
 
     def _paint_title(self, painter: QPainter) -> None:
         """Title on the left, legend on the right; under the pointer the legend tells the values."""
-        height = round(QFontMetricsF(caps(self.font())).height() + 2)
+        metrics = QFontMetricsF(caps(self.font()))
+        height = round(metrics.height() + 2)
+        left = self._paint_legend(painter, height)
         painter.setFont(caps(self.font()))
         painter.setPen(QColor(self._palette.secondary))
-        painter.drawText(0, 0, self.width(), height, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                         tr(self._title))
+        # Capitals are wider than the text that is measured to be elided; hence upper() here.
+        title = metrics.elidedText(tr(self._title).upper(), Qt.TextElideMode.ElideRight, left)
+        painter.drawText(QRectF(0, 0, left, height), Qt.AlignmentFlag.AlignVCenter, title)
+
+    def _paint_legend(self, painter: QPainter, height: float) -> float:
+        """From the right end; returns where it begins."""
         painter.setFont(scaled(self.font(), 0.88))
         right, unit = float(self.width()), unit_of(self.font())
         for text, role in reversed(self.legend()):
@@ -171,6 +190,7 @@ class Chart(QWidget):
             painter.setPen(QPen(QColor(getattr(self._palette, role)), 2 * unit))
             painter.drawLine(QLineF(right + 2 * unit, height / 2, right + 11 * unit, height / 2))
             right -= 8 * unit
+        return right
 
     def legend(self) -> list[tuple[str, str]]:
         """Text and role of each curve."""
@@ -191,7 +211,7 @@ class Chart(QWidget):
             painter.setPen(QColor(self._palette.faint))
             painter.drawText(QRectF(0, height - 10, area.left() - 6, 20),
                              Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        for value in ticks(*frame.x, max(2, int(area.width() / metrics.horizontalAdvance("00000000")))):
+        for value in ticks(*frame.x, max(2, int(area.width() / metrics.horizontalAdvance("0000000")))):
             text = count(value)
             width = metrics.horizontalAdvance(text)
             left = min(frame.to_x(value) - width / 2, self.width() - width)
@@ -278,9 +298,16 @@ class _Frame:
 
 
 def _paint_curve(painter: QPainter, frame: _Frame, part: Envelope, colour: QColor) -> None:
-    painter.setPen(hair(colour))
-    for run in finite_runs(frame.to_pixels(envelope_points(part))):
-        painter.drawPolyline(polygon(run))
+    """The mean over a fainter band from lowest to highest."""
+    passes = [(middle(part), 1.0)]
+    if part.low is not part.high:
+        passes.insert(0, (band(part), _BAND))
+    for points, alpha in passes:
+        faint = QColor(colour)
+        faint.setAlphaF(alpha * colour.alphaF())
+        painter.setPen(hair(faint))
+        for run in finite_runs(frame.to_pixels(points)):
+            painter.drawPolyline(polygon(run))
 
 
 def apart(places: Sequence[float], gap: float) -> list[float]:

@@ -15,15 +15,15 @@ from ganviz.app.plots.primitives import Stamps, mapped
 SHADES = 33
 
 
-def _sprites(colours: list[QColor], outline: QColor, diameter: float, ratio: float) -> QPixmap:
-    """Dots side by side, each with a hairline outline."""
+def _sprites(colours: list[QColor], outline: QPen, diameter: float, ratio: float) -> QPixmap:
+    """Dots side by side, each with an outline."""
     side = int(np.ceil((diameter + 3) * ratio))
     pixmap = QPixmap(side * len(colours), side)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(outline, 1.0))
+    painter.setPen(outline)
     inset = (side / ratio - diameter) / 2
     for k, colour in enumerate(colours):
         painter.setBrush(colour)
@@ -73,7 +73,9 @@ class DotsItem(Item):
 
     def _pixmap(self, ratio: float, shaded: bool) -> QPixmap:
         if (ratio, shaded) not in self._cache:
-            outline = QColor(self.palette.plot)
+            # What it is stands around what D says of it.
+            outline = QPen(QColor(getattr(self.palette, self._role)), 1.7) if shaded \
+                else QPen(QColor(self.palette.plot), 1.0)
             self._cache[ratio, shaded] = _sprites(self._colours(shaded), outline, self._diameter * self.unit, ratio)
         return self._cache[ratio, shaded]
 

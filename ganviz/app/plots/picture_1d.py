@@ -16,7 +16,7 @@ from ganviz.app.plots.calm import Calm, finite_max
 from ganviz.app.plots.curves import CurveItem, LevelItem, RaysItem
 from ganviz.app.plots.dots import DotsItem
 from ganviz.app.plots.layers import LAYERS_1D
-from ganviz.app.plots.picture import Parts, Picture, levels
+from ganviz.app.plots.picture import Parts, Picture
 from ganviz.app.plots.substeps import Turn
 from ganviz.app.plots.text import tick_texts, ticks
 
@@ -94,8 +94,8 @@ class Picture1D(Picture):
         """Samples on their lines, then lifted to what D says of them; moves along x."""
         arrays = turn.arrays
         for part, dots in (("real", self._step_real), ("fake", self._step_fake)):
-            dots.set(*self._judged(arrays, part))
-        fake, move = self._judged(arrays, "fake")[0], arrays.get("v")
+            dots.set(self._judged(arrays, part))
+        fake, move = self._judged(arrays, "fake"), arrays.get("v")
         seen = move is not None and len(fake) > 0
         self._step_moves.set(fake if seen else np.zeros((0, 2)),
                              np.stack((np.ravel(move), np.zeros(len(fake))), 1) if seen else np.zeros((0, 2)))
@@ -217,16 +217,13 @@ class Picture1D(Picture):
 
     # --- slow motion and the pointer ----------------------------------------------------------------------
 
-    def _judged(self, arrays: Mapping[str, NDArray[Any]], part: str,
-                ) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
-        """Samples on the base line, or at what D says of them, with their shades."""
+    def _judged(self, arrays: Mapping[str, NDArray[Any]], part: str) -> NDArray[np.float64]:
+        """Samples on the base line, or at the height of what D says of them."""
         if part not in arrays:
-            return np.zeros((0, 2)), None
+            return np.zeros((0, 2))
         x, judged = np.ravel(arrays[part]).astype(np.float64), arrays.get(f"d_{part}")
-        if judged is None:
-            return np.stack((x, np.full(len(x), self._low)), 1), None
-        half = max(self._high - self._neutral, self._neutral - self._low)
-        return np.stack((x, np.ravel(judged).astype(np.float64)), 1), levels(judged, self._neutral, half)
+        height = np.full(len(x), self._low) if judged is None else np.ravel(judged).astype(np.float64)
+        return np.stack((x, height), 1)
 
     def _take_probe(self, parts: Parts, _asked: Mapping[str, Any]) -> None:
         self.readout.set(parts)

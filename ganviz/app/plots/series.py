@@ -12,12 +12,38 @@ GHOSTS = 4
 """How many abandoned tails are kept."""
 
 
+Floats = NDArray[np.float32]
+
+
 class Envelope(NamedTuple):
-    """Lowest and highest value in each of n neighbouring stretches that begin at iterations ``x``."""
+    """Lowest, highest and mean value in each of n neighbouring stretches that begin at iterations ``x``.
+
+    All three are the same array where every stretch is one row.
+    """
 
     x: NDArray[np.int64]
-    low: NDArray[np.float32]
-    high: NDArray[np.float32]
+    low: Floats
+    high: Floats
+    mean: Floats
+
+
+def _grouped_mean(values: Floats, starts: NDArray[np.intp]) -> Floats:
+    """Mean of the finite values of each group along the last axis, NaN where there is none."""
+    good = np.isfinite(values)
+    with np.errstate(invalid="ignore"):
+        total = np.add.reduceat(np.where(good, values, 0), starts, axis=-1)
+        return np.asarray(total / np.add.reduceat(good, starts, axis=-1, dtype=np.int32), dtype=np.float32)
+
+
+def _grouped_low(values: Floats, starts: NDArray[np.intp]) -> Floats:
+    return np.asarray(np.fmin.reduceat(values, starts, axis=-1))
+
+
+def _grouped_high(values: Floats, starts: NDArray[np.intp]) -> Floats:
+    return np.asarray(np.fmax.reduceat(values, starts, axis=-1))
+
+
+_SIDES = (_grouped_low, _grouped_high, _grouped_mean)
 
 
 class _Rows:
@@ -42,7 +68,7 @@ class _Rows:
 
 
 class Series:
-    """Columns of float32 over ascending iterations, with a pyramid of lowest and highest values.
+    """Columns of float32 over ascending iterations, with a pyramid of lowest, highest and mean values.
 
     Level k of the pyramid holds the extremes of ``FACTOR ** k`` neighbouring rows each and grows with the rows, so
     that any stretch is drawn from about two values per pixel. Values that are not finite leave a gap.
@@ -57,7 +83,7 @@ class Series:
         """Forget everything, ghosts too."""
         self._iterations = _Rows(1, np.int64)
         self._values = _Rows(self.columns, np.float32)
-        self._levels: list[tuple[_Rows, _Rows]] = []
+        self._levels: list[tuple[_Rows, ...]] = []
         self.ghosts.clear()
 
     def __len__(self) -> int:
@@ -90,9 +116,10 @@ class Series:
         """Drop all rows after ``iteration``."""
         count = int(np.searchsorted(self.iterations, iteration, side="right"))
         self._iterations.count = self._values.count = count
-        for low, high in self._levels:
+        for level in self._levels:
             count //= FACTOR
-            low.count = high.count = count
+            for rows in level:
+                rows.count = count
 
     def fork(self, iteration: int) -> None:
         """Go on from ``iteration``: what lies after it becomes a ghost."""
@@ -111,18 +138,19 @@ class Series:
         last = min(len(self), int(np.searchsorted(at, high, side="right")) + 1)
         if last - first <= 2 * bins:
             plain = self.values[column, first:last]
-            return Envelope(at[first:last], plain, plain)
+            return Envelope(at[first:last], plain, plain, plain)
         return self._coarse(column, first, last, bins)
 
     def _raise_pyramid(self) -> None:
-        below = (self._values, self._values)
+        below: tuple[_Rows, ...] = (self._values,) * len(_SIDES)
         level = 0
         while below[0].count >= FACTOR:
             if level == len(self._levels):
-                self._levels.append((_Rows(self.columns, np.float32), _Rows(self.columns, np.float32)))
-            for rows, source, extreme in zip(self._levels[level], below, (np.fmin, np.fmax), strict=True):
+                self._levels.append(tuple(_Rows(self.columns, np.float32) for _side in _SIDES))
+            for rows, source, reduce in zip(self._levels[level], below, _SIDES, strict=True):
                 new = source.filled[:, rows.count * FACTOR : source.count // FACTOR * FACTOR]
-                rows.extend(extreme.reduce(new.reshape(self.columns, -1, FACTOR), axis=2))
+                if new.shape[1]:
+                    rows.extend(reduce(new, np.arange(0, new.shape[1], FACTOR)))
             below, level = self._levels[level], level + 1
 
     def _coarse(self, column: int, first: int, last: int, bins: int) -> Envelope:
@@ -131,11 +159,11 @@ class Series:
         begin, end = first // size, -(-last // size)
         group = max(1, (end - begin) // bins)
         starts = np.arange(begin, end, group)
-        low, high = (np.asarray(extreme.reduceat(self._bins(column, level, side)[begin:end], starts - begin))
-                     for side, extreme in ((0, np.fmin), (1, np.fmax)))
-        return Envelope(self.iterations[starts * size], low, high)
+        sides = [reduce(self._bins(column, level, side)[begin:end], starts - begin)
+                 for side, reduce in enumerate(_SIDES)]
+        return Envelope(self.iterations[starts * size], *sides)
 
-    def _bins(self, column: int, level: int, side: int) -> NDArray[np.float32]:
+    def _bins(self, column: int, level: int, side: int) -> Floats:
         """One side of a level, with the unfinished bin at its end."""
         if level == 0:
             return self.values[column]
@@ -143,4 +171,4 @@ class Series:
         tail = self.values[column, whole.size * FACTOR**level :]
         if tail.size == 0:
             return whole  # type: ignore[return-value]
-        return np.append(whole, (np.fmin, np.fmax)[side].reduce(tail))
+        return np.append(whole, _SIDES[side](tail, np.array([0])))
