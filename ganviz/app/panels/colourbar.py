@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -76,7 +76,7 @@ class ColourBar(QWidget):
         painter.setBrush(fading)
         painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)
         painter.setPen(QPen(QColor(self._palette.secondary), 1))
-        painter.drawLine(bar.center().x(), bar.top() - 2, bar.center().x(), bar.bottom() + 2)
+        painter.drawLine(QLineF(bar.center().x(), bar.top() - 2, bar.center().x(), bar.bottom() + 2))
 
     def _describe(self) -> None:
         self.setAccessibleName(self.tr("Colours of D"))

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ganviz.app.palette import DARK, Palette
-from ganviz.app.plots.text import caps, number, scaled
+from ganviz.app.plots.text import QT_TRANSLATE_NOOP, caps, number, scaled
 
 
 @dataclass(frozen=True, slots=True)

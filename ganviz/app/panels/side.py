@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,7 +15,7 @@ from ganviz.app.panels.measures import MeasuresPanel
 from ganviz.app.plots.charts import Chart, Line, Reference, tr
 from ganviz.app.plots.pace import Pace
 from ganviz.app.plots.series import Series
-from ganviz.app.plots.text import number, unit_of
+from ganviz.app.plots.text import QT_TRANSLATE_NOOP, number, unit_of
 from ganviz.training.messages import HISTORY_COLUMNS, Progress, Report
 
 PERIODS = {"measures": 0.5}

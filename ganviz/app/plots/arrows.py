@@ -64,7 +64,7 @@ class ArrowsItem(Item):
     def set(self, points: NDArray[np.floating], moves: NDArray[np.floating]) -> None:
         """Show ``moves`` (n, 2) at ``points`` (n, 2)."""
         good = np.isfinite(points).all(1) & np.isfinite(moves).all(1)
-        self._points, self._moves = np.float64(points[good]), np.float64(moves[good])
+        self._points, self._moves = points[good].astype(np.float64), moves[good].astype(np.float64)
         self._scale.follow(finite_max(np.hypot(*self._moves.T), 0.75))
         self.update()
 

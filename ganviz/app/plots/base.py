@@ -19,7 +19,7 @@ pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
 RADIUS = 8
 
 
-class Axis(pg.AxisItem):
+class Axis(pg.AxisItem):  # type: ignore[misc]
     """An axis of small tabular figures without a line; its range may be set by hand when ``free``."""
 
     def __init__(self, orientation: str, free: bool = False) -> None:
@@ -62,12 +62,12 @@ class Axis(pg.AxisItem):
         (_pen, start, end), tick_specs, text_specs = specs
         return (QPen(Qt.PenStyle.NoPen), start, end), tick_specs, text_specs
 
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+    def tickStrings(self, values: list[float], scale: float, _spacing: float) -> list[str]:
         """True minus signs and equal decimals."""
         return tick_texts([value * scale for value in values])
 
 
-class Canvas(pg.GraphicsLayoutWidget):
+class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     """A plot area with round corners that tells where the pointer is.
 
     Signals:
@@ -130,7 +130,7 @@ class Canvas(pg.GraphicsLayoutWidget):
         self.resized.emit()
 
 
-class Plot(pg.PlotItem):
+class Plot(pg.PlotItem):  # type: ignore[misc]
     """A plot without pyqtgraph's buttons and menus, in the palette's colours."""
 
     def __init__(self, **axes: Axis) -> None:
@@ -150,7 +150,7 @@ class Plot(pg.PlotItem):
             axis.restyle(palette, canvas)
 
 
-class Item(pg.GraphicsObject):
+class Item(pg.GraphicsObject):  # type: ignore[misc]
     """Something in a plot that paints itself in pixels, from arrays in the plot's units."""
 
     def __init__(self) -> None:

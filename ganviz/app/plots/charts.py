@@ -264,7 +264,7 @@ class Chart(QWidget):
         low, high = self.x_range()
         area = self.area
         at = low + (self._hover - area.left()) / area.width() * (high - low)
-        return int(min(np.searchsorted(self.series.iterations, at), len(self.series) - 1))
+        return min(int(np.searchsorted(self.series.iterations, np.int64(at))), len(self.series) - 1)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPainter
 
 from ganviz.app.palette import Palette
 from ganviz.app.plots import swatches
+from ganviz.app.plots.text import QT_TRANSLATE_NOOP
 
 Swatch = Callable[[QPainter, Palette, str, bool], None]
 

@@ -49,7 +49,8 @@ class Picture(QWidget):
         super().__init__(parent)
         self.setObjectName(f"{prefix}.picture")
         self.updates, self.animated = 0, True
-        self.palette_, self.facts = DARK, {}
+        self.palette_: Palette = DARK
+        self.facts: dict[str, Any] = {}
         self._pace, self._turn = Pace(PERIODS), Turn()
         self._asked: dict[int, dict[str, Mapping[str, Any]]] = {}
         self._state: tuple[Any, ...] = ()

@@ -96,13 +96,12 @@ class Picture1D(Picture):
         for part, dots in (("real", self._step_real), ("fake", self._step_fake)):
             dots.set(self._judged(arrays, part))
         fake, move = self._judged(arrays, "fake"), arrays.get("v")
-        seen = move is not None and len(fake) > 0
-        self._step_moves.set(fake if seen else np.zeros((0, 2)),
-                             np.stack((np.ravel(move), np.zeros(len(fake))), 1) if seen else np.zeros((0, 2)))
+        along = np.zeros(0) if move is None else np.ravel(move)
+        self._step_moves.set(fake[: len(along)], np.stack((along, np.zeros(len(along))), 1))
         self._show_latent_dots(arrays.get("z"))
         for layer in ("latent", "discriminator", "optimal"):
             self._layer_items[layer].setOpacity(_DIMMED if arrays and layer == "latent" else 1.0)
-        self._appearing = [item for names, item in self._step_parts if names & turn.new]
+        self._appearing[:] = [item for names, item in self._step_parts if names & turn.new]
 
     def reveal(self, share: float) -> None:
         for item in self._step_items:

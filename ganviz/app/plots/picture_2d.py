@@ -106,7 +106,7 @@ class Picture2D(Picture):
         self._inset.set(arrays.get("z"))
         for layer in ("real", "generated", "gradient"):
             self._layer_items[layer].setOpacity(_DIMMED if arrays else 1.0)
-        self._appearing = [item for names, item in self._step_parts if names & turn.new]
+        self._appearing[:] = [item for names, item in self._step_parts if names & turn.new]
 
     def reveal(self, share: float) -> None:
         for item in self._step_items:

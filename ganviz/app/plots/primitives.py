@@ -21,7 +21,8 @@ Floats = NDArray[np.float64]
 def mapped(transform: QTransform, points: NDArray[np.floating]) -> Floats:
     """Points of shape (..., 2) in pixels; ``transform`` may scale and shift only."""
     scale = np.array([transform.m11(), transform.m22()])
-    return np.asarray(points, dtype=np.float64) * scale + (transform.m31(), transform.m32())
+    shift = np.array([transform.m31(), transform.m32()])
+    return np.asarray(np.asarray(points, dtype=np.float64) * scale + shift)
 
 
 def hair(colour: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
@@ -86,4 +87,4 @@ class Stamps:
         rows[:, 0:2] = centres
         rows[:, 2] = np.asarray(which) * side
         rows[:, 3:] = (0, side, side, 1 / ratio, 1 / ratio, 0, 1)
-        painter.drawPixmapFragments(*self._copies.drawargs(), sprites)
+        painter.drawPixmapFragments(*self._copies.drawargs(), sprites)  # type: ignore[call-arg]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLineF, QSize, Qt
+from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -60,7 +61,7 @@ class Readout(QWidget):
     def set(self, probe: Mapping[str, Any]) -> None:
         """Values at the pointer; those that are missing or NaN are not shown."""
         values = {name: float(value) for name, value in probe.items()}
-        self._values = {name: value for name, value in values.items() if value == value}
+        self._values = {name: value for name, value in values.items() if not math.isnan(value)}
         self.update()
 
     def set_palette(self, palette: Palette) -> None:
@@ -89,7 +90,7 @@ class Readout(QWidget):
         for label, value in self.pieces:
             for text, colour in ((f"{label} ", self._palette.faint), (f"{value}  ", self._palette.text)):
                 painter.setPen(QColor(colour))
-                painter.drawText(left, 0, self.width(), self.height(), Qt.AlignmentFlag.AlignVCenter, text)
+                painter.drawText(QRectF(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, text)
                 left += metrics.horizontalAdvance(text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -54,13 +54,13 @@ class _Rows:
         self.count = 0
 
     @property
-    def filled(self) -> NDArray[np.generic]:
+    def filled(self) -> NDArray[Any]:
         return self._store[:, : self.count]
 
-    def extend(self, more: NDArray[np.generic]) -> None:
+    def extend(self, more: NDArray[Any]) -> None:
         end = self.count + more.shape[1]
         if end > self._store.shape[1]:
-            grown = np.empty((len(self._store), max(end, self._store.shape[1] * 3 // 2)), dtype=self._store.dtype)
+            grown = np.empty((len(self._store), max(end, self._store.shape[1] * 3 // 2)), self._store.dtype)
             grown[:, : self.count] = self.filled
             self._store = grown
         self._store[:, self.count : end] = more
@@ -92,12 +92,13 @@ class Series:
     @property
     def iterations(self) -> NDArray[np.int64]:
         """Iterations of the rows, shape (n,); a view."""
-        return self._iterations.filled[0]  # type: ignore[return-value]
+        filled: NDArray[np.int64] = self._iterations.filled[0]
+        return filled
 
     @property
     def values(self) -> NDArray[np.float32]:
         """Values, shape (columns, n); a view."""
-        return self._values.filled  # type: ignore[return-value]
+        return self._values.filled
 
     def append(self, iterations: ArrayLike, rows: ArrayLike) -> None:
         """Add rows of shape (n, columns) at ``iterations`` (n,); what they overwrite is dropped first."""
@@ -134,8 +135,9 @@ class Series:
     def envelope(self, column: int, low: float, high: float, bins: int) -> Envelope:
         """The extremes of ``column`` between two iterations, in at most about ``2 * bins`` stretches."""
         at = self.iterations
-        first = max(0, int(np.searchsorted(at, low)) - 1)
-        last = min(len(self), int(np.searchsorted(at, high, side="right")) + 1)
+        # Whole numbers, since a float would have numpy convert the whole array first.
+        first = max(0, int(np.searchsorted(at, np.int64(low))) - 1)
+        last = min(len(self), int(np.searchsorted(at, np.int64(high), side="right")) + 1)
         if last - first <= 2 * bins:
             plain = self.values[column, first:last]
             return Envelope(at[first:last], plain, plain, plain)
@@ -165,10 +167,11 @@ class Series:
 
     def _bins(self, column: int, level: int, side: int) -> Floats:
         """One side of a level, with the unfinished bin at its end."""
+        rows: Floats = self.values[column]
         if level == 0:
-            return self.values[column]
-        whole = self._levels[level - 1][side].filled[column]
-        tail = self.values[column, whole.size * FACTOR**level :]
+            return rows
+        whole: Floats = self._levels[level - 1][side].filled[column]
+        tail = rows[whole.size * FACTOR**level :]
         if tail.size == 0:
-            return whole  # type: ignore[return-value]
+            return whole
         return np.append(whole, _SIDES[side](tail, np.array([0])))

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ganviz.app.palette import Palette
 from ganviz.app.plots.colours import faded
-from ganviz.app.plots.text import scaled, unit_of
+from ganviz.app.plots.text import QT_TRANSLATE_NOOP, scaled, unit_of
 from ganviz.training.messages import SubstepInfo
 
 SENTENCES = {
@@ -69,6 +69,7 @@ class Caption(QWidget):
         super().__init__(parent)
         self.setObjectName("substep")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._picture = parent
         self._palette, self._text, self._index, self._of = palette, "", 0, 1
         self.hide()
 
@@ -100,7 +101,7 @@ class Caption(QWidget):
         unit = unit_of(self.font())
         width = QFontMetricsF(self._font()).horizontalAdvance(self._text)
         width += QFontMetricsF(self.font()).horizontalAdvance(self.progress) + 52 * unit
-        area = self.parentWidget().rect()
+        area = self._picture.rect()
         self.resize(round(min(width, area.width() - 16)), round(46 * unit))
         self.move((area.width() - self.width()) // 2, round(18 * unit))
 

@@ -10,6 +10,11 @@ BODY = 16.0
 """Line height in pixels of the interface font for which the measures of the plots are given."""
 
 
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Mark a text for translation; its name is what Qt's tools look for (PySide's own twin is typed as object)."""
+    return text
+
+
 def scaled(font: QFont, factor: float) -> QFont:
     """The same font, larger or smaller, with figures of equal width."""
     copy = QFont(font)
