@@ -8,7 +8,20 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ganviz.app.run_thread import PLACEMENTS
-from ganviz.training.messages import Ask, Command, Create, Ended, Event, Layers, Notice, Open, Ready, Refused, Report, Saved
+from ganviz.training.messages import (
+    Ask,
+    Command,
+    Create,
+    Ended,
+    Event,
+    Layers,
+    Notice,
+    Open,
+    Ready,
+    Refused,
+    Report,
+    Saved,
+)
 
 
 class RunController(QObject):

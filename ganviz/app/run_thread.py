@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from ganviz.training.channel import LocalChannel
 from ganviz.training.messages import Command, Ended, Quit
-from ganviz.training.worker import WorkerEnded, WorkerProcess
+from ganviz.training.worker import WorkerEndedError, WorkerProcess
 
 _LAST_WORDS_MS = 10_000
 
@@ -47,7 +47,7 @@ class ProcessThread(RunThread):
         try:
             self.worker.start()
             self._pass_on()
-        except WorkerEnded as ended:
+        except WorkerEndedError as ended:
             self.arrived.emit(Ended(f"The trainer's process ended unexpectedly (exit code {ended.exit_code}); "
                                     "go on from the last saved state"))
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: every failure reaches the window

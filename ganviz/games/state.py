@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from math import prod
 
 import torch
@@ -37,6 +38,6 @@ class FlatState:
             ValueError: if the names do not lie side by side in this order.
         """
         spans = [self._spans[name] for name in names]
-        if any(a[1] != b[0] for a, b in zip(spans, spans[1:], strict=False)):
+        if any(a[1] != b[0] for a, b in pairwise(spans)):
             raise ValueError("only neighbouring names have a common span")
         return self.tensor[spans[0][0]:spans[-1][1]]

@@ -39,9 +39,10 @@ def _centres(low: float, high: float, size: int) -> NDArray[np.float64]:
 @lru_cache(maxsize=8)
 def _points(bounds: tuple[float, ...], size: int) -> NDArray[np.float64]:
     """The centres of a grid's cells: (size, 1) on a line, (size * size, 2) in the plane with rows ascending in y."""
-    if len(bounds) == 2:
-        return _centres(bounds[0], bounds[1], size)[:, None]
-    x, y = np.meshgrid(_centres(*bounds[:2], size), _centres(*bounds[2:], size))
+    centres = [_centres(low, high, size) for low, high in zip(bounds[::2], bounds[1::2], strict=True)]
+    if len(centres) == 1:
+        return centres[0][:, None]
+    x, y = np.meshgrid(*centres)
     return np.stack((x.ravel(), y.ravel()), axis=1)
 
 
@@ -65,8 +66,8 @@ class Scene:
         self._shared = {}
         found: Arrays = {}
         for name, options in layers.items():
-            for part, array in LAYERS[name](self, options).items():
-                array = np.asarray(array)
+            for part, values in LAYERS[name](self, options).items():
+                array = np.asarray(values)
                 array.flags.writeable = False
                 found[f"{name}.{part}"] = array
         return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import torch
-from torch.nn.functional import gelu, leaky_relu as _leaky_relu, silu
+from torch.nn.functional import gelu, silu
+from torch.nn.functional import leaky_relu as _leaky_relu
 
 __all__ = ["gelu", "leaky_relu", "relu", "silu", "sine", "tanh"]
 

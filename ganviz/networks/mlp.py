@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 
 import torch
@@ -55,7 +56,7 @@ class MLP:
 
     def _sizes(self) -> Iterator[tuple[int, int]]:
         sizes = [self.inputs, *[self.width] * self.depth, self.outputs]
-        return zip(sizes, sizes[1:], strict=False)
+        return pairwise(sizes)
 
     def parameters(self) -> dict[str, Shape]:
         """Names and shapes of the learned tensors, such as ``"0.weight": (out, in)``."""

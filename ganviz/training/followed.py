@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ganviz.settings.run import RunSettings
 from ganviz.settings.errors import UserError
+from ganviz.settings.run import RunSettings
 from ganviz.training.build import build_game, settings_type, validated
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.follow import Follower

@@ -1,4 +1,7 @@
-"""The one loop: it owns a run, takes commands and sends events. The same in a thread, in a process, and without a window."""
+"""The one loop: it owns a run, takes commands and sends events.
+
+The same in a thread, in a process, and without a window.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,11 @@ from ganviz.settings.errors import UserError
 from ganviz.training import messages as m
 from ganviz.training.channel import Channel
 from ganviz.training.device import in_words
-from ganviz.training.followed import Followed
 from ganviz.training.folder.lock import LockedError
+from ganviz.training.followed import Followed
 from ganviz.training.observer import Observer, Question
 from ganviz.training.pace import Clock, Pace
-from ganviz.training.run import Diverged, Run
+from ganviz.training.run import DivergedError, Run
 from ganviz.training.slow_motion import SlowMotion
 
 
@@ -72,7 +75,7 @@ class Loop:
             return
         try:
             self._handlers[type(command)](command)
-        except Diverged as error:
+        except DivergedError as error:
             self._come_to_rest(str(error))
         except UserError as error:
             self._channel.send(m.Refused(name, str(error)))

@@ -1,7 +1,7 @@
 """Showing a run without touching it: a second instance of the game, on a thread of its own.
 
-The trainer hands over a copy of its state (microseconds) and goes on; the observer puts it into its twin of the game and
-computes there what the views asked for. The same twin replays the past. On a GPU the work is done in the trainer's
+The trainer hands over a copy of its state (microseconds) and goes on; the observer puts it into its twin of the game
+and computes there what the views asked for. The same twin replays the past. On a GPU the work is done in the trainer's
 thread, because another thread's launches would break a graph capture.
 """
 

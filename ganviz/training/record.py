@@ -21,7 +21,7 @@ _NAMES = {
 }
 
 
-class NotFinite(Exception):
+class NotFiniteError(Exception):
     """A measured value stopped being a finite number: in which iteration, and which value."""
 
     def __init__(self, iteration: int, what: str) -> None:
@@ -56,7 +56,7 @@ class Recorder:
         """Read the remembered iterations off the device and append their rows.
 
         Raises:
-            NotFinite: if a value is not finite; the rows before it are kept, the others dropped.
+            NotFiniteError: if a value is not finite; the rows before it are kept, the others dropped.
             UserError: if the file cannot be written.
         """
         if self._pending:
@@ -73,7 +73,7 @@ class Recorder:
         bad = _first_not_finite([raw for _, raw in pending], values)
         self._keep(rows if bad is None else rows[: bad[0]])
         if bad is not None:
-            raise NotFinite(pending[bad[0]][0], _NAMES[_MEASURED[bad[1]]])
+            raise NotFiniteError(pending[bad[0]][0], _NAMES[_MEASURED[bad[1]]])
 
     def _keep(self, rows: Rows) -> None:
         if len(rows):

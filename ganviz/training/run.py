@@ -19,14 +19,14 @@ from ganviz.training.observer import LookBack, Present
 from ganviz.training.past import Past
 from ganviz.training.provenance import changed_dataset, new_manifest
 from ganviz.training.recent import KeptState
-from ganviz.training.record import NotFinite, Recorder
+from ganviz.training.record import NotFiniteError, Recorder
 from ganviz.training.saving import Best, present_state, to_checkpoint
 from ganviz.training.script import Script
 
 _FLUSH_EVERY = 64
 
 
-class Diverged(UserError):
+class DivergedError(UserError):
     """Training left the finite numbers; the run rests at its last finite state."""
 
 
@@ -122,7 +122,7 @@ class Run:
         """Play one iteration, of both players or of one.
 
         Raises:
-            Diverged: if a value stopped being finite; the run then rests at its last finite state.
+            DivergedError: if a value stopped being finite; the run then rests at its last finite state.
             UserError: if the folder cannot be written.
         """
         self.begin(players)
@@ -154,16 +154,16 @@ class Run:
         """Bring the history up to date and check that all is finite.
 
         Raises:
-            Diverged: as ``advance``.
+            DivergedError: as ``advance``.
             UserError: if the history cannot be written.
         """
         self._since_flush = 0
         try:
             self.recorder.flush()
-        except NotFinite as error:
+        except NotFiniteError as error:
             self._retreat(error)
 
-    def _retreat(self, error: NotFinite) -> None:
+    def _retreat(self, error: NotFiniteError) -> None:
         iteration = error.iteration - 1
         state = self.past.state_at(iteration)
         while iteration > 0 and not torch.isfinite(state.tensor).all():
@@ -172,8 +172,8 @@ class Run:
         self._take(state)
         self.past.forget(after=iteration)
         self._use(self.past.script().settings_for(iteration))
-        raise Diverged(f"Training diverged: {error}. The run rests at iteration {iteration}, its last finite state; "
-                       "lower learning_rate_d or learning_rate_g, or go on from an earlier iteration.")
+        raise DivergedError(f"Training diverged: {error}. The run rests at iteration {iteration}, its last finite "
+                            "state; lower learning_rate_d or learning_rate_g, or go on from an earlier iteration.")
 
     def change(self, values: Mapping[str, Any]) -> None:
         """Set live settings from the next iteration on, and put it on record.

@@ -40,16 +40,19 @@ class SharedBuffers:
     def pack(self, report: Report) -> Report:
         """The report with its large arrays put into the next buffer."""
         self._turn = 1 - self._turn
-        place = _Packer(self._turn, np.frombuffer(self._raw[self._turn], dtype=np.uint8))
+        place = _Packer(self._turn, self._bytes(self._turn))
         return _with_arrays(report, place.pack)
 
     def unpack(self, report: Report) -> Report:
         """The report with its large arrays copied out and frozen."""
         return _with_arrays(report, self._copy_out)
 
+    def _bytes(self, number: int) -> NDArray[np.uint8]:
+        return np.frombuffer(memoryview(self._raw[number]).cast("B"), dtype=np.uint8)
+
     def _copy_out(self, value: Any) -> NDArray[Any]:
         if isinstance(value, Placed):
-            raw = np.frombuffer(self._raw[value.buffer], dtype=np.uint8)
+            raw = self._bytes(value.buffer)
             size = int(np.prod(value.shape)) * np.dtype(value.dtype).itemsize
             value = raw[value.start:value.start + size].view(value.dtype).reshape(value.shape).copy()
         array: NDArray[Any] = value

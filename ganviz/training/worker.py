@@ -16,7 +16,7 @@ from ganviz.training.shared import SharedBuffers
 _END_SECONDS = 5.0
 
 
-class WorkerEnded(Exception):
+class WorkerEndedError(Exception):
     """The trainer's process is gone; ``exit_code`` is negative for a signal."""
 
     def __init__(self, exit_code: int | None) -> None:
@@ -98,17 +98,17 @@ class WorkerProcess:
         """The next event, waiting for it.
 
         Raises:
-            WorkerEnded: when the process has gone.
+            WorkerEndedError: when the process has gone.
         """
         try:
             event: Event = self._connection.recv()
         except (EOFError, OSError):
             self._process.join(_END_SECONDS)
-            raise WorkerEnded(self._process.exitcode) from None
+            raise WorkerEndedError(self._process.exitcode) from None
         return self._buffers.unpack(event) if isinstance(event, Report) else event
 
     def end(self) -> None:
-        """End a process that does not answer; ``receive`` then raises ``WorkerEnded``."""
+        """End a process that does not answer; ``receive`` then raises ``WorkerEndedError``."""
         self._process.terminate()
 
     def close(self) -> None:
