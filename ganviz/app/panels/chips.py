@@ -15,7 +15,8 @@ from ganviz.app.plots.layers import Layer
 from ganviz.app.plots.swatches import SIDE
 from ganviz.app.plots.text import unit_of
 
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
+             Qt.FocusReason.ShortcutFocusReason)
 
 
 class Chip(QAbstractButton):
@@ -40,6 +41,11 @@ class Chip(QAbstractButton):
         self.setAccessibleDescription(layers.tr(self.layer.tip))
         self.updateGeometry()
 
+    @property
+    def lit(self) -> bool:
+        """Whether its layer is on and can be."""
+        return self.isChecked() and self.isEnabled()
+
     def set_palette(self, palette: Palette) -> None:
         """Take colours."""
         self._palette = palette
@@ -63,9 +69,9 @@ class Chip(QAbstractButton):
         painter.save()
         painter.translate(11 * unit, (self.height() - SIDE * unit) / 2)
         painter.scale(unit, unit)
-        self.layer.swatch(painter, self._palette, self.layer.role, self.isChecked() and self.isEnabled())
+        self.layer.swatch(painter, self._palette, self.layer.role, self.lit)
         painter.restore()
-        painter.setPen(QColor(self._palette.text if self.isChecked() and self.isEnabled() else self._palette.faint))
+        painter.setPen(QColor(self._palette.text if self.lit else self._palette.faint))
         left = round(31 * unit)
         painter.drawText(self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
 
@@ -74,9 +80,9 @@ class Chip(QAbstractButton):
         palette = self._palette
         body = QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75)
         edge = palette.hairline if not self.underMouse() or not self.isEnabled() else palette.faint
-        pen = QPen(QColor(palette.accent), 1.5) if self._by_keyboard and self.hasFocus() else QPen(QColor(edge), 1)
-        painter.setPen(pen)
-        painter.setBrush(QColor(palette.raised) if self.isChecked() and self.isEnabled() else Qt.BrushStyle.NoBrush)
+        focused = self._by_keyboard and self.hasFocus()
+        painter.setPen(QPen(QColor(palette.accent), 1.5) if focused else QPen(QColor(edge), 1))
+        painter.setBrush(QColor(palette.raised) if self.lit else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(body, body.height() / 2, body.height() / 2)
 
 
@@ -89,7 +95,8 @@ class ChipBar(QWidget):
 
     toggled = Signal(str, bool)
 
-    def __init__(self, entries: Sequence[Layer], prefix: str, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, entries: Sequence[Layer], prefix: str, palette: Palette,
+                 parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"{prefix}.layers")
         self.setAccessibleName(self.tr("Layers of the picture"))

@@ -80,8 +80,8 @@ class ColourBar(QWidget):
 
     def _describe(self) -> None:
         self.setAccessibleName(self.tr("Colours of D"))
-        self.setToolTip(self.tr("D's value at each place: from {0} (surely generated) over {1} (neutral) to {2} (surely real).")
-                        .format(*map(_short, (self._low, self._neutral, self._high))))
+        tip = self.tr("D's value at each place: {0} is surely generated, {1} neutral, {2} surely real.")
+        self.setToolTip(tip.format(*map(_short, (self._low, self._neutral, self._high))))
 
 
 def _short(value: float) -> str:

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Rows of widgets at their preferred sizes; ``spread`` lets the first of a row grow and puts the last at the end."""
+    """Rows of widgets at their preferred sizes.
+
+    ``spread`` lets the first of a row grow and puts the last at the end.
+    """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 6, spread: bool = False) -> None:
         super().__init__(parent)
@@ -73,7 +76,8 @@ class FlowLayout(QLayout):
             if self._spread and item is row[-1] and len(row) > 1:
                 left = area.right() + 1 - size.width()
             elif self._spread and item is row[0]:
-                size.setWidth(min(item.maximumSize().width(), size.width() + self._left_over(row, area.width())))
+                grown = size.width() + self._left_over(row, area.width())
+                size.setWidth(min(item.maximumSize().width(), grown))
             item.setGeometry(QRect(QPoint(left, area.top() + (area.height() - size.height()) // 2), size))
             left += size.width() + self._gap
 

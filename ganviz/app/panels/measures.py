@@ -28,26 +28,26 @@ _FLOOR = QT_TRANSLATE_NOOP("Measures", "The floor is the same estimate between t
 
 MEASURES = (
     Measure("js", QT_TRANSLATE_NOOP("Measures", "Jensen-Shannon"), "nats",
-            QT_TRANSLATE_NOOP("Measures", "Jensen-Shannon divergence between data and generated samples, symmetric, "
-                              "from 0 to log 2 = 0.693 nats.")),
+            QT_TRANSLATE_NOOP("Measures", "Jensen-Shannon divergence between data and generated samples, "
+                              "symmetric, from 0 to log 2 = 0.693 nats.")),
     Measure("kl_forward", QT_TRANSLATE_NOOP("Measures", "KL data → G"), "nats",
-            QT_TRANSLATE_NOOP("Measures", "Kullback-Leibler divergence KL(p_data ‖ p_G) in nats: large where the "
-                              "generator misses data, infinite where it never goes.")),
+            QT_TRANSLATE_NOOP("Measures", "Kullback-Leibler divergence KL(p_data ‖ p_G) in nats: large where "
+                              "the generator misses data, infinite where it never goes.")),
     Measure("kl_reverse", QT_TRANSLATE_NOOP("Measures", "KL G → data"), "nats",
-            QT_TRANSLATE_NOOP("Measures", "Kullback-Leibler divergence KL(p_G ‖ p_data) in nats: large where the "
-                              "generator invents what the data never holds.")),
+            QT_TRANSLATE_NOOP("Measures", "Kullback-Leibler divergence KL(p_G ‖ p_data) in nats: large where "
+                              "the generator invents what the data never holds.")),
     Measure("w1", QT_TRANSLATE_NOOP("Measures", "Wasserstein-1"), "",
-            QT_TRANSLATE_NOOP("Measures", "Wasserstein-1 distance in the data's units: how far mass has to be moved, "
-                              "exact between the two samples.")),
+            QT_TRANSLATE_NOOP("Measures", "Wasserstein-1 distance in the data's units: how far mass has to "
+                              "be moved, exact between the two samples.")),
     Measure("sw", QT_TRANSLATE_NOOP("Measures", "Sliced W₁"), "",
             QT_TRANSLATE_NOOP("Measures", "Sliced Wasserstein-1 distance in the data's units: the mean over "
                               "directions of the exact distance along each.")),
 )
 GRADIENTS = (
     Measure("grad_norm_d", QT_TRANSLATE_NOOP("Measures", "‖∇D‖"), "",
-            QT_TRANSLATE_NOOP("Measures", "Euclidean norm of the gradient of D's loss over all of D's weights.")),
+            QT_TRANSLATE_NOOP("Measures", "Norm of the gradient of D's loss over all of D's weights.")),
     Measure("grad_norm_g", QT_TRANSLATE_NOOP("Measures", "‖∇G‖"), "",
-            QT_TRANSLATE_NOOP("Measures", "Euclidean norm of the gradient of G's loss over all of G's weights.")),
+            QT_TRANSLATE_NOOP("Measures", "Norm of the gradient of G's loss over all of G's weights.")),
 )
 _FLOOR_TEXT = QT_TRANSLATE_NOOP("Measures", "floor {0}")
 _BY_DIMENSION = {1: "w1", 2: "sw"}

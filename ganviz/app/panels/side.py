@@ -22,9 +22,10 @@ PERIODS = {"measures": 0.5}
 _COLUMNS = HISTORY_COLUMNS[2:]
 _LOSS_D, _LOSS_G, _REAL, _FAKE, _NORM_D, _NORM_G = range(len(_COLUMNS))
 _TALL = 800
-"""Height in pixels from which the chart of gradient norms is shown too (the table below always tells them)."""
+"""Height in pixels from which the gradient norms have their chart too (the table always tells them)."""
 _DISTANCE = {1: "w1", 2: "sw"}
-_DISTANCE_TITLE = {1: QT_TRANSLATE_NOOP("Charts", "Wasserstein-1"), 2: QT_TRANSLATE_NOOP("Charts", "sliced Wasserstein")}
+_DISTANCE_TITLE = {1: QT_TRANSLATE_NOOP("Charts", "Wasserstein-1"),
+                   2: QT_TRANSLATE_NOOP("Charts", "sliced Wasserstein")}
 _FLOOR = QT_TRANSLATE_NOOP("Charts", "floor")
 
 _LOSSES = (Line(_LOSS_D, QT_TRANSLATE_NOOP("Charts", "D"), "accent"),
@@ -110,9 +111,10 @@ class RightPanel(QWidget):
         name = f"{prefix}.charts"
         self.losses = Chart(f"{name}.losses", QT_TRANSLATE_NOOP("Charts", "Losses"), self.history, _LOSSES)
         self.means = Chart(f"{name}.means", QT_TRANSLATE_NOOP("Charts", "Mean of D"), self.history, _MEANS)
-        self.distance = Chart(f"{name}.distance", QT_TRANSLATE_NOOP("Charts", "Distance to the data"), self.distances,
-                              (Line(0, _DISTANCE_TITLE[2], "text"),))
-        self.norms = Chart(f"{name}.norms", QT_TRANSLATE_NOOP("Charts", "Gradient norms"), self.history, _NORMS)
+        self.distance = Chart(f"{name}.distance", QT_TRANSLATE_NOOP("Charts", "Distance to the data"),
+                              self.distances, (Line(0, _DISTANCE_TITLE[2], "text"),))
+        self.norms = Chart(f"{name}.norms", QT_TRANSLATE_NOOP("Charts", "Gradient norms"), self.history,
+                           _NORMS)
         self.charts = (self.losses, self.means, self.distance, self.norms)
         self.measures = MeasuresPanel(f"{prefix}.measures")
         column = QVBoxLayout(self)

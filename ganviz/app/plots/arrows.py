@@ -24,8 +24,8 @@ def shafts(starts: NDArray[np.float64], moves: NDArray[np.float64], ratio: NDArr
     Args:
         starts: in pixels (n, 2).
         moves: directions in pixels (n, 2); only the direction counts.
-        ratio: size of each move over the usual one (n,), which is drawn `USUAL` pixels long at most; larger ones
-            approach `LONGEST`.
+        ratio: size of each move over the usual one (n,), which is drawn about `USUAL` pixels long; larger
+            ones approach `LONGEST`.
         unit: scale of the drawing.
     """
     size = np.hypot(moves[:, 0], moves[:, 1])
@@ -42,8 +42,8 @@ def heads(lines: NDArray[np.float64], unit: float = 1.0) -> NDArray[np.float64]:
     length = np.hypot(along[:, 0], along[:, 1])
     angle = np.arctan2(along[:, 1], along[:, 0])
     size = np.minimum(_HEAD * unit, 0.6 * length)[:, None]
-    barbs = [lines[:, 1] + size * np.stack((np.cos(angle + turn), np.sin(angle + turn)), 1) for turn in _TURNS]
     tips = lines[:, 1]
+    barbs = [tips + size * np.stack((np.cos(angle + turn), np.sin(angle + turn)), 1) for turn in _TURNS]
     return np.concatenate([np.stack((tips, barb), 1) for barb in barbs])
 
 

@@ -22,7 +22,7 @@ class Calm:
         self._shrink, self._slack, self._round = shrink, slack, round_up
 
     def follow(self, height: float) -> float:
-        """Take one more observation and return the upper end; what is not finite or positive changes nothing."""
+        """Take one more observation, ignored unless finite and positive, and return the upper end."""
         if not np.isfinite(height) or height <= 0:
             return self.value
         target = nice_above(height) if self._round else height

@@ -1,4 +1,4 @@
-"""Small charts of a run: curves over iterations, reference lines labelled in the margin, ghosts of old branches."""
+"""Small charts of a run: curves over iterations, reference lines, ghosts of old branches."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganviz.app.palette import DARK, Palette
 from ganviz.app.plots.colours import faded
-from ganviz.app.plots.primitives import finite_runs, hair, polygon
+from ganviz.app.plots.frame import Frame, apart, paint_curve
+from ganviz.app.plots.primitives import hair
 from ganviz.app.plots.series import Envelope, Series
 from ganviz.app.plots.text import caps, count, number, scaled, tick_texts, ticks, unit_of
 
 REFRESH = 100
 """Milliseconds between two paintings at least."""
-_BAND = 0.32
 _OUTLIERS = (0.01, 0.99)
 
 
@@ -44,17 +43,6 @@ class Reference:
 def tr(text: str) -> str:
     """``text`` in the user's language."""
     return QCoreApplication.translate("Charts", text)
-
-
-def band(part: Envelope) -> NDArray[np.float64]:
-    """From the lowest to the highest value of each stretch and on to the next, shape (2 n, 2)."""
-    both = np.stack((part.low, part.high), 1).astype(np.float64).ravel()
-    return np.stack((np.repeat(part.x.astype(np.float64), 2), both), 1)
-
-
-def middle(part: Envelope) -> NDArray[np.float64]:
-    """The curve through the means, shape (n, 2)."""
-    return np.stack((part.x.astype(np.float64), part.mean.astype(np.float64)), 1)
 
 
 class Chart(QWidget):
@@ -114,15 +102,16 @@ class Chart(QWidget):
 
     @property
     def area(self) -> QRectF:
-        """Where the curves are, in pixels; beside it stand ticks and, on the right, the references' labels."""
+        """Where the curves are, in pixels; ticks stand left of it and the references' labels right."""
         metrics = QFontMetricsF(self._small)
         unit = unit_of(self.font())
         left = metrics.horizontalAdvance("−00.0") + 6 * unit
-        labels = [metrics.horizontalAdvance(reference.label) for peer in self._peers for reference in peer.references]
+        labels = [metrics.horizontalAdvance(mark.label) for peer in self._peers for mark in peer.references]
         right = max(labels, default=0.0) + 8 * unit
         top = QFontMetricsF(caps(self.font())).height() + 8 * unit
         bottom = metrics.height() + 3 * unit
-        return QRectF(left, top, max(10.0, self.width() - left - right), max(10.0, self.height() - top - bottom))
+        width, height = self.width() - left - right, self.height() - top - bottom
+        return QRectF(left, top, max(10.0, width), max(10.0, height))
 
     def x_range(self) -> tuple[float, float]:
         """First and last iteration of this chart and of those it is aligned with."""
@@ -153,7 +142,7 @@ class Chart(QWidget):
         bins = max(50, int(area.width()))
         low, high = self.x_range()
         now = [self.series.envelope(line.column, low, high, bins) for line in self.lines]
-        frame = _Frame(area, (low, high), self.y_range(now))
+        frame = Frame(area, (low, high), self.y_range(now))
         self._paint_title(painter)
         painter.setFont(self._small)
         self._paint_axes(painter, frame)
@@ -162,7 +151,7 @@ class Chart(QWidget):
         self._paint_ghosts(painter, frame, bins)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for line, part in zip(self.lines, now, strict=True):
-            _paint_curve(painter, frame, part, QColor(getattr(self._palette, line.role)))
+            paint_curve(painter, frame, part, QColor(getattr(self._palette, line.role)))
         self._paint_marks(painter, frame)
         painter.restore()
         self._paint_references(painter, frame)
@@ -198,9 +187,10 @@ class Chart(QWidget):
         if row is None:
             return [(tr(line.title), line.role) for line in self.lines]
         at = (count(float(self.series.iterations[row])), "faint")
-        return [at, *((number(float(self.series.values[line.column, row])), line.role) for line in self.lines)]
+        values = self.series.values[:, row]
+        return [at, *((number(float(values[line.column])), line.role) for line in self.lines)]
 
-    def _paint_axes(self, painter: QPainter, frame: _Frame) -> None:
+    def _paint_axes(self, painter: QPainter, frame: Frame) -> None:
         """A hairline at each tick of the values; iterations below."""
         area, metrics = frame.area, QFontMetricsF(painter.font())
         marks = ticks(*frame.y, max(2, int(area.height() / (metrics.height() * 1.9))))
@@ -217,7 +207,7 @@ class Chart(QWidget):
             left = min(frame.to_x(value) - width / 2, self.width() - width)
             painter.drawText(QPointF(left, self.height() - metrics.descent()), text)
 
-    def _paint_references(self, painter: QPainter, frame: _Frame) -> None:
+    def _paint_references(self, painter: QPainter, frame: Frame) -> None:
         """Dashed lines; labels stand in the margin and move apart where they would meet."""
         metrics = QFontMetricsF(painter.font())
         places = apart([frame.to_y(reference.value) for reference in self.references], metrics.height())
@@ -229,13 +219,13 @@ class Chart(QWidget):
             painter.drawText(QRectF(frame.area.right() + 6, place - metrics.height() / 2, self.width(),
                                     metrics.height()), Qt.AlignmentFlag.AlignVCenter, reference.label)
 
-    def _paint_ghosts(self, painter: QPainter, frame: _Frame, bins: int) -> None:
+    def _paint_ghosts(self, painter: QPainter, frame: Frame, bins: int) -> None:
         for ghost in self.series.ghosts:
             for line in self.lines:
                 part = ghost.envelope(line.column, *frame.x, bins)
-                _paint_curve(painter, frame, part, faded(getattr(self._palette, line.role), 0.3))
+                paint_curve(painter, frame, part, faded(getattr(self._palette, line.role), 0.3))
 
-    def _paint_marks(self, painter: QPainter, frame: _Frame) -> None:
+    def _paint_marks(self, painter: QPainter, frame: Frame) -> None:
         """The iteration on show, and the one under the pointer."""
         row = self._row_under_pointer()
         pointed = None if row is None else int(self.series.iterations[row])
@@ -275,48 +265,3 @@ class Chart(QWidget):
     def _describe(self) -> None:
         self.setAccessibleName(tr(self._title))
         self.setAccessibleDescription(", ".join(tr(line.title) for line in self.lines))
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """A rectangle in pixels and the ranges that it shows."""
-
-    area: QRectF
-    x: tuple[float, float]
-    y: tuple[float, float]
-
-    def to_x(self, value: float) -> float:
-        return self.area.left() + (value - self.x[0]) / (self.x[1] - self.x[0]) * self.area.width()
-
-    def to_y(self, value: float) -> float:
-        return self.area.bottom() - (value - self.y[0]) / (self.y[1] - self.y[0]) * self.area.height()
-
-    def to_pixels(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        scale = (self.area.width() / (self.x[1] - self.x[0]), -self.area.height() / (self.y[1] - self.y[0]))
-        pixels = (points - (self.x[0], self.y[0])) * scale + (self.area.left(), self.area.bottom())
-        return np.asarray(np.clip(pixels, -1e5, 1e5))
-
-
-def _paint_curve(painter: QPainter, frame: _Frame, part: Envelope, colour: QColor) -> None:
-    """The mean over a fainter band from lowest to highest."""
-    passes = [(middle(part), 1.0)]
-    if part.low is not part.high:
-        passes.insert(0, (band(part), _BAND))
-    for points, alpha in passes:
-        faint = QColor(colour)
-        faint.setAlphaF(alpha * colour.alphaF())
-        painter.setPen(hair(faint))
-        for run in finite_runs(frame.to_pixels(points)):
-            painter.drawPolyline(polygon(run))
-
-
-def apart(places: Sequence[float], gap: float) -> list[float]:
-    """Places in their order, moved as little as needed for ``gap`` between neighbours."""
-    order = sorted(range(len(places)), key=lambda k: places[k])
-    moved = [float(place) for place in places]
-    for before, after in zip(order, order[1:], strict=False):
-        overlap = gap - (moved[after] - moved[before])
-        if overlap > 0:
-            moved[before] -= overlap / 2
-            moved[after] += overlap / 2
-    return moved

@@ -40,7 +40,7 @@ def _plain(points: Floats, crossed: NDArray[np.bool_]) -> Floats:
 
 
 def _saddles(points: Floats, crossed: NDArray[np.bool_], field: Floats) -> Floats:
-    """Both lines of cells whose four edges are crossed; the mean of the corners says which corners they cut off."""
+    """Both lines of cells crossed on four edges; the mean of the corners says which corners they cut off."""
     cells = crossed.all(0)
     middle = (field[:-1, :-1] + field[1:, :-1] + field[:-1, 1:] + field[1:, 1:])[cells] > 0
     joined = middle == (field[:-1, :-1][cells] > 0)

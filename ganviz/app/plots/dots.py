@@ -76,7 +76,8 @@ class DotsItem(Item):
             # What it is stands around what D says of it.
             outline = QPen(QColor(getattr(self.palette, self._role)), 1.7) if shaded \
                 else QPen(QColor(self.palette.plot), 1.0)
-            self._cache[ratio, shaded] = _sprites(self._colours(shaded), outline, self._diameter * self.unit, ratio)
+            diameter = self._diameter * self.unit
+            self._cache[ratio, shaded] = _sprites(self._colours(shaded), outline, diameter, ratio)
         return self._cache[ratio, shaded]
 
     def _colours(self, shaded: bool) -> list[QColor]:

@@ -66,7 +66,7 @@ LAYERS_1D = (
 
 LAYERS_2D = (
     Layer("surface", QT_TRANSLATE_NOOP("Layers", "D(x)"),
-          QT_TRANSLATE_NOOP("Layers", "What the discriminator says everywhere; the line marks where it is neutral."),
+          QT_TRANSLATE_NOOP("Layers", "What D says everywhere; the line marks where it is neutral."),
           swatches.surface, "real", ("surface",)),
     Layer("real", QT_TRANSLATE_NOOP("Layers", "Real"),
           QT_TRANSLATE_NOOP("Layers", "Samples of the data."),
@@ -75,8 +75,8 @@ LAYERS_2D = (
           QT_TRANSLATE_NOOP("Layers", "Samples of the generator."),
           swatches.dot, "generated", ("samples",)),
     Layer("gradient", QT_TRANSLATE_NOOP("Layers", "−∇ G's loss"),
-          QT_TRANSLATE_NOOP("Layers", "Where G's own loss would move generated samples. Lengths are relative to a usual one, "
-                            "which follows the moves slowly."),
+          QT_TRANSLATE_NOOP("Layers", "Where G's own loss would move generated samples. Lengths are "
+                            "relative to a usual one, which follows the moves slowly."),
           swatches.arrow, "text", ("gradient",)),
     Layer("grid", QT_TRANSLATE_NOOP("Layers", "Warped grid"),
           QT_TRANSLATE_NOOP("Layers", "A square grid of latent points, as the generator lays it."),

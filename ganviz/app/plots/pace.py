@@ -10,7 +10,7 @@ IDLE = 0.5
 
 
 class Pace:
-    """Decides whether a layer is due: never more often than its period; at rest only what changed, or rarely."""
+    """Whether a layer is due: never more often than its period; at rest only what changed, or rarely."""
 
     def __init__(self, periods: Mapping[str, float]) -> None:
         self._periods = periods

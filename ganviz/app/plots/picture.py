@@ -74,11 +74,12 @@ class Picture(QWidget):
     def request(self, now: float, generation: int = 0) -> dict[str, dict[str, Any]]:
         """The layers to ask for at ``now`` (seconds), with their options; nothing while hidden.
 
-        Pass the ``generation`` of the question, so that its answer is shown over the range that was asked for.
+        Pass the ``generation`` of the question, so that its answer is shown over the range that it asked for.
         """
         if not self.isVisible() or not self.facts:
             return {}
-        wanted = {name: self.options(name) for layer in self.LAYERS if self.is_shown(layer.id) for name in layer.asks}
+        names = [name for layer in self.LAYERS if self.is_shown(layer.id) for name in layer.asks]
+        wanted = {name: self.options(name) for name in dict.fromkeys(names)}
         if self._pointer is not None:
             wanted["probe"] = {"x": self._pointer}
         due = {name: options for name, options in wanted.items() if self._pace.due(name, options, now)}

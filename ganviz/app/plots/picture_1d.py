@@ -38,7 +38,7 @@ class Picture1D(Picture):
         super().__init__(prefix, parent)
         self._low, self._high, self._raw, self._neutral = 0.0, 1.0, False, 0.5
         self._heights = {"data_density": 0.0, "generated_density": 0.0}
-        self._top, self._reach, self._latent_reach = Calm(round_up=True), Calm(round_up=True), Calm(round_up=True)
+        self._top, self._reach, self._latent_reach = (Calm(round_up=True) for _axis in range(3))
         self._make_plots()
         self._make_items()
         self.footer.addWidget(self.readout)
@@ -53,7 +53,8 @@ class Picture1D(Picture):
         return (self._plot, self._strip)
 
     def items(self) -> Sequence[Item]:
-        return (*self._layer_items.values(), self._rays.below, self._rays.above, *self._step_items, self.cross)
+        ends = (self._rays.below, self._rays.above)
+        return (*self._layer_items.values(), *ends, *self._step_items, self.cross)
 
     def handlers(self) -> Mapping[str, Callable[[Parts, Mapping[str, Any]], None]]:
         return {"data_density": self._take_data, "generated_density": self._take_generated,
@@ -136,7 +137,8 @@ class Picture1D(Picture):
         self._curves = {
             "data": CurveItem("real", fill=0.34), "generated": CurveItem("generated", fill=0.34),
             "optimal": CurveItem("secondary", dashed=True), "discriminator": CurveItem("accent", width=2.2)}
-        self._layer_items: dict[str, Any] = {"neutral": LevelItem("text"), **self._curves, "latent": self._rays}
+        self._layer_items: dict[str, Any] = {"neutral": LevelItem("text"), **self._curves,
+                                             "latent": self._rays}
         self._step_real, self._step_fake = DotsItem("real", 8.0), DotsItem("generated", 8.0)
         self._step_moves, self._step_z = ArrowsItem(), DotsItem("text", 5.0)
         self._step_parts = ((frozenset({"real", "d_real"}), self._step_real),

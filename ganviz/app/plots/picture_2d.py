@@ -101,8 +101,8 @@ class Picture2D(Picture):
             judged = arrays.get(f"d_{part}")
             shades = None if judged is None else levels(judged, self._neutral, self._half)
             dots.set(arrays.get(part, empty), shades)
-        moves = arrays.get("v")
-        self._step_moves.set(arrays["fake"] if moves is not None else empty, moves if moves is not None else empty)
+        moves = arrays.get("v", empty)
+        self._step_moves.set(arrays.get("fake", empty)[: len(moves)], moves)
         self._inset.set(arrays.get("z"))
         for layer in ("real", "generated", "gradient"):
             self._layer_items[layer].setOpacity(_DIMMED if arrays else 1.0)

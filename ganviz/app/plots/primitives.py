@@ -1,7 +1,7 @@
 """Fast strokes: many lines, curves and dots handed to the painter from numpy arrays, in pixels.
 
-Qt's raster engine has a fast path for pens of one pixel only; a thicker line is the same line drawn a few times a
-fraction of a pixel apart, which stays cheap for noisy curves too.
+Qt's raster engine has a fast path for pens of one pixel only; a thicker line is the same line drawn a few
+times a fraction of a pixel apart, which stays cheap for noisy curves too.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def finite_runs(points: Floats) -> list[Floats]:
 
 
 def stroke(painter: QPainter, points: Floats, width: float) -> None:
-    """Draw a curve of ``width`` pixels through points (n, 2) with the painter's one-pixel pen; gaps where not finite."""
+    """Draw a curve of ``width`` pixels through points (n, 2) in the painter's pen; gaps where not finite."""
     spread = max(0.0, (width - 1) / 2)
     turns = [(0.0, 0.0)] if spread == 0 else [(0, -1), (0.87, 0.5), (-0.87, 0.5)]
     for run in finite_runs(np.clip(points, -1e5, 1e5)):
@@ -77,7 +77,8 @@ class Stamps:
     def __init__(self) -> None:
         self._copies = internals.PrimitiveArray(QPainter.PixmapFragment, 10)
 
-    def draw(self, painter: QPainter, centres: Floats, sprites: QPixmap, which: NDArray[Any] | int = 0) -> None:
+    def draw(self, painter: QPainter, centres: Floats, sprites: QPixmap,
+             which: NDArray[Any] | int = 0) -> None:
         """Stamp square sprites at ``centres`` (n, 2); ``which`` says the index of the sprite, each or all."""
         if not len(centres):
             return

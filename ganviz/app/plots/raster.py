@@ -38,7 +38,8 @@ class Raster:
         rows, columns = indices.shape
         self._bytes = np.zeros((rows, -(-columns // 4) * 4), np.uint8)
         self._bytes[:, :columns] = indices[::-1]
-        self._image = QImage(self._bytes.data, columns, rows, self._bytes.shape[1], QImage.Format.Format_Indexed8)
+        self._image = QImage(self._bytes.data, columns, rows, self._bytes.shape[1],
+                             QImage.Format.Format_Indexed8)
         left, right, bottom, top = extent
         dx, dy = (right - left) / (columns - 1) / 2, (top - bottom) / (rows - 1) / 2
         self.rect = QRectF(QPointF(left - dx, bottom - dy), QPointF(right + dx, top + dy))
@@ -53,7 +54,7 @@ class Raster:
 
 
 class SurfaceItem(Item):
-    """D over the plane: the plot's ground where D is neutral, blue above and orange below, with the contour between."""
+    """D over the plane: the plot's ground where D is neutral, blue above, orange below, a contour between."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,7 +104,7 @@ class DensityItem(Item):
         super().restyle(palette, unit)
 
     def set(self, values: NDArray[np.floating], extent: Range) -> None:
-        """Show a density (rows, columns) >= 0; the colour grows with its square root, so that thin parts are seen."""
+        """Show a density (rows, columns); colour grows with its square root, so that thin parts are seen."""
         top = self._top.follow(finite_max(values)) or 1.0
         share = np.sqrt(np.clip(np.nan_to_num(values) / top, 0, 1))
         self._raster.set((share * 255).astype(np.uint8), extent)

@@ -44,7 +44,8 @@ class Readout(QWidget):
             return []
         where = ", ".join(place(value, self.span) for value in self._point)
         shown = [("x", f"({where})" if len(self._point) > 1 else where)]
-        return shown + [(label, reading(self._values[name])) for name, label in self._parts if name in self._values]
+        known = [(name, label) for name, label in self._parts if name in self._values]
+        return shown + [(label, reading(self._values[name])) for name, label in known]
 
     @property
     def text(self) -> str:
@@ -90,7 +91,8 @@ class Readout(QWidget):
         for label, value in self.pieces:
             for text, colour in ((f"{label} ", self._palette.faint), (f"{value}  ", self._palette.text)):
                 painter.setPen(QColor(colour))
-                painter.drawText(QRectF(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+                area = QRectF(left, 0, self.width(), self.height())
+                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
                 left += metrics.horizontalAdvance(text)
 
 

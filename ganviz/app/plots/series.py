@@ -70,8 +70,8 @@ class _Rows:
 class Series:
     """Columns of float32 over ascending iterations, with a pyramid of lowest, highest and mean values.
 
-    Level k of the pyramid holds the extremes of ``FACTOR ** k`` neighbouring rows each and grows with the rows, so
-    that any stretch is drawn from about two values per pixel. Values that are not finite leave a gap.
+    Level k of the pyramid sums up ``FACTOR ** k`` neighbouring rows each and grows with the rows, so that any
+    stretch is drawn from about two values per pixel. Values that are not finite leave a gap.
     """
 
     def __init__(self, columns: int) -> None:

@@ -11,7 +11,7 @@ BODY = 16.0
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark a text for translation; its name is what Qt's tools look for (PySide's own twin is typed as object)."""
+    """Mark a text for translation: Qt's tools look for this name (PySide's own twin is typed as object)."""
     return text
 
 
