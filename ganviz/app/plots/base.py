@@ -6,7 +6,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ganviz.app.palette import Palette
@@ -72,7 +72,7 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     Signals:
         pointed: position in the scene, or None when the pointer leaves.
-        reset_asked: the user wants to see everything again (a double click).
+        reset_asked: the user wants to see everything again (a double click, or A).
     """
 
     pointed = Signal(object)
@@ -111,6 +111,13 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             painter.setClipRect(square)
             painter.fillPath(outside, self._corner)
         painter.restore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A shows everything again; every other key is left to the window."""
+        if event.key() == Qt.Key.Key_A and not event.modifiers():
+            self.reset_asked.emit()
+        else:
+            event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
