@@ -139,7 +139,7 @@ class Chart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = self.area
-        bins = max(50, int(area.width()))
+        bins = max(50, int(area.width() * self.devicePixelRatioF()))
         low, high = self.x_range()
         now = [self.series.envelope(line.column, low, high, bins) for line in self.lines]
         frame = Frame(area, (low, high), self.y_range(now))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPainter, QTransform
 from ganviz.app.palette import Palette
 from ganviz.app.plots.base import Item
 from ganviz.app.plots.calm import Calm, finite_max
-from ganviz.app.plots.colours import diverging, faded, fading_table, table
+from ganviz.app.plots.colours import between, diverging, fading_table, table
 from ganviz.app.plots.contour import contour
 from ganviz.app.plots.primitives import Segments, hair, mapped
 
@@ -88,7 +88,7 @@ class SurfaceItem(Item):
         self._raster.draw(painter, transform)
         if self.contour_shown:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(hair(faded(self.palette.text, 0.55)))
+            painter.setPen(hair(between(self.palette.plot, self.palette.text, 0.62)))
             self._segments.draw(painter, mapped(transform, self._pieces))
 
 

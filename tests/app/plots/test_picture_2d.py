@@ -155,7 +155,8 @@ def test_samples_are_painted_in_their_colours(picture):
 def test_what_is_not_finite_is_left_out(picture):
     bad = np.array([[np.nan, 0.0], [1.0, 1.0]])
     picture.apply(report({"samples.real": bad, "samples.fake": bad, "gradient.x": bad, "gradient.v": bad,
-                          "surface.values": np.where(np.eye(64) > 0, np.nan, np.inf), "grid.x": np.full((5, 5, 2), np.inf),
+                          "surface.values": np.where(np.eye(64) > 0, np.nan, np.inf),
+                          "grid.x": np.full((5, 5, 2), np.inf),
                           "generated_density.values": np.full((8, 8), np.nan)}))
     assert picture._real.count == 1 and picture._arrows.count == 1
     picture.grab()
