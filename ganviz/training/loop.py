@@ -206,15 +206,15 @@ class Loop:
             self._writing.flush()
 
     def _step(self, command: m.Step) -> None:
-        self._writing.flush() if self._slow is None else None
-        self._viewing = None
-        self._mode, self._until = m.Mode.STEPPING, None
-        self._left = command.n
-        if self._slow is None:
-            self._players = command.players
+        """An iteration that rests half way counts as the first of the steps."""
+        run = self._writing
         if self._pace.substeps == 0:
             self._settle()
+        if self._slow is None:
+            run.flush()
             self._players = command.players
+        self._viewing, self._until = None, None
+        self._mode, self._left = m.Mode.STEPPING, command.n
 
     def _view(self, command: m.View) -> None:
         self._settle()
