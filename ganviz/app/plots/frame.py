@@ -56,7 +56,7 @@ def paint_curve(painter: QPainter, frame: Frame, part: Envelope, colour: QColor)
         passes.insert(0, (band(part), _BAND, 1 / painter.device().devicePixelRatioF()))
     for points, alpha, width in passes:
         faint = QColor(colour)
-        faint.setAlphaF(alpha * colour.alphaF())
+        faint.setAlphaF(alpha)
         painter.setPen(hair(faint))
         stroke(painter, frame.to_pixels(points), width)
 
