@@ -59,7 +59,8 @@ class Curve:
         t = np.linspace(self.low, self.high, 1001)
         steps = np.linalg.norm(np.diff(self._points(t, 0), axis=0), axis=1)
         length = np.concatenate([[0.0], np.cumsum(steps)])
-        pieces = max(_FEWEST_PANELS, int(np.ceil(length[-1] / (_PANEL_SIGMAS * sigma))))
+        # An even number puts an edge in the middle, where the curvature may jump (S curve).
+        pieces = max(_FEWEST_PANELS, 2 * int(np.ceil(length[-1] / (2 * _PANEL_SIGMAS * sigma))))
         return np.interp(np.linspace(0, length[-1], pieces + 1), length, t)
 
     def _points(self, t: Floats, arm: int) -> Floats:

@@ -80,6 +80,8 @@ def read_header(file: IO[bytes], name: str) -> Header:
         version = npy.read_magic(file)
         read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
         shape, _, dtype = read(file)
+        if min(shape, default=0) < 0:
+            raise ValueError(f"a shape of {shape}")
     except (ValueError, EOFError) as error:
         raise UserError(f"{name}: this is not a whole NPY array; write it again with numpy.save") from error
     return Header(shape, dtype, file.tell())
@@ -89,16 +91,16 @@ def check_header(header: Header, name: str) -> None:
     """Refuse an array that can't be points.
 
     Raises:
-        UserError: if it holds objects or no real numbers, or if its shape is not (points,) or (points, columns).
+        UserError: if it holds objects, no real numbers, or neither (points,) nor (points, columns) in shape.
     """
     if header.dtype.hasobject:
         raise UserError(f"{name}: the array holds Python objects, which are not loaded for safety; "
                         "save it as an array of numbers")
-    if not any(header.numeric(column) for column in range(header.width)):
-        raise UserError(f"{name}: the array holds {header.dtype} values; save it as an array of real numbers")
-    if len(header.shape) not in (1, 2) or (header.dtype.names and len(header.shape) != 1):
+    if len(header.shape) not in (1, 2) or header.width == 0 or (header.dtype.names and not header.fields):
         raise UserError(f"{name}: the array has the shape {header.shape}; save it with a row for each point, "
                         "as (points, columns)")
+    if not any(header.numeric(column) for column in range(header.width)):
+        raise UserError(f"{name}: the array holds {header.dtype} values; save it as an array of real numbers")
     if len(header.shape) == 2 and header.shape[0] <= 2 < header.shape[1]:
         points, columns = header.shape
         raise UserError(f"{name}: the array has the shape {header.shape}, {points} points of {columns} "
@@ -119,7 +121,7 @@ def array_columns(array: NDArray[Any], columns: Sequence[int], name: str) -> Flo
         UserError: if one does not hold real numbers.
     """
     fields = array.dtype.names
-    plain = array if fields else array.reshape(len(array), -1)
+    plain = array[:, None] if array.ndim == 1 else array
     chosen = [array[fields[column]] if fields else plain[:, column] for column in columns]
     for values in chosen:
         if values.dtype.kind not in "iuf":

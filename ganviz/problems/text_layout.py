@@ -1,4 +1,4 @@
-"""How a text file of points is written: encoding, delimiter, decimal sign and header, told from its beginning."""
+"""How a text file is written: its encoding, delimiter, decimal sign and header, told from its beginning."""
 
 from __future__ import annotations
 
