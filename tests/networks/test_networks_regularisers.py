@@ -69,7 +69,7 @@ def test_without_spectral_norm_a_power_iteration_is_nothing():
 
 # --- dropout -----------------------------------------------------------------------------------------------
 
-WIDE = MLP(1, 1, 1, 1000, lambda h: torch.ones_like(h), norms.none)
+WIDE = MLP(1, 1, 1, 1000, torch.ones_like, norms.none)
 
 
 def dropped(share, seed, training=True):
