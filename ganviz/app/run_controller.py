@@ -68,6 +68,11 @@ class RunController(QObject):
             self._generation += 1
             self.send(Ask(self._generation, layers))
 
+    @property
+    def next_generation(self) -> int:
+        """The number that the next question and its answer carry."""
+        return self._generation + 1
+
     def close(self) -> None:
         """Have the run saved and its thread ended; returns when both are done."""
         self.open_for_questions = False

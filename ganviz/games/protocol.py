@@ -19,7 +19,8 @@ probe              x: the point under the pointer       .d .p_data .p_g .optimal
 measures           (none)                               .js .kl_forward .kl_reverse and .w1 or .sw: [value, floor]
 =================  ===================================  ======================================================
 
-A range is (low, high) in 1-D and (x low, x high, y low, y high) in 2-D; an optional ``size`` counts points per axis.
+A range is (low, high) in 1-D and (x low, x high, y low, y high) in 2-D; an optional ``size`` counts points per axis;
+values belong to the centres of as many equal cells.
 
 Facts of the toy games: ``dim``, ``axes`` (names), ``extent`` ((low, high) per axis), ``latent``, ``latent_dim``,
 ``exact_density``, ``neutral`` (D's neutral level), ``shown_range`` (low, high), ``shown_name`` ("probability" or

@@ -18,7 +18,7 @@ from ganviz.games.density import binned_density_1d, binned_density_2d, kernel_de
 from ganviz.games.draws import Stream, generator
 from ganviz.games.protocol import Substep
 from ganviz.metrics.modes import mode_coverage
-from ganviz.metrics.report import measure
+from ganviz.metrics.report import measure, noise_floor
 
 if TYPE_CHECKING:
     from ganviz.games.toy import ToyGame
@@ -30,6 +30,7 @@ _DENSITY_SAMPLES = {1: 10_000, 2: 10_000}
 _MEASURE_SAMPLES = {1: 10_000, 2: 5_000}
 _PROBE_SAMPLES = 2_000
 _COVERAGE_SAMPLES = 2_500
+_FLOOR_PAIRS = 8
 
 
 def _centres(low: float, high: float, size: int) -> NDArray[np.float64]:
@@ -57,6 +58,7 @@ class Scene:
         self.game = game
         self.dim: int = game.problem.dim
         self._shared: Arrays = {}
+        self._floor: dict[str, float] = {}
         self._view_z = torch.empty(0)
         self._view_real = torch.empty(0)
         self._data_density: dict[tuple[tuple[float, ...], int], NDArray[np.float64]] = {}
@@ -113,6 +115,14 @@ class Scene:
         if key not in self._shared:
             self._shared[key] = self.to_user(self.generate(self.latent(n)))
         return self._shared[key]
+
+    def noise_floor(self, n: int) -> dict[str, float]:
+        """What each measure reads between two fresh real samples of size n; found once, from eight pairs."""
+        if not self._floor:
+            source = generator(self.game.seed, Stream.VIEW, 3)
+            fresh = [self.to_user(self.game.problem.sample(n, source)) for _ in range(2 * _FLOOR_PAIRS)]
+            self._floor = noise_floor(zip(fresh[::2], fresh[1::2], strict=True))
+        return self._floor
 
     # --- densities -----------------------------------------------------------------------------------------
 
@@ -211,9 +221,10 @@ def _measures(scene: Scene, options: Options) -> Arrays:  # noqa: ARG001
     """Every measure with its noise floor, from samples that are fresh at each iteration and the same at each replay."""
     game, n = scene.game, _MEASURE_SAMPLES[scene.dim]
     source = generator(game.seed, Stream.MEASURE, game.iteration)
-    real = [scene.to_user(game.problem.sample(n, source)) for _ in range(2)]
+    real = scene.to_user(game.problem.sample(n, source))
     fake = scene.to_user(scene.generate(game.draw_latent(n, source).to(game.device)))
-    return {name: np.array(pair) for name, pair in measure(real[0], real[1], fake).items()}
+    floor = scene.noise_floor(n)
+    return {name: np.array((value, floor[name])) for name, value in measure(real, fake).items()}
 
 
 LAYERS: Mapping[str, Callable[[Scene, Options], Arrays]] = {

@@ -1,8 +1,8 @@
 """Cells that follow the data: equal counts of the pooled sample, as in Wang, Kulkarni and Verdú 2005.
 
 Cells made from the pooled sample alone don't know who drew which point, so that two samples of one
-distribution share each cell like tosses of a fair coin. Small cells give the values; neighbouring cells are tied into blocks,
-which are large enough for one without any point of a sample to mean a real gap.
+distribution share each cell like tosses of a fair coin. Small cells give the values; neighbouring cells are
+tied into blocks, which are large enough for one without any point of a sample to mean a real gap.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ def share_cells(p: Sample, q: Sample) -> SharedCells:
     """Count two samples of one shape, (n,), (n, 1) or (n, 2) with n >= 2, in cells of their pooled sample.
 
     In 1-D the cells are intervals between pooled quantiles, 0.9 sqrt(n) of them. In 2-D they are sqrt(n) / 6
-    columns of equal count, each cut into as many cells of equal count. From n = 5,000 on there are 32 blocks in
-    1-D and 36 in 2-D; below that fewer, so that each holds about 300 pooled points.
+    columns of equal count, each cut into as many cells of equal count. From n = 5,000 on there are 32 blocks
+    in 1-D and 36 in 2-D; below that fewer, so that each holds about 300 pooled points.
 
     Raises:
         ValueError: for other shapes.
     """
     if p.shape != q.shape or p.ndim not in (1, 2) or len(p) < 2:
-        raise ValueError(f"two samples of one shape, 2 points or more, are needed, not {p.shape} and {q.shape}")
+        raise ValueError(f"two samples of one shape, with n >= 2, are needed, not {p.shape} and {q.shape}")
     pooled = _interleave(p.reshape(len(p), -1), q.reshape(len(q), -1))
     if pooled.shape[1] > 2:
         raise ValueError(f"samples of 1 or 2 columns are needed, not {pooled.shape[1]}")

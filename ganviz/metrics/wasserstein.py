@@ -50,7 +50,7 @@ def slices(points: Sample, directions: NDArray[np.float64]) -> Sample:
 
 
 def slice_distance(a: Sample, b: Sample) -> float:
-    """W1 between values that ascend in the last axis, shapes (..., n) and (..., m); its mean over the rest."""
+    """W1 between values that ascend in the last axis, shapes (..., n), (..., m), averaged over the rest."""
     n, m = a.shape[-1], b.shape[-1]
     if n == m:
         return float(np.abs(a - b).mean(dtype=np.float64))

@@ -19,7 +19,6 @@ class ColourBar(QWidget):
         self.setObjectName("colourbar")
         self._palette = palette
         self._low, self._neutral, self._high = 0.0, 0.5, 1.0
-        self.setMaximumWidth(round(320 * unit_of(self.font())))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._describe()
 
@@ -79,6 +78,7 @@ class ColourBar(QWidget):
         painter.drawLine(QLineF(bar.center().x(), bar.top() - 2, bar.center().x(), bar.bottom() + 2))
 
     def _describe(self) -> None:
+        self.setMaximumWidth(round(320 * unit_of(self.font())))
         self.setAccessibleName(self.tr("Colours of D"))
         tip = self.tr("D's value at each place: {0} is surely generated, {1} neutral, {2} surely real.")
         self.setToolTip(tip.format(*map(_short, (self._low, self._neutral, self._high))))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Rows of widgets at their preferred sizes.
 
-    ``spread`` lets the first of a row grow and puts the last at the end.
+    ``spread`` lets the first of a row grow and puts the very last at the right end.
     """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 6, spread: bool = False) -> None:
@@ -73,7 +73,7 @@ class FlowLayout(QLayout):
         left = area.left()
         for item in row:
             size = item.sizeHint().boundedTo(QSize(area.width(), area.height()))
-            if self._spread and item is row[-1] and len(row) > 1:
+            if self._spread and item is self._items[-1]:
                 left = area.right() + 1 - size.width()
             elif self._spread and item is row[0]:
                 grown = size.width() + self._left_over(row, area.width())

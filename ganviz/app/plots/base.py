@@ -6,7 +6,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ganviz.app.palette import Palette
@@ -20,10 +20,14 @@ RADIUS = 8
 
 
 class Axis(pg.AxisItem):  # type: ignore[misc]
-    """An axis of small tabular figures without a line; its range may be set by hand when ``free``."""
+    """An axis of small tabular figures without a line.
 
-    def __init__(self, orientation: str, free: bool = False) -> None:
-        self._free = free
+    Its range may be set by hand when ``free``; ticks keep ``inset`` pixels from its upper end, where a label
+    would be cut.
+    """
+
+    def __init__(self, orientation: str, free: bool = False, inset: float = 0.0) -> None:
+        self._free, self._inset = free, inset
         super().__init__(orientation, maxTickLength=0)
         self.setStyle(tickTextOffset=6, hideOverlappingLabels=False, autoExpandTextSpace=False)
         self.enableAutoSIPrefix(False)
@@ -51,16 +55,17 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
             return super().tickValues(minVal, maxVal, size)  # type: ignore[no-any-return]
         low, high = sorted((minVal, maxVal))
         air = 56 if self.orientation in ("left", "right") else 72
-        values = ticks(low, high, max(2, int(size / air)))
+        end = high - self._inset / max(size, 1.0) * (high - low)
+        values = [value for value in ticks(low, high, max(2, int(size / air))) if value <= end]
         return [(values[1] - values[0] if len(values) > 1 else 1.0, values)]
 
     def generateDrawSpecs(self, painter: QPainter) -> Any:
-        """No line along the axis."""
+        """No line along the axis, and no ticks unless they are a grid."""
         specs = super().generateDrawSpecs(painter)
         if specs is None:
             return None
         (_pen, start, end), tick_specs, text_specs = specs
-        return (QPen(Qt.PenStyle.NoPen), start, end), tick_specs, text_specs
+        return (QPen(Qt.PenStyle.NoPen), start, end), tick_specs if self.grid else [], text_specs
 
     def tickStrings(self, values: list[float], scale: float, _spacing: float) -> list[str]:
         """True minus signs and equal decimals."""
@@ -72,7 +77,7 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     Signals:
         pointed: position in the scene, or None when the pointer leaves.
-        reset_asked: the user wants to see everything again (a double click).
+        reset_asked: the user wants to see everything again (a double click, or A).
     """
 
     pointed = Signal(object)
@@ -111,6 +116,13 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             painter.setClipRect(square)
             painter.fillPath(outside, self._corner)
         painter.restore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A shows everything again; every other key is left to the window."""
+        if event.key() == Qt.Key.Key_A and not event.modifiers():
+            self.reset_asked.emit()
+        else:
+            event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

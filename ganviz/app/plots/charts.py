@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganviz.app.palette import DARK, Palette
-from ganviz.app.plots.colours import faded
+from ganviz.app.plots.colours import between, faded
 from ganviz.app.plots.frame import Frame, apart, paint_curve
 from ganviz.app.plots.primitives import hair
 from ganviz.app.plots.series import Envelope, Series
@@ -139,7 +139,7 @@ class Chart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = self.area
-        bins = max(50, int(area.width()))
+        bins = max(50, int(area.width() * self.devicePixelRatioF()))
         low, high = self.x_range()
         now = [self.series.envelope(line.column, low, high, bins) for line in self.lines]
         frame = Frame(area, (low, high), self.y_range(now))
@@ -223,7 +223,7 @@ class Chart(QWidget):
         for ghost in self.series.ghosts:
             for line in self.lines:
                 part = ghost.envelope(line.column, *frame.x, bins)
-                paint_curve(painter, frame, part, faded(getattr(self._palette, line.role), 0.3))
+                paint_curve(painter, frame, part, between(self._palette.panel, getattr(self._palette, line.role), 0.4))
 
     def _paint_marks(self, painter: QPainter, frame: Frame) -> None:
         """The iteration on show, and the one under the pointer."""

@@ -10,7 +10,7 @@ from ganviz.app.palette import Palette
 
 Floats = NDArray[np.float64]
 
-STRENGTH = 0.72
+STRENGTH = 0.64
 """How far D's surface goes from the plot's background towards real or generated."""
 
 # Björn Ottosson, "A perceptual color space for image processing" (2020).
@@ -64,6 +64,11 @@ def fading_table(colour: str, strength: float = 0.85) -> list[int]:
     r, g, b = (int(c) for c in np.round(_rgb(colour) * 255))
     alphas = np.round(np.linspace(0, strength * 255, 256)).astype(int)
     return [int(a) << 24 | r << 16 | g << 8 | b for a in alphas]
+
+
+def between(start: str, end: str, t: float) -> QColor:
+    """One colour between two; unlike a faded one it looks the same where lines overlap."""
+    return QColor(*map(int, blend(start, end, np.array([t]))[0]))
 
 
 def faded(colour: str, alpha: float) -> QColor:

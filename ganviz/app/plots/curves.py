@@ -10,7 +10,7 @@ from PySide6.QtGui import QLinearGradient, QPainter, QPen, QTransform
 from ganviz.app.plots.base import Item
 from ganviz.app.plots.colours import faded
 from ganviz.app.plots.dots import DotsItem
-from ganviz.app.plots.primitives import Segments, hair, mapped, polygon, stroke
+from ganviz.app.plots.primitives import Segments, finite_runs, hair, mapped, polygon, stroke
 
 Values = NDArray[np.floating]
 
@@ -48,8 +48,13 @@ class CurveItem(Item):
         if self._fill:
             self._paint_fill(painter, points, mapped(transform, np.array([[0.0, self._offset]]))[0, 1])
         colour = faded(getattr(self.palette, self._role), 1.0)
-        painter.setPen(hair(colour, Qt.PenStyle.DashLine if self._dashed else Qt.PenStyle.SolidLine))
-        stroke(painter, points, 1.0 if self._dashed else self._width * self.unit * _ratio(painter))
+        if self._dashed:
+            painter.setPen(hair(colour, Qt.PenStyle.DashLine))
+            for run in finite_runs(np.clip(points, -1e5, 1e5)):
+                painter.drawPolyline(polygon(run))
+        else:
+            painter.setPen(hair(colour))
+            stroke(painter, points, self._width * self.unit)
 
     def _paint_fill(self, painter: QPainter, points: NDArray[np.float64], base: float) -> None:
         points = points[np.isfinite(points).all(1)]
@@ -117,12 +122,6 @@ class RaysItem(Item):
         fading = QLinearGradient(0, float(ends[0, 0, 1]), 0, float(ends[0, 1, 1]))
         fading.setColorAt(0, faded(self.palette.secondary, 0.35))
         fading.setColorAt(1, faded(self.palette.generated, 0.75))
-        pen = QPen(fading, 1.0)
-        pen.setCosmetic(True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(pen)
+        painter.setPen(QPen(fading, 1.0))
         self._segments.draw(painter, ends[np.isfinite(ends).all(axis=(1, 2))])
-
-
-def _ratio(painter: QPainter) -> float:
-    return painter.device().devicePixelRatioF()

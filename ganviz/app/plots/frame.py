@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from ganviz.app.plots.primitives import finite_runs, hair, polygon
+from ganviz.app.plots.primitives import hair, stroke
 from ganviz.app.plots.series import Envelope
 
 _BAND = 0.32
@@ -50,15 +50,15 @@ class Frame:
 
 def paint_curve(painter: QPainter, frame: Frame, part: Envelope, colour: QColor) -> None:
     """The mean over a fainter band from lowest to highest."""
-    passes = [(middle(part), 1.0)]
+    passes = [(middle(part), 1.0, 1.0)]
     if part.low is not part.high:
-        passes.insert(0, (band(part), _BAND))
-    for points, alpha in passes:
+        # One thin stroke for each pixel of the screen, since strokes that overlap would darken the band.
+        passes.insert(0, (band(part), _BAND, 1 / painter.device().devicePixelRatioF()))
+    for points, alpha, width in passes:
         faint = QColor(colour)
-        faint.setAlphaF(alpha * colour.alphaF())
+        faint.setAlphaF(alpha)
         painter.setPen(hair(faint))
-        for run in finite_runs(frame.to_pixels(points)):
-            painter.drawPolyline(polygon(run))
+        stroke(painter, frame.to_pixels(points), width)
 
 
 def apart(places: Sequence[float], gap: float) -> list[float]:

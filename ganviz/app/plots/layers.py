@@ -78,7 +78,7 @@ LAYERS_2D = (
           QT_TRANSLATE_NOOP("Layers", "Where G's own loss would move generated samples. Lengths are "
                             "relative to a usual one, which follows the moves slowly."),
           swatches.arrow, "text", ("gradient",)),
-    Layer("grid", QT_TRANSLATE_NOOP("Layers", "Warped grid"),
+    Layer("grid", QT_TRANSLATE_NOOP("Layers", "Grid"),
           QT_TRANSLATE_NOOP("Layers", "A square grid of latent points, as the generator lays it."),
           swatches.grid, "generated", ("grid",), shown=False),
     Layer("generated_density", QT_TRANSLATE_NOOP("Layers", "p_G"),

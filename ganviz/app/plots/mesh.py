@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QTransform
 
 from ganviz.app.plots.base import Item
 from ganviz.app.plots.colours import faded
-from ganviz.app.plots.primitives import finite_runs, hair, mapped, polygon
+from ganviz.app.plots.primitives import hair, mapped, stroke
 
 
 class MeshItem(Item):
@@ -30,9 +30,8 @@ class MeshItem(Item):
 
     def draw(self, painter: QPainter, transform: QTransform) -> None:
         """One thin line for each row and each column."""
-        grid = np.clip(mapped(transform, self._grid), -1e5, 1e5)
+        grid = mapped(transform, self._grid)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(hair(faded(self.palette.generated, 0.6)))
         for line in (*grid, *grid.swapaxes(0, 1)):
-            for run in finite_runs(line):
-                painter.drawPolyline(polygon(run))
+            stroke(painter, line, 1.0)

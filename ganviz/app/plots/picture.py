@@ -21,7 +21,7 @@ from ganviz.app.plots.substeps import Caption, Turn
 from ganviz.training.messages import Report, SubstepInfo
 
 Parts = Mapping[str, NDArray[Any]]
-PERIODS = {"data_density": 0.1, "generated_density": 0.1, "probe": 1 / 15}
+PERIODS = {"data_density": 0.1, "generated_density": 0.1, "optimal": 0.1, "probe": 1 / 15}
 """Shortest time in seconds between two questions for a layer; the others are asked for every time."""
 REVEAL = 400
 """Milliseconds in which what a sub-step computed appears, one dot after the other."""
@@ -218,6 +218,7 @@ class Picture(QWidget):
     def _start_reveal(self) -> None:
         self._reveal.stop()
         if self.animated and self.isVisible():
+            self.reveal(0.0)
             self._reveal.start()
         else:
             self.reveal(1.0)

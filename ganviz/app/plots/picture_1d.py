@@ -20,7 +20,7 @@ from ganviz.app.plots.picture import Parts, Picture
 from ganviz.app.plots.substeps import Turn
 from ganviz.app.plots.text import tick_texts, ticks
 
-SIZES = {"data_density": 400, "generated_density": 400, "discriminator": 256, "optimal": 256}
+SIZES = {"data_density": 400, "generated_density": 256, "discriminator": 256, "optimal": 256}
 RAYS = 64
 _ROOM = 0.06
 """Share of D's range left free below and above it."""

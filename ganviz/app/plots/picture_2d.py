@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ganviz.app.palette import Palette
 from ganviz.app.panels.colourbar import ColourBar
 from ganviz.app.plots.arrows import ArrowsItem
-from ganviz.app.plots.base import Item, Plot
+from ganviz.app.plots.base import Axis, Item, Plot
 from ganviz.app.plots.calm import Calm, finite_max
 from ganviz.app.plots.dots import DotsItem
 from ganviz.app.plots.inset import LatentInset
@@ -39,7 +39,7 @@ class Picture2D(Picture):
         super().__init__(prefix, parent)
         self._neutral, self._half, self._raw = 0.5, 0.5, False
         self._spread = Calm(slack=0.85)
-        self._plot = Plot()
+        self._plot = Plot(left=Axis("left", inset=8), bottom=Axis("bottom", inset=18))
         self._plot.setAspectLocked(True)
         self.canvas.addItem(self._plot)
         self.canvas.ci.layout.setContentsMargins(0, 0, 0, 2)

@@ -6,6 +6,7 @@ times a fraction of a pixel apart, which stays cheap for noisy curves too.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,10 +27,8 @@ def mapped(transform: QTransform, points: NDArray[np.floating]) -> Floats:
 
 
 def hair(colour: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """A pen of one pixel at any scale."""
-    pen = QPen(colour, 1.0, style)
-    pen.setCosmetic(True)
-    return pen
+    """A pen of one pixel (of the interface, not of the screen)."""
+    return QPen(colour, 1.0, style)
 
 
 def polygon(points: Floats) -> QPolygonF:
@@ -49,12 +48,31 @@ def finite_runs(points: Floats) -> list[Floats]:
 
 def stroke(painter: QPainter, points: Floats, width: float) -> None:
     """Draw a curve of ``width`` pixels through points (n, 2) in the painter's pen; gaps where not finite."""
-    spread = max(0.0, (width - 1) / 2)
-    turns = [(0.0, 0.0)] if spread == 0 else [(0, -1), (0.87, 0.5), (-0.87, 0.5)]
+    ratio = _thin(painter)
     for run in finite_runs(np.clip(points, -1e5, 1e5)):
         shape = polygon(run)
-        for dx, dy in turns:
-            painter.drawPolyline(shape.translated(dx * spread, dy * spread))
+        for dx, dy in _turns(round(width * ratio, 2)):
+            painter.drawPolyline(shape.translated(dx / ratio, dy / ratio))
+
+
+def _thin(painter: QPainter) -> float:
+    """Make the pen one pixel of the screen wide; returns how many of these a pixel of the interface has."""
+    ratio = painter.device().devicePixelRatioF()
+    pen = painter.pen()
+    pen.setWidthF(1 / ratio)
+    painter.setPen(pen)
+    return ratio
+
+
+@lru_cache(maxsize=64)
+def _turns(width: float) -> list[tuple[float, float]]:
+    """Shifts in pixels of the screen whose one-pixel strokes together are about ``width`` wide."""
+    radius = (width - 1) / 2
+    if radius <= 0.1:
+        return [(0.0, 0.0)]
+    angles = np.arange(max(3, round(2 * np.pi * radius))) * 2 * np.pi / max(3, round(2 * np.pi * radius))
+    ring = [(float(radius * np.sin(angle)), float(-radius * np.cos(angle))) for angle in angles]
+    return [*_turns(round(width - 2, 2)), *ring] if radius > 0.7 else ring
 
 
 class Segments:
@@ -64,10 +82,13 @@ class Segments:
         self._lines = internals.PrimitiveArray(QLineF, 4)
 
     def draw(self, painter: QPainter, ends: Floats) -> None:
-        """Draw lines whose ends have shape (n, 2, 2)."""
-        if len(ends):
-            self._lines.resize(len(ends))
-            self._lines.ndarray()[:] = np.clip(ends, -1e5, 1e5).reshape(-1, 4)
+        """Draw lines whose ends have shape (n, 2, 2), one pixel wide."""
+        if not len(ends):
+            return
+        ratio, flat = _thin(painter), np.clip(ends, -1e5, 1e5).reshape(-1, 4)
+        self._lines.resize(len(ends))
+        for turn in _turns(ratio):
+            self._lines.ndarray()[:] = flat + np.tile(turn, 2) / ratio
             painter.drawLines(*self._lines.drawargs())
 
 

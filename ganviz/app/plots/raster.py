@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPainter, QTransform
 from ganviz.app.palette import Palette
 from ganviz.app.plots.base import Item
 from ganviz.app.plots.calm import Calm, finite_max
-from ganviz.app.plots.colours import diverging, faded, fading_table, table
+from ganviz.app.plots.colours import between, diverging, fading_table, table
 from ganviz.app.plots.contour import contour
 from ganviz.app.plots.primitives import Segments, hair, mapped
 
@@ -23,8 +23,7 @@ Range = Sequence[float]
 class Raster:
     """An indexed image over a range, painted smoothly.
 
-    Values stand on a grid whose outer points lie on the edges of the range, so the image reaches half a cell
-    beyond it on every side.
+    Values stand at the centres of cells that fill the range.
     """
 
     def __init__(self) -> None:
@@ -41,8 +40,7 @@ class Raster:
         self._image = QImage(self._bytes.data, columns, rows, self._bytes.shape[1],
                              QImage.Format.Format_Indexed8)
         left, right, bottom, top = extent
-        dx, dy = (right - left) / (columns - 1) / 2, (top - bottom) / (rows - 1) / 2
-        self.rect = QRectF(QPointF(left - dx, bottom - dy), QPointF(right + dx, top + dy))
+        self.rect = QRectF(QPointF(left, bottom), QPointF(right, top))
 
     def draw(self, painter: QPainter, transform: QTransform) -> None:
         """Paint where the range lies now."""
@@ -78,8 +76,11 @@ class SurfaceItem(Item):
         self._raster.set(np.clip(shifted + 128.0, 0, 255).astype(np.uint8), extent)
         left, right, bottom, top = extent
         rows, columns = values.shape
-        step = np.array([(right - left) / (columns - 1), (top - bottom) / (rows - 1)])
-        self._pieces = contour(values, neutral) * step + (left, bottom)
+        cell = np.array([(right - left) / columns, (top - bottom) / rows])
+        # One more straight cell on every side takes the contour to the edges of the range.
+        finite = np.where(np.isfinite(values), values, np.nan).astype(np.float64)
+        wider = np.pad(finite, 1, mode="reflect", reflect_type="odd")
+        self._pieces = (contour(wider, neutral) - 0.5) * cell + (left, bottom)
         self.update()
 
     def draw(self, painter: QPainter, transform: QTransform) -> None:
@@ -87,7 +88,7 @@ class SurfaceItem(Item):
         self._raster.draw(painter, transform)
         if self.contour_shown:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(hair(faded(self.palette.text, 0.55)))
+            painter.setPen(hair(between(self.palette.plot, self.palette.text, 0.62)))
             self._segments.draw(painter, mapped(transform, self._pieces))
 
 

@@ -77,7 +77,7 @@ def reading(value: float) -> str:
 
 def place(value: float, span: float) -> str:
     """A coordinate with decimals for about 300 places across ``span``."""
-    decimals = 2 if span <= 0 else min(8, max(0, math.ceil(-math.log10(span / 300) - 0.2)))
+    decimals = 2 if span <= 0 else min(8, max(0, round(-math.log10(span / 300))))
     return f"{value:.{decimals}f}".replace("-", "−")
 
 

@@ -14,7 +14,10 @@ FACTS_1D = FACTS_2D | {"dim": 1, "axes": ("x",), "extent": ((-3.0, 3.0),), "late
 RAW = {"neutral": 0.0, "shown_range": (-1.0, 1.0), "shown_name": "raw value"}
 
 
-def progress(iteration=100, facts=FACTS_2D, branch=0, viewing=None, branches=(BranchInfo(0, None, 0, 100),)):
+_TRUNK = (BranchInfo(0, None, 0, 100),)
+
+
+def progress(iteration=100, facts=FACTS_2D, branch=0, viewing=None, branches=_TRUNK):
     return Progress(Mode.PLAYING, iteration, branch, 500.0, {"grad_norm_d": 0.14, "grad_norm_g": 0.26}, viewing, 0,
                     0.0, branches, (), {}, facts, 1)
 
@@ -30,5 +33,7 @@ def rows(first, last, branch=0, value=1.0):
 
 
 def grid(extent, size):
+    """x and y at the centres of cells, as the trainer computes pictures."""
+    share = (np.arange(size) + 0.5) / size
     left, right, bottom, top = extent
-    return np.meshgrid(np.linspace(left, right, size), np.linspace(bottom, top, size))
+    return np.meshgrid(left + share * (right - left), bottom + share * (top - bottom))

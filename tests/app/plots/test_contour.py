@@ -22,11 +22,11 @@ def test_columns_are_x_and_rows_are_y():
 
 def test_circle_is_closed_and_round():
     column, row = np.meshgrid(np.linspace(-2, 2, 81), np.linspace(-2, 2, 81))
-    pieces = contour(np.hypot(column, row), 1.3) / 20 - 2
-    np.testing.assert_allclose(np.hypot(pieces[..., 0], pieces[..., 1]), 1.3, atol=2e-3)
+    pieces = contour(np.hypot(column, row), 1.313) / 20 - 2
+    np.testing.assert_allclose(np.hypot(pieces[..., 0], pieces[..., 1]), 1.313, atol=2e-3)
     length = np.hypot(*(pieces[:, 1] - pieces[:, 0]).T).sum()
-    assert length == pytest.approx(2 * np.pi * 1.3, rel=2e-3)
-    ends, counts = np.unique(np.round(pieces.reshape(-1, 2), 9), axis=0, return_counts=True)
+    assert length == pytest.approx(2 * np.pi * 1.313, rel=2e-3)
+    _ends, counts = np.unique(np.round(pieces.reshape(-1, 2), 9), axis=0, return_counts=True)
     assert (counts == 2).all()
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -23,7 +25,7 @@ def test_envelope_equals_brute_force(chunk, window):
     part = series.envelope(0, *window, 60)
     edges = [*(part.x // 3), None]
     assert len(part.x) <= 2 * 60 + 2
-    for k, (begin, end) in enumerate(zip(edges, edges[1:], strict=False)):
+    for k, (begin, end) in enumerate(pairwise(edges)):
         stretch = clean[begin:end] if part.low is not part.high else clean[begin : begin + 1]
         if end is None and part.low is not part.high:
             # The last stretch ends where the window does, give or take one bin of the pyramid.
