@@ -37,7 +37,7 @@ def run(words: list[str]) -> int:
     try:
         status = app(words, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as mistake:
-        raise UserError(f"{str(mistake).rstrip('.')}; see ganviz{_place(words)} --help") from None
+        raise UserError(f"{str(mistake).rstrip('.')} (see ganviz{_place(words)} --help)") from None
     return int(status or 0)
 
 

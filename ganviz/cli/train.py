@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -62,7 +63,8 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
         raise UserError(f"--iterations {iterations}: choose 1 or more")
     if resume is not None:
         _refuse_beside_resume([*given, *_named(game=game, out=out, preset=preset, set=set_)])
-        return _run(_resuming(resume, iterations), iterations, json)
+        goal = iterations or _newest(resume) + DEFAULT_ITERATIONS
+        return _run(_resuming(resume, goal), goal, json)
     if game is None:
         raise UserError("train what? name a game, such as: ganviz train 2d; or go on with --resume RUN")
     total = iterations or DEFAULT_ITERATIONS
@@ -87,18 +89,30 @@ def _beginning(game: str, preset: str | None, options: dict[str, Any], pairs: li
         options = {"problem": "points", **options}
     chosen = choose(game, preset, options, pairs)
     from ganviz.training import headless
+    from ganviz.training.folder.folder import default_folder
 
-    folder = out.expanduser().absolute() if out else headless.default_folder(game)
+    folder = out.expanduser().absolute() if out else default_folder(game, datetime.now())
     return lambda show, stop: headless.train(game, chosen.game_settings, chosen.run_settings, folder, total, show, stop)
 
 
-def _resuming(folder: Path, iterations: int | None) -> _Work:
+def _newest(folder: Path) -> int:
+    """The iteration of the newest checkpoint of a run's active branch."""
+    from ganviz.training.folder.folder import RunFolder
+    from ganviz.training.folder.lineage import Branches
+
+    with RunFolder.open(folder, write=False) as run:
+        tree = Branches(run.events.events)
+        stored = run.checkpoints.nearest(tree.lineage(tree.active))
+    return stored.iteration if stored is not None else 0
+
+
+def _resuming(folder: Path, iterations: int) -> _Work:
     from ganviz.training import headless
 
     return lambda show, stop: headless.resume(folder, iterations, show, stop)
 
 
-def _run(work: _Work, total: int | None, as_json: bool) -> int:
+def _run(work: _Work, total: int, as_json: bool) -> int:
     with Interruption() as interruption, progress_bar(total) as show:
         outcome = work(show, interruption.asked)
     _print(outcome, as_json)
@@ -112,9 +126,9 @@ def _print(outcome: Outcome, as_json: bool) -> None:
         return
     for warning in outcome.warnings:
         print(f"note: {warning}")
-    measures = ", ".join(f"{name} {number(value)} (noise {number(floor)})"
+    measures = "".join(f"; {name} {number(value)} (noise {number(floor)})"
                          for name, (value, floor) in outcome.measures.items())
-    print(f"{'stopped' if outcome.stopped else 'done'} at iteration {outcome.iteration}: {outcome.folder}; {measures}")
+    print(f"{'stopped' if outcome.stopped else 'done'} at iteration {outcome.iteration}: {outcome.folder}{measures}")
 
 
 def settings_help() -> str:
