@@ -73,5 +73,5 @@ class PlainLoop:
     @staticmethod
     def _step(optimizer: Any, loss: torch.Tensor) -> None:
         optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()

@@ -8,7 +8,7 @@ from ganviz import __version__
 from ganviz.cli.bench import bench
 from ganviz.cli.evaluate import evaluate
 from ganviz.cli.info import info
-from ganviz.cli.train import settings_help, train
+from ganviz.cli.train import train
 from ganviz.cli.window import window
 from ganviz.settings.errors import UserError
 
@@ -22,9 +22,14 @@ def application(with_settings: bool = False) -> App:
               help="Watch a generator and a discriminator play, live. Without a command the window opens.")
     app.default(window)
     for command in _COMMANDS:
-        epilogue = settings_help() if with_settings and command is train else None
-        app.command(command, help_epilogue=epilogue)
+        app.command(command, help_epilogue=_settings_help() if with_settings and command is train else None)
     return app
+
+
+def _settings_help() -> str:
+    from ganviz.cli.settings_help import settings_help
+
+    return settings_help()
 
 
 def run(words: list[str]) -> int:

@@ -38,7 +38,7 @@ class Interruption:
         """The exit status: 0, or 128 and the signal's number."""
         return 0 if self.received is None else 128 + self.received
 
-    def _note(self, number: int, frame: FrameType | None) -> None:
+    def _note(self, number: int, _: FrameType | None) -> None:
         self.received = number
         self._restore()
 

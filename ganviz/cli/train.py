@@ -13,7 +13,6 @@ from ganviz.cli.interruption import Interruption
 from ganviz.cli.output import number, print_json
 from ganviz.cli.progress import Show, progress_bar
 from ganviz.settings.errors import UserError
-from ganviz.settings.field import Declared
 
 if TYPE_CHECKING:
     from ganviz.training.headless import Outcome
@@ -129,26 +128,3 @@ def _print(outcome: Outcome, as_json: bool) -> None:
     measures = "".join(f"; {name} {number(value)} (noise {number(floor)})"
                          for name, (value, floor) in outcome.measures.items())
     print(f"{'stopped' if outcome.stopped else 'done'} at iteration {outcome.iteration}: {outcome.folder}{measures}")
-
-
-def settings_help() -> str:
-    """Every setting of every game and of a run, as lines of name, range and title."""
-    from ganviz.cli.choices import settings_model
-    from ganviz.settings.names import GAMES
-    from ganviz.settings.run import RunSettings
-
-    models = (*(settings_model(game) for game in GAMES), RunSettings)
-    declared = {setting.name: setting for model in models for setting in model.declared()}
-    return "\n".join(["Settings for --set:", *(_line(setting) for setting in declared.values())])
-
-
-def _line(declared: Declared) -> str:
-    return f"  {declared.name:<20} {_range(declared):<24} {declared.help}"
-
-
-def _range(declared: Declared) -> str:
-    if declared.presentation.registry is not None:
-        return "|".join(declared.presentation.registry)
-    if declared.lowest is None or declared.highest is None:
-        return ""
-    return f"{declared.lowest:g} to {declared.highest:g} {declared.presentation.unit}".rstrip()
