@@ -1,0 +1,54 @@
+"""What a bench is: a promise with a number, and how to measure it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal
+
+Figures = dict[str, Any]
+Measure = Callable[[float], Figures]
+"""Measures at a scale: 1 is the full length; shorter ones show that a bench works, not how fast the machine is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What one figure must be. ``figure`` is its name, with dots between groups, such as ``mlp64.eager_ratio``."""
+
+    figure: str
+    sense: Literal[">=", "<="]
+    limit: float
+
+    def judged(self, figures: Mapping[str, Any]) -> dict[str, Any]:
+        """The bound, the figure, and whether it holds."""
+        value: Any = figures
+        for part in self.figure.split("."):
+            value = value[part]
+        holds = value >= self.limit if self.sense == ">=" else value <= self.limit
+        return {"figure": self.figure, "value": value, "bound": f"{self.sense} {self.limit:g}", "holds": bool(holds)}
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One measured promise.
+
+    Attributes:
+        name: its name on the command line.
+        title: what it measures.
+        target: the function that measures, as ``"module:function"``; it takes the scale.
+        bounds: what its figures must be.
+    """
+
+    name: str
+    title: str
+    target: str
+    bounds: tuple[Bound, ...]
+
+    def measure(self, scale: float) -> Figures:
+        """The figures, and for each bound whether it holds."""
+        module, _, function = self.target.partition(":")
+        measure: Measure = getattr(import_module(module), function)
+        figures = measure(scale)
+        bounds = [bound.judged(figures) for bound in self.bounds]
+        return {"title": self.title, **figures, "bounds": bounds, "holds": all(bound["holds"] for bound in bounds)}

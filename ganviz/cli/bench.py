@@ -1,0 +1,49 @@
+"""``ganviz bench``: the measured promises."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from ganviz.bench.machine import machine
+from ganviz.bench.registry import chosen
+from ganviz.cli.output import number, print_json, print_lines
+from ganviz.settings.errors import UserError
+
+
+def bench(*names: str, scale: float = 1.0, json: Annotated[bool, Parameter(negative=())] = False) -> int:
+    """Measure what ganviz promises; exits 1 where a promise is not held.
+
+    Parameters
+    ----------
+    names:
+        toy, live, startup, memory; none means all.
+    scale:
+        The length of the measurements; below 1 they are shorter and the figures rough.
+    json:
+        Print one JSON object.
+    """
+    if not 0 < scale <= 10:
+        raise UserError(f"--scale {scale:g}: choose a value above 0, up to 10")
+    results: dict[str, Any] = {}
+    for each in chosen(list(names)):
+        print(f"{each.name}: {each.title} ...", file=sys.stderr)
+        results[each.name] = each.measure(scale)
+    whole = {"machine": machine(), "scale": scale, **results}
+    if json:
+        print_json(whole)
+    else:
+        _print(whole, results)
+    return 0 if all(result["holds"] for result in results.values()) else 1
+
+
+def _print(whole: dict[str, Any], results: dict[str, Any]) -> None:
+    print_lines({name: value for name, value in whole.items() if name not in results})
+    for name, result in results.items():
+        print(f"\n{name}: {result['title']}")
+        print_lines({key: value for key, value in result.items() if key not in ("title", "bounds", "holds")}, "  ")
+        for bound in result["bounds"]:
+            verdict = "holds" if bound["holds"] else "does NOT hold"
+            print(f"  {bound['figure']} {number(bound['value'])} {bound['bound']}: {verdict}")

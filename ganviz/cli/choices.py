@@ -1,0 +1,86 @@
+"""From a preset, options and ``--set name=value`` to validated settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from ganviz.settings.errors import UserError, sentence
+from ganviz.settings.field import Settings
+from ganviz.settings.names import GAMES
+from ganviz.settings.presets import preset
+from ganviz.settings.run import RunSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Everything that was chosen for a new run."""
+
+    game: str
+    game_settings: Settings
+    run_settings: RunSettings
+
+
+def settings_model(game: str) -> type[Settings]:
+    """The settings model of a game.
+
+    Raises:
+        UnknownNameError: if there is no such game.
+    """
+    module, _, name = GAMES[game].facts["settings"].partition(":")
+    model: type[Settings] = getattr(import_module(module), name)
+    return model
+
+
+def choose(game: str, preset_name: str | None, options: Mapping[str, Any], pairs: Sequence[str]) -> Chosen:
+    """The settings of a new run: defaults, then the preset, then ``options``, then each ``name=value`` of ``pairs``.
+
+    Raises:
+        UserError: for a text that is no pair, an unknown setting, or a value that is not allowed.
+        UnknownNameError: for an unknown game or preset.
+    """
+    model = settings_model(game)
+    values = dict(preset(game, preset_name).values) if preset_name else {}
+    values |= options
+    for pair in pairs:
+        name, value = _split(pair)
+        _require_known(name, model)
+        values[name] = value
+    if values.get("data"):
+        values["data"] = str(Path(values["data"]).expanduser().absolute())
+    of_run = {name: values.pop(name) for name in list(values) if name in RunSettings.model_fields}
+    return Chosen(game, validated(model, values), validated(RunSettings, of_run))
+
+
+def validated(model: type[Settings], values: Mapping[str, Any]) -> Any:
+    """A model of ``values``.
+
+    Raises:
+        UserError: naming each setting that does not fit.
+    """
+    try:
+        return model.model_validate(dict(values))
+    except ValidationError as error:
+        raise UserError(sentence(error, model)) from None
+
+
+def _split(pair: str) -> tuple[str, str]:
+    name, sign, value = pair.partition("=")
+    if not sign or not name:
+        raise UserError(f"--set {pair}: write it as name=value, such as --set batch_size=128")
+    return name.strip().replace("-", "_"), value.strip()
+
+
+def _require_known(name: str, model: type[Settings]) -> None:
+    known = [*model.model_fields, *RunSettings.model_fields]
+    if name in known:
+        return
+    near = get_close_matches(name, known)
+    advice = f"did you mean {' or '.join(near)}?" if near else f"the settings are {', '.join(known)}"
+    raise UserError(f"--set {name}: unknown setting {name!r}; {advice}")

@@ -1,0 +1,51 @@
+"""The table of commands and how words become a call."""
+
+from __future__ import annotations
+
+from cyclopts import App, CycloptsError
+
+from ganviz import __version__
+from ganviz.cli.bench import bench
+from ganviz.cli.evaluate import evaluate
+from ganviz.cli.info import info
+from ganviz.cli.train import train
+from ganviz.cli.window import window
+from ganviz.settings.errors import UserError
+
+_COMMANDS = (train, evaluate, bench, info)
+_ASKS_FOR_HELP = frozenset({"-h", "--help"})
+
+
+def application(with_settings: bool = False) -> App:
+    """The parser; ``with_settings`` lists every setting below the help of ``train``."""
+    app = App(name="ganviz", version=__version__, help_format="plaintext",
+              help="Watch a generator and a discriminator play, live. Without a command the window opens.")
+    app.default(window)
+    for command in _COMMANDS:
+        app.command(command, help_epilogue=_settings_help() if with_settings and command is train else None)
+    return app
+
+
+def _settings_help() -> str:
+    from ganviz.cli.settings_help import settings_help
+
+    return settings_help()
+
+
+def run(words: list[str]) -> int:
+    """Carry out the command in ``words`` and return its exit status.
+
+    Raises:
+        UserError: for words that make no command.
+    """
+    app = application(with_settings=not _ASKS_FOR_HELP.isdisjoint(words))
+    try:
+        status = app(words, exit_on_error=False, print_error=False, result_action="return_value")
+    except CycloptsError as mistake:
+        raise UserError(f"{str(mistake).rstrip('.')} (see ganviz{_place(words)} --help)") from None
+    return int(status or 0)
+
+
+def _place(words: list[str]) -> str:
+    names = {command.__name__ for command in _COMMANDS}
+    return f" {words[0]}" if words[0] in names else ""

@@ -1,0 +1,130 @@
+"""``ganviz train``: play a game without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import Parameter
+
+from ganviz.cli.interruption import Interruption
+from ganviz.cli.output import number, print_json
+from ganviz.cli.progress import Show, progress_bar
+from ganviz.settings.errors import UserError
+
+if TYPE_CHECKING:
+    from ganviz.training.headless import Outcome
+
+DEFAULT_ITERATIONS = 10_000
+
+_Work = Callable[[Show, Callable[[], bool]], "Outcome"]
+
+
+def train(game: str | None = None, /, *, data: Path | None = None, columns: str | None = None,
+          iterations: int | None = None, seed: int | None = None,
+          device: Literal["auto", "cpu", "cuda", "mps"] | None = None, out: Path | None = None,
+          preset: str | None = None,
+          set_: Annotated[list[str] | None, Parameter(name="--set", negative=())] = None,
+          resume: Path | None = None,
+          json: Annotated[bool, Parameter(negative=())] = False) -> int:
+    """Train a game without a window, or go on with a run. Ctrl+C saves and ends.
+
+    Parameters
+    ----------
+    game:
+        1d or 2d.
+    data:
+        Learn the points in this CSV, TSV, NPY or NPZ file.
+    columns:
+        The columns of the file, by name or by number from 1, with commas between.
+    iterations:
+        How many iterations the run has in the end (default: 10000; with --resume: 10000 more).
+    seed:
+        The start of every random draw.
+    device:
+        Where to compute.
+    out:
+        The new run folder (default: GAME-DATE-TIME in the folder that ganviz info names).
+    preset:
+        Start from a named preset.
+    set_:
+        Change a setting, as name=value; may be given many times. The settings are listed below.
+    resume:
+        Go on with the run in this folder.
+    json:
+        Print the outcome as one JSON object.
+    """
+    options = {"data": data, "columns": columns, "seed": seed, "device": device}
+    given = {name: value for name, value in options.items() if value is not None}
+    if iterations is not None and iterations < 1:
+        raise UserError(f"--iterations {iterations}: choose 1 or more")
+    if resume is not None:
+        _refuse_beside_resume([*given, *_named(game=game, out=out, preset=preset, set=set_)])
+        goal = iterations or _newest(resume) + DEFAULT_ITERATIONS
+        return _run(_resuming(resume, goal), goal, json)
+    if game is None:
+        raise UserError("train what? name a game, such as: ganviz train 2d; or go on with --resume RUN")
+    total = iterations or DEFAULT_ITERATIONS
+    return _run(_beginning(game, preset, given, set_ or [], out, total), total, json)
+
+
+def _named(**values: Any) -> Iterator[str]:
+    return (name for name, value in values.items() if value is not None)
+
+
+def _refuse_beside_resume(names: list[str]) -> None:
+    if names:
+        named = ", ".join("GAME" if name == "game" else f"--{name}" for name in names)
+        raise UserError(f"{named}: a resumed run keeps its own; leave it out, or begin a new run without --resume")
+
+
+def _beginning(game: str, preset: str | None, options: dict[str, Any], pairs: list[str], out: Path | None,
+               total: int) -> _Work:
+    from ganviz.cli.choices import choose
+
+    if "data" in options:
+        options = {"problem": "points", **options}
+    chosen = choose(game, preset, options, pairs)
+    from ganviz.training import headless
+    from ganviz.training.folder.folder import default_folder
+
+    folder = out.expanduser().absolute() if out else default_folder(game, datetime.now())
+    return lambda show, stop: headless.train(game, chosen.game_settings, chosen.run_settings, folder, total, show, stop)
+
+
+def _newest(folder: Path) -> int:
+    """The iteration of the newest checkpoint of a run's active branch."""
+    from ganviz.training.folder.folder import RunFolder
+    from ganviz.training.folder.lineage import Branches
+
+    with RunFolder.open(folder, write=False) as run:
+        tree = Branches(run.events.events)
+        stored = run.checkpoints.nearest(tree.lineage(tree.active))
+    return stored.iteration if stored is not None else 0
+
+
+def _resuming(folder: Path, iterations: int) -> _Work:
+    from ganviz.training import headless
+
+    return lambda show, stop: headless.resume(folder, iterations, show, stop)
+
+
+def _run(work: _Work, total: int, as_json: bool) -> int:
+    with Interruption() as interruption, progress_bar(total) as show:
+        outcome = work(show, interruption.asked)
+    _print(outcome, as_json)
+    return interruption.status
+
+
+def _print(outcome: Outcome, as_json: bool) -> None:
+    if as_json:
+        print_json({"folder": outcome.folder, "iteration": outcome.iteration, "stopped": outcome.stopped,
+                    "measures": outcome.measures, "warnings": outcome.warnings})
+        return
+    for warning in outcome.warnings:
+        print(f"note: {warning}")
+    measures = "".join(f"; {name} {number(value)} (noise {number(floor)})"
+                         for name, (value, floor) in outcome.measures.items())
+    print(f"{'stopped' if outcome.stopped else 'done'} at iteration {outcome.iteration}: {outcome.folder}{measures}")

@@ -1,0 +1,56 @@
+"""``ganviz``: open the window, or take its picture without a display."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Literal
+
+from ganviz.settings.errors import UserError
+
+SCREENSHOT_HINT = "ganviz --screenshot FILE --iterations N"
+
+
+def window(run: Path | None = None, /, *, screenshot: Path | None = None, iterations: int = 2000,
+           placement: Literal["process", "thread"] = "process",
+           theme: Literal["system", "light", "dark"] | None = None) -> int:
+    """Open the window.
+
+    Parameters
+    ----------
+    run:
+        The run folder to open; without one the first preset is loaded, one key away from running.
+    screenshot:
+        Needs no display: trains the first preset (or RUN) for some iterations, writes the window's picture to this
+        PNG file and ends.
+    iterations:
+        How many iterations to train before the picture is taken.
+    placement:
+        Where the game is trained: in a process of its own, or in a thread of the window's.
+    theme:
+        The colours of the window; without it the ones chosen last time.
+    """
+    _check(run, screenshot, iterations)
+    from ganviz.app.application import open_window
+
+    return int(open_window(run=run, screenshot=screenshot, iterations=iterations, placement=placement, theme=theme))
+
+
+def _check(run: Path | None, screenshot: Path | None, iterations: int) -> None:
+    if run is not None and not run.exists():
+        raise UserError(f"{run} is neither a command nor a run folder; give a run's folder, or see ganviz --help")
+    if iterations < 1:
+        raise UserError(f"--iterations {iterations}: choose 1 or more")
+    if screenshot is None:
+        _require_display()
+    elif not screenshot.absolute().parent.is_dir():
+        raise UserError(f"--screenshot {screenshot}: there is no folder {screenshot.parent}; make it or choose another")
+
+
+def _require_display() -> None:
+    """Qt would end the whole process where it finds no display; this says what to do instead."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise UserError(f"no display was found; start ganviz from a desktop, or run: {SCREENSHOT_HINT}")
