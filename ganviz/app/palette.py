@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Palette:
     """Every colour as ``"#RRGGBB"``.
 
-    ``real`` and ``generated`` mean only that; ``accent`` marks what is active, and D's curve in 1-D. ``text``,
-    ``secondary`` and ``faint`` hold a contrast of 4.5 to 1 on ``window``, ``panel`` and ``plot``.
+    ``real`` and ``generated`` mean only that; ``accent`` marks what is active, and D's curve in 1-D.
+    ``text``, ``secondary`` and ``faint`` hold a contrast of 4.5 to 1 on ``window``, ``panel`` and ``plot``.
     """
 
     window: str

@@ -15,7 +15,8 @@ class RunSettings(Settings):
     seed: int = setting(1, title="Seed", section=_RUN, ge=0, le=2**31 - 1,
                         help="The start of every random draw; the same seed gives the same run.")
     device: Literal["auto", "cpu", "cuda", "mps"] = setting(
-        "auto", title="Device", section=_RUN, help="Where the game computes; auto takes a GPU where a game gains by it.")
+        "auto", title="Device", section=_RUN,
+        help="Where the game computes; auto takes a GPU where a game gains by it.")
     threads: int = setting(1, title="Threads", section=_RUN, ge=1, le=256,
                            help="CPU threads of the game; one is fastest for toy games.")
     record_every: int = setting(1, title="Record every", section=_RUN, ge=1, le=10_000, unit="iterations", step=2,

@@ -1,0 +1,1 @@
+"""What stands around the picture: chips, measures, the right-hand column."""

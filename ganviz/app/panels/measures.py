@@ -1,0 +1,185 @@
+"""The measures of a run: what each says, with the noise floor beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from ganviz.app.palette import DARK, Palette
+from ganviz.app.plots.text import QT_TRANSLATE_NOOP, caps, number, scaled
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A row: where its value comes from, its name, its unit, and what it says (context ``Measures``)."""
+
+    key: str
+    title: str
+    unit: str
+    tip: str
+
+
+_DIVERGENCE = QT_TRANSLATE_NOOP("Measures", "Estimated with a data-dependent partition (Wang et al. 2005).")
+_FLOOR = QT_TRANSLATE_NOOP("Measures", "The floor is the same estimate between two fresh real samples.")
+
+MEASURES = (
+    Measure("js", QT_TRANSLATE_NOOP("Measures", "Jensen-Shannon"), "nats",
+            QT_TRANSLATE_NOOP("Measures", "Jensen-Shannon divergence between data and generated samples, "
+                              "symmetric, from 0 to log 2 = 0.693 nats.")),
+    Measure("kl_forward", QT_TRANSLATE_NOOP("Measures", "KL data → G"), "nats",
+            QT_TRANSLATE_NOOP("Measures", "Kullback-Leibler divergence KL(p_data ‖ p_G) in nats: large where "
+                              "the generator misses data, infinite where it never goes.")),
+    Measure("kl_reverse", QT_TRANSLATE_NOOP("Measures", "KL G → data"), "nats",
+            QT_TRANSLATE_NOOP("Measures", "Kullback-Leibler divergence KL(p_G ‖ p_data) in nats: large where "
+                              "the generator invents what the data never holds.")),
+    Measure("w1", QT_TRANSLATE_NOOP("Measures", "Wasserstein-1"), "",
+            QT_TRANSLATE_NOOP("Measures", "Wasserstein-1 distance in the data's units: how far mass has to "
+                              "be moved, exact between the two samples.")),
+    Measure("sw", QT_TRANSLATE_NOOP("Measures", "Sliced W₁"), "",
+            QT_TRANSLATE_NOOP("Measures", "Sliced Wasserstein-1 distance in the data's units: the mean over "
+                              "directions of the exact distance along each.")),
+)
+GRADIENTS = (
+    Measure("grad_norm_d", QT_TRANSLATE_NOOP("Measures", "‖∇D‖"), "",
+            QT_TRANSLATE_NOOP("Measures", "Norm of the gradient of D's loss over all of D's weights.")),
+    Measure("grad_norm_g", QT_TRANSLATE_NOOP("Measures", "‖∇G‖"), "",
+            QT_TRANSLATE_NOOP("Measures", "Norm of the gradient of G's loss over all of G's weights.")),
+)
+_FLOOR_TEXT = QT_TRANSLATE_NOOP("Measures", "floor {0}")
+_BY_DIMENSION = {1: "w1", 2: "sw"}
+
+
+def tr(text: str) -> str:
+    """``text`` in the user's language."""
+    return QCoreApplication.translate("Measures", text)
+
+
+class _Row:
+    """Name, value, unit and floor of one measure."""
+
+    def __init__(self, measure: Measure, name: str, parent: QWidget) -> None:
+        self.measure = measure
+        roles = ("secondary", "text", "faint", "faint")
+        self.title, self.value, self.unit, self.floor = (QLabel(parent) for _role in roles)
+        for label, role in zip(self.labels, roles, strict=True):
+            label.setProperty("role", role)
+        self.value.setObjectName(f"{name}.{measure.key}")
+        self.floor.setObjectName(f"{name}.{measure.key}.floor")
+        self.unit.setText(measure.unit)
+        self.retranslate(None)
+
+    @property
+    def labels(self) -> tuple[QLabel, QLabel, QLabel, QLabel]:
+        return self.title, self.value, self.unit, self.floor
+
+    def retranslate(self, floor: float | None) -> None:
+        self.title.setText(tr(self.measure.title))
+        tip = tr(self.measure.tip)
+        if self.measure in MEASURES:
+            estimator = f" {tr(_DIVERGENCE)}" if self.measure.unit else ""
+            tip = f"{tip}{estimator} {tr(_FLOOR)}"
+        for label in self.labels:
+            label.setToolTip(f"<p>{tip}</p>")
+        self.show_floor(floor)
+
+    def show(self, value: float | None) -> None:
+        text = "–" if value is None else number(value)
+        self.value.setText(text)
+        self.value.setAccessibleName(f"{self.title.text()} {text} {self.measure.unit}".strip())
+
+    def show_floor(self, floor: float | None) -> None:
+        self.floor.setText("" if floor is None else tr(_FLOOR_TEXT).format(number(floor)))
+
+    def set_visible(self, on: bool) -> None:
+        for label in self.labels:
+            label.setVisible(on)
+
+
+class MeasuresPanel(QWidget):
+    """A table of measures in tabular figures."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._palette = DARK
+        self._floors: dict[str, float] = {}
+        self._heading = QLabel(self)
+        self._heading.setProperty("role", "secondary")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(self._heading, 0, 0, 1, 4)
+        self._rows = {measure.key: _Row(measure, name, self) for measure in (*MEASURES, *GRADIENTS)}
+        for at, row in enumerate(self._rows.values(), start=1):
+            self._place(grid, at, row)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._retranslate()
+        self._restyle()
+        self.clear(2)
+
+    def clear(self, dim: int) -> None:
+        """Begin anew with the measures of ``dim`` dimensions."""
+        self._floors.clear()
+        for key, row in self._rows.items():
+            row.show(None)
+            row.show_floor(None)
+            row.set_visible(key not in _BY_DIMENSION.values() or key == _BY_DIMENSION[dim])
+
+    def set_measures(self, values: Mapping[str, Any]) -> None:
+        """Show measures as [value, floor]; infinity as ∞."""
+        for key, pair in values.items():
+            if key in self._rows:
+                self._floors[key] = float(pair[1])
+                self._rows[key].show(float(pair[0]))
+                self._rows[key].show_floor(self._floors[key])
+
+    def set_stats(self, stats: Mapping[str, float]) -> None:
+        """Show the newest gradient norms."""
+        for measure in GRADIENTS:
+            self._rows[measure.key].show(stats.get(measure.key))
+
+    def text(self, key: str) -> str:
+        """The value of a row as shown."""
+        return self._rows[key].value.text()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take colours."""
+        self._palette = palette
+        self._restyle()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        if event.type() == QEvent.Type.FontChange:
+            self._restyle()
+
+    def _place(self, grid: QGridLayout, at: int, row: _Row) -> None:
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for column, label in enumerate(row.labels):
+            label.setAlignment(right if column in (1, 3) else right & Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(label, at, column)
+
+    def _retranslate(self) -> None:
+        self._heading.setText(self.tr("Measures"))
+        self.setAccessibleName(self.tr("Measures"))
+        for key, row in self._rows.items():
+            row.retranslate(self._floors.get(key))
+
+    def _restyle(self) -> None:
+        """Fonts and colours; the widest floor keeps its room, so that nothing jumps."""
+        small, body = scaled(self.font(), 0.88), scaled(self.font(), 1.0)
+        self._heading.setFont(caps(self.font()))
+        for row in self._rows.values():
+            for label, font in zip(row.labels, (body, body, small, small), strict=True):
+                label.setFont(font)
+            row.floor.setMinimumWidth(row.floor.fontMetrics().horizontalAdvance(tr(_FLOOR_TEXT).format("0.0000")))
+        roles = ("text", "secondary", "faint")
+        self.setStyleSheet("".join(f'QLabel[role="{role}"] {{ color: {getattr(self._palette, role)}; }}'
+                                   for role in roles))

@@ -1,0 +1,163 @@
+"""The right-hand column: losses, D's mean output, the distance to the data, and the measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ganviz.app.palette import DARK, Palette
+from ganviz.app.panels.measures import MeasuresPanel
+from ganviz.app.plots.charts import Chart, Line, Reference, tr
+from ganviz.app.plots.pace import Pace
+from ganviz.app.plots.series import Series
+from ganviz.app.plots.text import QT_TRANSLATE_NOOP, number, unit_of
+from ganviz.training.messages import HISTORY_COLUMNS, Progress, Report
+
+PERIODS = {"measures": 0.5}
+_COLUMNS = HISTORY_COLUMNS[2:]
+_LOSS_D, _LOSS_G, _REAL, _FAKE, _NORM_D, _NORM_G = range(len(_COLUMNS))
+_TALL = 800
+"""Height in pixels from which the gradient norms have their chart too (the table always tells them)."""
+_DISTANCE = {1: "w1", 2: "sw"}
+_DISTANCE_TITLE = {1: QT_TRANSLATE_NOOP("Charts", "Wasserstein-1"),
+                   2: QT_TRANSLATE_NOOP("Charts", "sliced Wasserstein")}
+_FLOOR = QT_TRANSLATE_NOOP("Charts", "floor")
+
+_LOSSES = (Line(_LOSS_D, QT_TRANSLATE_NOOP("Charts", "D"), "accent"),
+           Line(_LOSS_G, QT_TRANSLATE_NOOP("Charts", "G"), "generated"))
+_MEANS = (Line(_REAL, QT_TRANSLATE_NOOP("Charts", "on real"), "real"),
+          Line(_FAKE, QT_TRANSLATE_NOOP("Charts", "on generated"), "generated"))
+_NORMS = (Line(_NORM_D, QT_TRANSLATE_NOOP("Charts", "D"), "accent"),
+          Line(_NORM_G, QT_TRANSLATE_NOOP("Charts", "G"), "generated"))
+
+
+class RightPanel(QWidget):
+    """Charts and measures of a run. Ask it for questions with `request`, hand it each answer with `apply`."""
+
+    def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{prefix}.side")
+        self.setAccessibleName(self.tr("Losses and measures"))
+        self.facts: dict[str, Any] = {}
+        self.palette_, self._pace = DARK, Pace(PERIODS)
+        self.history, self.distances = Series(len(_COLUMNS)), Series(1)
+        self._branch: int | None = None
+        self._shown: tuple[Any, ...] = ()
+        self._build(prefix)
+
+    def set_facts(self, facts: Mapping[str, Any]) -> None:
+        """Take what is known of the game: its references, and which distance it has."""
+        dim = self.facts.get("dim")
+        self.facts = dict(facts)
+        self.losses.set_references(Reference(facts["loss_d_equilibrium"], facts["loss_d_label"]),
+                                   Reference(facts["loss_g_equilibrium"], facts["loss_g_label"]))
+        neutral = float(facts["neutral"])
+        self.means.set_references(Reference(neutral, "½" if neutral == 0.5 else number(neutral, 2)))
+        if facts["dim"] != dim:
+            self.measures.clear(facts["dim"])
+            self.distance.lines = (Line(0, _DISTANCE_TITLE[facts["dim"]], "text"),)
+
+    def clear(self) -> None:
+        """Another run begins: forget all curves."""
+        for series in (self.history, self.distances):
+            series.clear()
+        self._branch, self._shown = None, ()
+        self._pace.renew()
+        self.distance.set_references()
+        self.measures.clear(self.facts.get("dim", 2))
+        self._changed()
+
+    def request(self, now: float) -> dict[str, dict[str, Any]]:
+        """The measures, twice a second while the run plays; nothing while hidden."""
+        if self.isVisible() and self._pace.due("measures", {}, now):
+            return {"measures": {}}
+        return {}
+
+    def set_running(self, running: bool) -> None:
+        """At rest the measures are asked for only after something changed, or rarely."""
+        self._pace.running = running
+
+    def apply(self, report: Report) -> None:
+        """Show an answer."""
+        progress = report.progress
+        if progress.facts and progress.facts != self.facts:
+            self.set_facts(progress.facts)
+        self._take_history(report.history, progress)
+        self._take_measures(report)
+        self.measures.set_stats(progress.stats)
+        for chart in self.charts:
+            chart.mark(progress.viewing)
+        shown = (progress.iteration, progress.viewing, progress.branch)
+        if shown != self._shown and not self._pace.running:
+            self._pace.renew()
+        self._shown = shown
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take another theme, live."""
+        self.palette_ = palette
+        for widget in (*self.charts, self.measures):
+            widget.set_palette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.norms.setVisible(event.size().height() >= _TALL * unit_of(self.font()))
+
+    def _build(self, prefix: str) -> None:
+        name = f"{prefix}.charts"
+        self.losses = Chart(f"{name}.losses", QT_TRANSLATE_NOOP("Charts", "Losses"), self.history, _LOSSES)
+        self.means = Chart(f"{name}.means", QT_TRANSLATE_NOOP("Charts", "Mean of D"), self.history, _MEANS)
+        self.distance = Chart(f"{name}.distance", QT_TRANSLATE_NOOP("Charts", "Distance to the data"),
+                              self.distances, (Line(0, _DISTANCE_TITLE[2], "text"),))
+        self.norms = Chart(f"{name}.norms", QT_TRANSLATE_NOOP("Charts", "Gradient norms"), self.history,
+                           _NORMS)
+        self.charts = (self.losses, self.means, self.distance, self.norms)
+        self.measures = MeasuresPanel(f"{prefix}.measures")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for chart in self.charts:
+            chart.align(self.charts)
+            column.addWidget(chart, 1)
+        column.addWidget(self.measures)
+
+    def _take_history(self, rows: NDArray[np.float64], progress: Progress) -> None:
+        """New rows, branch by branch: a new branch leaves the old tail behind as a ghost."""
+        if progress.branch != self._branch and not len(rows):
+            self._enter(progress.branch, progress)
+        cuts = np.flatnonzero(np.diff(rows[:, 0])) + 1
+        for part in np.split(rows, cuts):
+            if len(part):
+                self._enter(int(part[0, 0]), progress)
+                self.history.append(part[:, 1], part[:, 2:])
+        if len(rows):
+            self._changed()
+
+    def _enter(self, branch: int, progress: Progress) -> None:
+        starts = {info.id: info.start for info in progress.branches}
+        if self._branch is not None and branch != self._branch and branch in starts:
+            for series in (self.history, self.distances):
+                series.fork(starts[branch])
+            self._changed()
+        self._branch = branch
+
+    def _take_measures(self, report: Report) -> None:
+        """The table shows what is on show; the curve grows with the present only."""
+        found = {name.removeprefix("measures."): pair for name, pair in report.arrays.items()
+                 if name.startswith("measures.")}
+        self.measures.set_measures(found)
+        key = _DISTANCE[self.facts.get("dim", 2)]
+        newer = not len(self.distances) or report.iteration > self.distances.iterations[-1]
+        if key in found and newer and report.progress.viewing is None:
+            value, floor = map(float, found[key])
+            self.distances.append([report.iteration], [value])
+            self.distance.set_references(Reference(floor, tr(_FLOOR)))
+            self.distance.changed()
+
+    def _changed(self) -> None:
+        for chart in self.charts:
+            chart.changed()

@@ -1,0 +1,1 @@
+"""The pictures of a game and the curves of a run."""

@@ -1,0 +1,33 @@
+"""How often each layer is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+IDLE = 0.5
+"""Seconds after which a resting picture asks again for what it shows."""
+
+
+class Pace:
+    """Whether a layer is due: never more often than its period; at rest only what changed, or rarely."""
+
+    def __init__(self, periods: Mapping[str, float]) -> None:
+        self._periods = periods
+        self._asked: dict[str, tuple[float, Mapping[str, Any]]] = {}
+        self.running = False
+
+    def due(self, name: str, options: Mapping[str, Any], now: float) -> bool:
+        """Whether to ask for ``name`` at ``now`` (seconds); a yes is counted as asked."""
+        period = self._periods.get(name, 0.0)
+        if name in self._asked:
+            last, before = self._asked[name]
+            wait = period if self.running or options != before else max(period, IDLE)
+            if now - last < wait - 1e-6:
+                return False
+        self._asked[name] = (now, options)
+        return True
+
+    def renew(self) -> None:
+        """Everything is due, since another state is on show."""
+        self._asked.clear()

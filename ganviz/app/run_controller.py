@@ -1,0 +1,90 @@
+"""The window's end of a run: commands out, events in, at most one question under way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from ganviz.app.run_thread import PLACEMENTS
+from ganviz.training.messages import (
+    Ask,
+    Command,
+    Create,
+    Ended,
+    Event,
+    Layers,
+    Notice,
+    Open,
+    Ready,
+    Refused,
+    Report,
+    Saved,
+)
+
+
+class RunController(QObject):
+    """Talks to one run's thread.
+
+    Signals carry the events of ``ganviz.training.messages``. ``busy`` is True while a question is under way, so that
+    no queue can grow however slow the answers are.
+    """
+
+    ready = Signal(object)
+    reported = Signal(object)
+    noticed = Signal(object)
+    saved = Signal(object)
+    refused = Signal(object)
+    ended = Signal(object)
+
+    def __init__(self, placement: str = "process", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.busy = False
+        self.open_for_questions = False
+        self._generation = 0
+        self._signals = {Ready: self.ready, Report: self.reported, Notice: self.noticed, Saved: self.saved,
+                         Refused: self.refused, Ended: self.ended}
+        self.thread_of_run = PLACEMENTS[placement](self)
+        self.thread_of_run.arrived.connect(self._on_arrived)
+        self.thread_of_run.start()
+
+    def create(self, game: str, game_settings: Mapping[str, Any], run_settings: Mapping[str, Any], folder: str) -> None:
+        """Begin a new run; ``ready`` or ``refused`` answers. A run that is open is saved and put away first."""
+        self.send(Create(game, game_settings, run_settings, folder))
+
+    def open(self, folder: str) -> None:
+        """Open a run; ``ready`` or ``refused`` answers."""
+        self.send(Open(folder))
+
+    def send(self, command: Command) -> None:
+        """Send any command."""
+        self.thread_of_run.send(command)
+
+    def ask(self, layers: Layers) -> None:
+        """Ask for a report with these layers, unless an answer is still to come or no run is open."""
+        if not self.busy and self.open_for_questions:
+            self.busy = True
+            self._generation += 1
+            self.send(Ask(self._generation, layers))
+
+    @property
+    def next_generation(self) -> int:
+        """The number that the next question and its answer carry."""
+        return self._generation + 1
+
+    def close(self) -> None:
+        """Have the run saved and its thread ended; returns when both are done."""
+        self.open_for_questions = False
+        if self.thread_of_run.isRunning():
+            self.thread_of_run.finish()
+
+    @Slot(object)
+    def _on_arrived(self, event: Event) -> None:
+        if isinstance(event, Report):
+            self.busy = False
+        elif isinstance(event, Ready):
+            self.busy, self.open_for_questions = False, True
+        elif isinstance(event, Ended):
+            self.busy, self.open_for_questions = False, False
+        self._signals[type(event)].emit(event)

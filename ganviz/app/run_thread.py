@@ -1,0 +1,99 @@
+"""The one QThread of a run: it supervises a worker process, or trains by itself."""
+
+from __future__ import annotations
+
+import traceback
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from ganviz.training.channel import LocalChannel
+from ganviz.training.messages import Command, Ended, Quit
+from ganviz.training.worker import WorkerEndedError, WorkerProcess
+
+_LAST_WORDS_MS = 10_000
+
+
+class RunThread(QThread):
+    """The background thread that every run has exactly one of.
+
+    ``arrived`` carries each event of the trainer; connect it to slots of QObjects only.
+    """
+
+    arrived = Signal(object)
+
+    def send(self, command: Command) -> None:
+        """Give the trainer a command; safe from the window's thread."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Tell the trainer to save and end, and wait until it has."""
+        self.send(Quit())
+        self.wait(_LAST_WORDS_MS)
+
+
+class ProcessThread(RunThread):
+    """Supervises a trainer in a process of its own."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.worker = WorkerProcess()
+
+    def send(self, command: Command) -> None:
+        """Send through the pipe."""
+        self.worker.send(command)
+
+    def run(self) -> None:
+        """Start the process and pass on what it says, until it ends."""
+        try:
+            self.worker.start()
+            self._pass_on()
+        except WorkerEndedError as ended:
+            self.arrived.emit(Ended(f"The trainer's process ended unexpectedly (exit code {ended.exit_code}); "
+                                    "go on from the last saved state"))
+        except Exception as error:  # noqa: BLE001 - the boundary of the thread: every failure reaches the window
+            self.arrived.emit(Ended(f"The trainer's process failed: {error}", traceback.format_exc()))
+        finally:
+            self.worker.close()
+
+    def _pass_on(self) -> None:
+        while True:
+            event = self.worker.receive()
+            self.arrived.emit(event)
+            if isinstance(event, Ended):
+                return
+
+    def finish(self) -> None:
+        """As ``RunThread.finish``; a process that does not end in time is ended."""
+        super().finish()
+        if self.isRunning():
+            self.worker.end()
+            self.wait()
+
+
+class TrainingThread(RunThread):
+    """Trains in this thread, beside the window in the same process."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._channel = LocalChannel(self.arrived.emit)
+
+    def send(self, command: Command) -> None:
+        """Put it into the trainer's inbox."""
+        self._channel.inbox.put(command)
+
+    def run(self) -> None:
+        """Import torch here, so that the window does not wait for it, and serve."""
+        try:
+            from ganviz.training.loop import Loop
+
+            Loop(self._channel).serve()
+        except Exception as error:  # noqa: BLE001 - the boundary of the thread: every failure reaches the window
+            self.arrived.emit(Ended(f"The trainer failed: {error}", traceback.format_exc()))
+
+    def finish(self) -> None:
+        """As ``RunThread.finish``, for as long as it takes: a thread can't be ended from outside."""
+        self.send(Quit())
+        self.wait()
+
+
+PLACEMENTS: dict[str, type[RunThread]] = {"process": ProcessThread, "thread": TrainingThread}

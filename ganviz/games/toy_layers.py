@@ -1,0 +1,291 @@
+"""What a toy game shows: one small function for each layer that a view can ask for.
+
+All of it is computed with the networks in evaluation mode, from draws of its own, and handed out as frozen arrays.
+The latent points and real samples on show are drawn once, so that dots move only because the generator does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ganviz.games.density import binned_density_1d, binned_density_2d, kernel_density_at
+from ganviz.games.draws import Stream, generator
+from ganviz.games.protocol import Substep
+from ganviz.metrics.modes import mode_coverage
+from ganviz.metrics.report import measure, noise_floor
+
+if TYPE_CHECKING:
+    from ganviz.games.toy import ToyGame
+
+Arrays = dict[str, NDArray[Any]]
+Options = Mapping[str, Any]
+
+_DENSITY_SAMPLES = {1: 10_000, 2: 10_000}
+_MEASURE_SAMPLES = {1: 10_000, 2: 5_000}
+_PROBE_SAMPLES = 2_000
+_COVERAGE_SAMPLES = 2_500
+_FLOOR_PAIRS = 8
+
+
+def _centres(low: float, high: float, size: int) -> NDArray[np.float64]:
+    return low + (np.arange(size) + 0.5) * (high - low) / size
+
+
+@lru_cache(maxsize=8)
+def _points(bounds: tuple[float, ...], size: int) -> NDArray[np.float64]:
+    """The centres of a grid's cells: (size, 1) on a line, (size * size, 2) in the plane with rows ascending in y."""
+    centres = [_centres(low, high, size) for low, high in zip(bounds[::2], bounds[1::2], strict=True)]
+    if len(centres) == 1:
+        return centres[0][:, None]
+    x, y = np.meshgrid(*centres)
+    return np.stack((x.ravel(), y.ravel()), axis=1)
+
+
+def _bounds(options: Options) -> tuple[float, ...]:
+    return tuple(float(edge) for edge in options["range"])
+
+
+class Scene:
+    """The toy game as the views see it; everything goes in and comes out in the user's units."""
+
+    def __init__(self, game: ToyGame) -> None:
+        self.game = game
+        self.dim: int = game.problem.dim
+        self._shared: Arrays = {}
+        self._floor: dict[str, float] = {}
+        self._view_z = torch.empty(0)
+        self._view_real = torch.empty(0)
+        self._data_density: dict[tuple[tuple[float, ...], int], NDArray[np.float64]] = {}
+
+    def arrays(self, layers: Mapping[str, Options]) -> Arrays:
+        """The named layers as frozen arrays; what several layers need is computed once."""
+        self._shared = {}
+        found: Arrays = {}
+        for name, options in layers.items():
+            for part, values in LAYERS[name](self, options).items():
+                array = np.asarray(values)
+                array.flags.writeable = False
+                found[f"{name}.{part}"] = array
+        return found
+
+    # --- the networks, in the user's units -----------------------------------------------------------------
+
+    def latent(self, n: int) -> torch.Tensor:
+        """The first n of the fixed latent points on show (n, latent_dim)."""
+        if len(self._view_z) < n:
+            fixed = generator(self.game.seed, Stream.VIEW, 0)
+            self._view_z = self.game.draw_latent(max(n, 10_000), fixed).to(self.game.device)
+        return self._view_z[:n]
+
+    def real(self, n: int) -> NDArray[np.float64]:
+        """The first n of the fixed real samples on show (n, dim)."""
+        if len(self._view_real) < n:
+            self._view_real = self.game.problem.sample(max(n, 2_000), generator(self.game.seed, Stream.VIEW, 1))
+        return self.to_user(self._view_real[:n])
+
+    def to_user(self, x: torch.Tensor) -> NDArray[np.float64]:
+        """From the game's units on any device to the user's on the CPU."""
+        return np.asarray(self.game.problem.frame.to_user(x.detach().cpu().numpy().astype(np.float64)))
+
+    def to_game(self, x: NDArray[np.float64]) -> torch.Tensor:
+        """From the user's units to the game's on its device."""
+        scaled = self.game.problem.frame.to_game(x)
+        return torch.from_numpy(np.ascontiguousarray(scaled, dtype=np.float32)).to(self.game.device)
+
+    def generate(self, z: torch.Tensor) -> torch.Tensor:
+        """G(z) in the game's units, with averaged weights where an average is kept."""
+        player = self.game.G
+        average = player.average if self.game.settings.ema_g > 0 else None
+        return (average or player.network)(z)
+
+    def judge(self, x: torch.Tensor) -> NDArray[np.float32]:
+        """D's shown value for points in the game's units, shape (n,)."""
+        shown = self.game.objective.shown(self.game.D.network(x)).squeeze(1)
+        return np.asarray(shown.detach().cpu().numpy(), dtype=np.float32)
+
+    def generated(self, n: int) -> NDArray[np.float64]:
+        """n generated samples from the fixed latent points, computed once for each snapshot."""
+        key = f"generated.{n}"
+        if key not in self._shared:
+            self._shared[key] = self.to_user(self.generate(self.latent(n)))
+        return self._shared[key]
+
+    def noise_floor(self, n: int) -> dict[str, float]:
+        """What each measure reads between two fresh real samples of size n; found once, from eight pairs."""
+        if not self._floor:
+            source = generator(self.game.seed, Stream.VIEW, 3)
+            fresh = [self.to_user(self.game.problem.sample(n, source)) for _ in range(2 * _FLOOR_PAIRS)]
+            self._floor = noise_floor(zip(fresh[::2], fresh[1::2], strict=True))
+        return self._floor
+
+    # --- densities -----------------------------------------------------------------------------------------
+
+    def data_density(self, bounds: tuple[float, ...], size: int) -> NDArray[np.float64]:
+        """p_data on the grid's points, kept while the view rests."""
+        key = (bounds, size)
+        if key not in self._data_density:
+            if len(self._data_density) >= 8:
+                self._data_density.clear()
+            self._data_density[key] = np.asarray(self.game.problem.density(_points(bounds, size)))
+        return self._data_density[key]
+
+    def generated_density(self, bounds: tuple[float, ...], size: int) -> NDArray[np.float64]:
+        """p_G on the grid's points from 10,000 samples, binned and smoothed by two bins."""
+        key = f"density.{bounds}.{size}"
+        if key not in self._shared:
+            samples = self.generated(_DENSITY_SAMPLES[self.dim])
+            self._shared[key] = (binned_density_1d(samples[:, 0], bounds, size) if self.dim == 1
+                                 else binned_density_2d(samples, bounds, size).ravel())
+        return self._shared[key]
+
+
+def _curve(values: Callable[[Scene, Options], NDArray[Any]]) -> Callable[[Scene, Options], Arrays]:
+    """A layer of values over the visible range: a curve on the line, a picture in the plane."""
+    def layer(scene: Scene, options: Options) -> Arrays:
+        found = np.asarray(values(scene, options), dtype=np.float32)
+        if scene.dim == 1:
+            return {"x": _points(_bounds(options), options["size"])[:, 0].copy(), "y": found}
+        return {"values": found.reshape(options["size"], options["size"])}
+    return layer
+
+
+def _data_values(scene: Scene, options: Options) -> NDArray[Any]:
+    return scene.data_density(_bounds(options), options["size"])
+
+
+def _generated_values(scene: Scene, options: Options) -> NDArray[Any]:
+    return scene.generated_density(_bounds(options), options["size"])
+
+
+def _optimal_values(scene: Scene, options: Options) -> NDArray[Any]:
+    densities = _data_values(scene, options), _generated_values(scene, options)
+    return np.asarray(scene.game.objective.optimal_d(*densities))
+
+
+def _discriminator_values(scene: Scene, options: Options) -> NDArray[Any]:
+    return scene.judge(scene.to_game(_points(_bounds(options), options["size"])))
+
+
+def _samples(scene: Scene, options: Options) -> Arrays:
+    n = options["n"]
+    return {"real": scene.real(n).astype(np.float32), "fake": scene.generated(n).astype(np.float32)}
+
+
+def _latent(scene: Scene, options: Options) -> Arrays:
+    """z in order and where G takes it; of a wider latent space the first axis, the others at zero."""
+    n = options["n"]
+    edge = 2.5 if scene.game.settings.latent == "normal" else 1.0
+    z = torch.zeros(n, scene.game.settings.latent_dim, device=scene.game.device)
+    z[:, 0] = torch.linspace(-edge, edge, n)
+    return {"z": z[:, 0].cpu().numpy().copy(), "x": scene.to_user(scene.generate(z))[:, 0]}
+
+
+def _gradient(scene: Scene, options: Options) -> Arrays:
+    """Where gradient descent on G's own loss would move each generated sample: minus that loss's gradient by x."""
+    x = scene.generate(scene.latent(options["n"])).detach().requires_grad_()
+    with torch.enable_grad():
+        loss = scene.game.objective.g_loss(scene.game.D.network(x)) * len(x)
+        (by_x,) = torch.autograd.grad(loss, x)
+    scale = np.asarray(scene.game.problem.frame.scale)
+    return {"x": scene.to_user(x).astype(np.float32), "v": (-by_x.cpu().numpy() * scale).astype(np.float32)}
+
+
+def _grid(scene: Scene, options: Options) -> Arrays:
+    """G of a square grid over the first two latent axes, the others at zero; a wider grid covers 99 % of a normal z."""
+    size, axes = options["size"], scene.game.settings.latent_dim
+    edge = 2.5 if scene.game.settings.latent == "normal" else 1.0
+    line = torch.linspace(-edge, edge, size)
+    z = torch.zeros(size * size, axes)
+    z[:, 0] = line.repeat(size)
+    if axes > 1:
+        z[:, 1] = line.repeat_interleave(size)
+    moved = scene.to_user(scene.generate(z.to(scene.game.device)))
+    return {"x": moved.reshape(size, size, -1).astype(np.float32)}
+
+
+def _probe(scene: Scene, options: Options) -> Arrays:
+    at = np.asarray(options["x"], dtype=np.float64).reshape(1, scene.dim)
+    p_data = np.asarray(scene.game.problem.density(at)).reshape(())
+    p_g = np.asarray(kernel_density_at(scene.generated(_PROBE_SAMPLES), at[0]))
+    optimal = np.asarray(scene.game.objective.optimal_d(p_data, p_g))
+    return {"d": scene.judge(scene.to_game(at)).reshape(()), "p_data": p_data, "p_g": p_g, "optimal": optimal}
+
+
+def _measures(scene: Scene, options: Options) -> Arrays:  # noqa: ARG001
+    """Every measure with its noise floor, from samples that are fresh at each iteration and the same at each replay."""
+    game, n = scene.game, _MEASURE_SAMPLES[scene.dim]
+    source = generator(game.seed, Stream.MEASURE, game.iteration)
+    real = scene.to_user(game.problem.sample(n, source))
+    fake = scene.to_user(scene.generate(game.draw_latent(n, source).to(game.device)))
+    floor = scene.noise_floor(n)
+    return {name: np.array((value, floor[name])) for name, value in measure(real, fake).items()}
+
+
+LAYERS: Mapping[str, Callable[[Scene, Options], Arrays]] = {
+    "data_density": _curve(_data_values),
+    "generated_density": _curve(_generated_values),
+    "discriminator": _curve(_discriminator_values),
+    "optimal": _curve(_optimal_values),
+    "latent": _latent,
+    "samples": _samples,
+    "surface": _curve(_discriminator_values),
+    "gradient": _gradient,
+    "grid": _grid,
+    "probe": _probe,
+    "measures": _measures,
+}
+
+
+def evaluation(scene: Scene) -> dict[str, Any]:
+    """Every measure with its floor, and for mixtures the mode coverage of 2,500 samples (see ``metrics.modes``)."""
+    found: dict[str, Any] = {name: array.tolist() for name, array in _measures(scene, {}).items()}
+    modes, sigma = scene.game.problem.modes, scene.game.problem.mode_sigma
+    if modes is not None and sigma is not None and scene.dim == 2:
+        z = scene.game.draw_latent(_COVERAGE_SAMPLES, generator(scene.game.seed, Stream.VIEW, 2))
+        samples = scene.to_user(scene.generate(z.to(scene.game.device)))
+        found |= {**mode_coverage(samples, modes, sigma)._asdict(), "modes_of": len(modes)}
+    return found
+
+
+_USER_UNITS = {"real", "fake"}
+_LOGITS = {"logits_real": "d_real", "logits_fake": "d_fake"}
+_SHOWN_AT_MOST = 512
+
+
+def substep_arrays(scene: Scene, substep: Substep) -> Arrays:
+    """What a sub-step computed, for the eye: samples in the user's units, D's values as shown, and wanted moves."""
+    found: Arrays = {}
+    for name, tensor in substep.tensors.items():
+        some = tensor.detach()[:_SHOWN_AT_MOST]
+        if name in _USER_UNITS:
+            found[name] = scene.to_user(some)
+        elif name in _LOGITS:
+            found[_LOGITS[name]] = scene.game.objective.shown(some).squeeze(1).cpu().numpy().copy()
+        elif name == "by_fake":
+            found["v"] = -some.cpu().numpy() * len(tensor) * np.asarray(scene.game.problem.frame.scale)
+        elif name == "z":
+            found["z"] = some.cpu().numpy().copy()
+    for array in found.values():
+        array.flags.writeable = False
+    return found
+
+
+def facts(game: ToyGame) -> dict[str, Any]:
+    """What the views need to know once; see ``ganviz.games.protocol``."""
+    problem, objective, settings = game.problem, game.objective, game.settings
+    d = ["d.draw_z", "d.generate", "d.judge_real", "d.judge_fake", "d.gradient", "d.update"] * settings.updates_d
+    g = ["g.draw_z", "g.generate", "g.judge_fake", "g.gradient", "g.update"] * settings.updates_g
+    return {
+        "dim": problem.dim, "axes": list(problem.axes), "extent": [list(edge) for edge in problem.extent],
+        "latent": settings.latent, "latent_dim": settings.latent_dim, "exact_density": problem.exact_density,
+        "neutral": objective.neutral, "shown_range": list(objective.shown_range),
+        "shown_name": objective.shown_name, "loss_d_equilibrium": objective.loss_d_equilibrium,
+        "loss_g_equilibrium": objective.loss_g_equilibrium, "loss_d_label": objective.loss_d_label,
+        "loss_g_label": objective.loss_g_label, "substeps": d + g,
+    }

@@ -1,0 +1,18 @@
+"""Activation functions of the MLPs, as pure functions of a tensor of any shape."""
+
+from __future__ import annotations
+
+import torch
+from torch.nn.functional import gelu, silu
+from torch.nn.functional import leaky_relu as _leaky_relu
+
+__all__ = ["gelu", "leaky_relu", "relu", "silu", "sine", "tanh"]
+
+relu = torch.relu
+tanh = torch.tanh
+sine = torch.sin
+
+
+def leaky_relu(x: torch.Tensor) -> torch.Tensor:
+    """``x`` above zero, ``0.2 x`` below."""
+    return _leaky_relu(x, 0.2)

@@ -1,0 +1,145 @@
+"""The multilayer perceptron, as a pure function of named tensors.
+
+It owns no tensors: a game keeps all of its state in one flat tensor and hands out views of it (see
+``ganviz.games.state``). So a state is kept or put back with one copy, and the same code serves a training step,
+a snapshot with averaged weights, and a compiled function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from math import sqrt
+
+import torch
+from torch.nn.functional import linear, normalize
+
+from ganviz.networks.normalisation import Normalisation
+
+Shape = tuple[int, ...]
+Tensors = Mapping[str, torch.Tensor]
+_SETTLING_ITERATIONS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """How a forward pass is meant.
+
+    Attributes:
+        training: batch statistics and dropout are in use.
+        track: batch statistics enter the running ones.
+        dropout: the share of hidden units that is silenced, 0 to below 1.
+        generator: where dropout draws from; needed while ``training`` and ``dropout > 0``.
+    """
+
+    training: bool = False
+    track: bool = False
+    dropout: float = 0.0
+    generator: torch.Generator | None = None
+
+
+EVALUATION = Pass()
+
+
+@dataclass(frozen=True)
+class MLP:
+    """``depth`` hidden layers of ``width`` units between ``inputs`` and ``outputs``; depth 0 is one linear map."""
+
+    inputs: int
+    outputs: int
+    depth: int
+    width: int
+    activation: Callable[[torch.Tensor], torch.Tensor]
+    normalisation: Normalisation
+    spectral_norm: bool = False
+
+    def _sizes(self) -> Iterator[tuple[int, int]]:
+        sizes = [self.inputs, *[self.width] * self.depth, self.outputs]
+        return pairwise(sizes)
+
+    def parameters(self) -> dict[str, Shape]:
+        """Names and shapes of the learned tensors, such as ``"0.weight": (out, in)``."""
+        shapes: dict[str, Shape] = {}
+        for i, (fan_in, fan_out) in enumerate(self._sizes()):
+            shapes |= {f"{i}.weight": (fan_out, fan_in), f"{i}.bias": (fan_out,)}
+            if i < self.depth:
+                shapes |= {f"{i}.{name}": (fan_out,) for name in self.normalisation.parameters}
+        return shapes
+
+    def buffers(self) -> dict[str, Shape]:
+        """Names and shapes of the tensors that are tracked but not learned."""
+        shapes: dict[str, Shape] = {}
+        for i, (fan_in, fan_out) in enumerate(self._sizes()):
+            if i < self.depth:
+                shapes |= {f"{i}.{name}": (fan_out,) for name in self.normalisation.buffers}
+            if self.spectral_norm:
+                shapes |= {f"{i}.u": (fan_out,), f"{i}.v": (fan_in,)}
+        return shapes
+
+    @torch.no_grad()
+    def initialise(self, tensors: Tensors, generator: torch.Generator) -> None:
+        """Fill ``tensors`` with a fresh start: uniform in ±1/sqrt(fan in), as PyTorch's linear layers begin.
+
+        The draws are made on the CPU, so that a seed means the same network on every device.
+        """
+        constants = {**self.normalisation.parameters, **self.normalisation.buffers}
+        for i, (fan_in, _) in enumerate(self._sizes()):
+            for name in ("weight", "bias"):
+                tensor = tensors[f"{i}.{name}"]
+                tensor.copy_((torch.rand(tensor.shape, generator=generator) * 2 - 1) / sqrt(fan_in))
+            for name, value in constants.items() if i < self.depth else ():
+                tensors[f"{i}.{name}"].fill_(value)
+            for name in ("u", "v") if self.spectral_norm else ():
+                tensor = tensors[f"{i}.{name}"]
+                tensor.copy_(normalize(torch.randn(tensor.shape, generator=generator), dim=0))
+        for _ in range(_SETTLING_ITERATIONS):
+            self.power_iteration(tensors)
+
+    @torch.no_grad()
+    def power_iteration(self, tensors: Tensors) -> None:
+        """One step of every spectral norm's singular vectors (Miyato et al. 2018, algorithm 1); once per update."""
+        if not self.spectral_norm:
+            return
+        for i in range(self.depth + 1):
+            weight, u, v = (tensors[f"{i}.{name}"] for name in ("weight", "u", "v"))
+            v.copy_(normalize(torch.mv(weight.t(), u), dim=0))
+            u.copy_(normalize(torch.mv(weight, v), dim=0))
+
+    def bind(self, tensors: Tensors) -> BoundMLP:
+        """The function that these tensors make of it."""
+        return BoundMLP(self, tensors)
+
+
+class BoundMLP:
+    """An MLP with its tensors: callable on ``x`` of shape (n, inputs), giving (n, outputs)."""
+
+    def __init__(self, mlp: MLP, tensors: Tensors) -> None:
+        self.mlp = mlp
+        self.tensors = tensors
+        self._layers = [
+            {name.partition(".")[2]: tensor for name, tensor in tensors.items() if name.startswith(f"{i}.")}
+            for i in range(mlp.depth + 1)
+        ]
+
+    def __call__(self, x: torch.Tensor, how: Pass = EVALUATION) -> torch.Tensor:
+        """Run forward; tensors are read anew at every call."""
+        *hidden, last = self._layers
+        activation, normalise = self.mlp.activation, self.mlp.normalisation.apply
+        for layer in hidden:
+            h = linear(x, self._weight(layer), layer["bias"])
+            x = activation(normalise(h, layer, how.training, how.track))
+            if how.training and how.dropout > 0:
+                x = _dropout(x, how.dropout, how.generator)
+        return linear(x, self._weight(last), last["bias"])
+
+    def _weight(self, layer: Tensors) -> torch.Tensor:
+        weight = layer["weight"]
+        if not self.mlp.spectral_norm:
+            return weight
+        return weight / torch.dot(layer["u"], torch.mv(weight, layer["v"]))
+
+
+def _dropout(x: torch.Tensor, share: float, generator: torch.Generator | None) -> torch.Tensor:
+    keep = torch.rand(x.shape, generator=generator, device=x.device) >= share
+    return x * keep / (1 - share)

@@ -1,0 +1,73 @@
+"""From names and plain values to validated settings and a game."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import torch
+from pydantic import ValidationError
+
+from ganviz.games.protocol import Game
+from ganviz.settings.errors import UserError, sentence
+from ganviz.settings.field import Settings
+from ganviz.settings.names import GAMES
+from ganviz.settings.registry import UnknownNameError
+from ganviz.settings.run import RunSettings
+from ganviz.training.device import choose_device
+
+
+def settings_type(game: str) -> type[Settings]:
+    """The settings model of a game.
+
+    Raises:
+        UserError: if there is no such game.
+    """
+    try:
+        module, _, name = GAMES[game].facts["settings"].partition(":")
+    except UnknownNameError as error:
+        raise UserError(str(error)) from None
+    found: type[Settings] = getattr(import_module(module), name)
+    return found
+
+
+def validated(model: type[Settings], values: Mapping[str, Any]) -> Any:
+    """The model with these values.
+
+    Raises:
+        UserError: naming each field that is wrong.
+    """
+    try:
+        return model.model_validate(dict(values))
+    except ValidationError as error:
+        raise UserError(sentence(error, model)) from None
+
+
+def changed(settings: Settings, values: Mapping[str, Any]) -> Any:
+    """The settings with live changes applied.
+
+    Raises:
+        UserError: for an unknown setting, a value out of bounds, or a setting that needs a new run.
+    """
+    try:
+        fixed = [name for name in values if not settings.declaration(name).presentation.live]
+    except UnknownNameError as error:
+        raise UserError(str(error)) from None
+    if fixed:
+        raise UserError(f"{', '.join(fixed)} can't change while a run is under way; start a new run with the new value")
+    return validated(type(settings), {**settings.model_dump(), **values})
+
+
+def build_game(game: str, settings: Settings, run: RunSettings) -> Game:
+    """A fresh game on its device, with torch's threads set as the run wants them.
+
+    Raises:
+        UserError: if the device or the problem's file cannot be used.
+    """
+    torch.set_num_threads(run.threads)
+    entry = GAMES[game]
+    implementation = entry.load()
+    device = choose_device(run.device, implementation.operations(settings))
+    built: Game = implementation(settings, run.seed, device)
+    return built

@@ -1,0 +1,168 @@
+"""``history.csv``: one row of numbers per recorded iteration, only ever appended to."""
+
+from __future__ import annotations
+
+import io
+from itertools import compress
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganviz.training.folder.append import AppendFile, cut_broken_line, whole_lines
+from ganviz.training.folder.atomic import replace_file
+from ganviz.training.folder.problems import DamagedError, writing
+from ganviz.training.messages import HISTORY_COLUMNS
+
+HISTORY_NAME = "history.csv"
+
+Rows = NDArray[np.float64]
+
+_HEADER = ",".join(HISTORY_COLUMNS).encode() + b"\n"
+# Nine digits tell every float32 apart, and training computes in float32; seventeen would double the file.
+_ROW = ",".join(["%d", "%d", *["%.9g"] * (len(HISTORY_COLUMNS) - 2)]) + "\n"
+
+
+class HistoryFile:
+    """The history of a run.
+
+    Attributes:
+        path: the file.
+        warnings: what was mended or passed over, as sentences.
+    """
+
+    def __init__(self, folder: Path, write: bool) -> None:
+        """Open ``history.csv``; with ``write``, create it or cut off a row that was never finished.
+
+        Raises:
+            DamagedError: if the file has other columns.
+            UserError: if it is to be written and cannot be.
+        """
+        self.path = folder / HISTORY_NAME
+        self.warnings: list[str] = []
+        self._file: AppendFile | None = None
+        if write:
+            self._mend()
+            self._file = AppendFile(self.path)
+
+    def _mend(self) -> None:
+        with writing(self.path.parent):
+            cut = cut_broken_line(self.path)
+            if not self.path.exists() or self.path.stat().st_size == 0:
+                replace_file(self.path, _HEADER)
+        if cut:
+            self.warnings.append(f"the last row of {self.path} was unfinished ({cut} bytes); it was dropped")
+
+    def append(self, rows: Rows) -> None:
+        """Add rows, shape (n, len(HISTORY_COLUMNS)), values to nine digits; ``sync`` makes them durable.
+
+        Raises:
+            UserError: if the disk is full or fails; none of the rows is written then.
+        """
+        assert self._file is not None, "the history was opened for reading"
+        text = (_ROW * len(rows)) % tuple(rows.ravel().tolist())
+        self._file.append(text.encode(), durable=False)
+
+    def sync(self) -> None:
+        """Flush to disk; called before a checkpoint, so that no row before it can be lost.
+
+        Raises:
+            UserError: if the disk fails.
+        """
+        assert self._file is not None, "the history was opened for reading"
+        self._file.sync()
+
+    def read(self) -> Rows:
+        """Every row, shape (n, len(HISTORY_COLUMNS)); of two rows for one iteration of a branch the later one.
+
+        Raises:
+            DamagedError: if the file has other columns.
+        """
+        data = self.path.read_bytes() if self.path.exists() else b""
+        rows, skipped = parse_rows(body(self.path, data))
+        if skipped:
+            self.warnings.append(f"{skipped} damaged rows of {self.path} were passed over")
+        return newest_rows(rows)
+
+    def last_iterations(self) -> dict[int, int]:
+        """The last recorded iteration of every branch."""
+        rows = self.read()
+        return {int(branch): int(rows[rows[:, 0] == branch, 1].max()) for branch in np.unique(rows[:, 0])}
+
+    def drop_after(self, branch: int, iteration: int) -> int:
+        """Drop the rows of ``branch`` beyond ``iteration``: a resumed run records them again; how many there were.
+
+        Raises:
+            UserError: if the file cannot be written.
+        """
+        lines = body(self.path, self.path.read_bytes()).splitlines(keepends=True)
+        keep = [not _is_after(line, branch, iteration) for line in lines]
+        dropped = len(lines) - sum(keep)
+        if dropped:
+            self._rewrite(_HEADER + b"".join(compress(lines, keep)))
+        return dropped
+
+    def _rewrite(self, data: bytes) -> None:
+        # Closed first: Windows replaces no open file.
+        self.close()
+        with writing(self.path.parent):
+            replace_file(self.path, data)
+        self._file = AppendFile(self.path)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+
+
+def body(path: Path, data: bytes) -> bytes:
+    """The whole rows in ``data``, the content of ``path`` from its beginning.
+
+    Raises:
+        DamagedError: if its first line names other columns.
+    """
+    data = whole_lines(data)
+    if data and not data.startswith(_HEADER):
+        raise DamagedError(f"{path} is no history of this ganviz (its first line should be "
+                           f"{_HEADER.decode().strip()}); take the file from a copy")
+    return data[len(_HEADER):]
+
+
+def parse_rows(data: bytes) -> tuple[Rows, int]:
+    """Whole lines as rows, and how many of them were damaged and passed over."""
+    if not data:
+        return np.empty((0, len(HISTORY_COLUMNS))), 0
+    try:
+        return _parse(data), 0
+    except ValueError:
+        lines = data.splitlines(keepends=True)
+        whole = [line for line in lines if _is_row(line)]
+        return parse_rows(b"".join(whole))[0], len(lines) - len(whole)
+
+
+def newest_rows(rows: Rows) -> Rows:
+    """The rows in their order, without those that a later row of the same branch and iteration replaces."""
+    keys = rows[:, 0] * 2.0**40 + rows[:, 1]  # exact in float64 for every iteration below 2**40
+    if np.all(np.diff(keys) > 0):
+        return rows
+    _, last = np.unique(keys[::-1], return_index=True)
+    return rows[np.sort(len(rows) - 1 - last)]
+
+
+def _parse(data: bytes) -> Rows:
+    rows = np.loadtxt(io.BytesIO(data), delimiter=",", comments=None, encoding="ascii", ndmin=2)
+    if rows.shape[1] != len(HISTORY_COLUMNS):
+        raise ValueError("other columns")
+    return rows
+
+
+def _is_row(line: bytes) -> bool:
+    try:
+        return len([float(value) for value in line.split(b",")]) == len(HISTORY_COLUMNS)
+    except ValueError:
+        return False
+
+
+def _is_after(line: bytes, branch: int, iteration: int) -> bool:
+    owner, _, rest = line.partition(b",")
+    return owner == b"%d" % branch and rest[:rest.find(b",")].isdigit() and int(rest[:rest.find(b",")]) > iteration

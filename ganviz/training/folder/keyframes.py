@@ -1,0 +1,99 @@
+"""Earlier states kept so that any iteration can be shown soon: thinned, bounded, and never missed when deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ganviz.settings.errors import UserError
+from ganviz.training.folder.checkpoints import Checkpoint, CheckpointStore, Key
+from ganviz.training.folder.lineage import Segment
+
+FIRST_SPACING = 200
+"""Iterations between two keyframes of a young run."""
+
+MOST_ENTRIES = 1_000
+"""How many keyframes there are at most, however small."""
+
+
+class Keyframes:
+    """The keyframes of a run.
+
+    Every ``spacing`` iterations a state is due, and the first state of each branch. Once there are too many,
+    every second one goes (each branch keeps its first) and ``spacing`` doubles.
+
+    Attributes:
+        store: where they lie.
+        spacing: iterations between two keyframes from now on.
+    """
+
+    def __init__(self, path: Path | str, megabytes: float) -> None:
+        """Look at what is stored below ``path``, which need not exist; ``megabytes`` bounds it."""
+        self.store = CheckpointStore(path, durable=False)
+        self._most_bytes = int(megabytes * 1_000_000)
+        self._sizes: dict[Key, int] = {}
+        self.spacing = FIRST_SPACING
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again at what is stored, since another process may write or delete it."""
+        self._sizes = {key: self.store.size(*key) for key in self.store.list()}
+        later = [iteration for branch, iteration in self._sizes if (branch, iteration) not in self._firsts()]
+        while later and all(iteration % (2 * self.spacing) == 0 for iteration in later):
+            self.spacing *= 2
+
+    def due(self, branch: int, iteration: int) -> bool:
+        """Whether the state after ``iteration`` iterations of ``branch`` should be added."""
+        if (branch, iteration) in self._sizes:
+            return False
+        return iteration % self.spacing == 0 or not self.iterations(branch)
+
+    def add(self, checkpoint: Checkpoint) -> None:
+        """Store a state, then thin what is too much.
+
+        Raises:
+            UserError: if the disk is full or the run folder cannot be written.
+        """
+        if not self.store.path.is_dir():
+            self._sizes.clear()
+        try:
+            size = self.store.save(checkpoint)
+        except UserError as error:
+            if isinstance(error.__cause__, FileNotFoundError) and self.store.path.parent.is_dir():
+                self._sizes.clear()  # deleted while it was being written, which anybody may do: the next one is due soon
+                return
+            raise
+        self._sizes[checkpoint.branch, checkpoint.iteration] = size
+        self._thin()
+
+    def nearest(self, lineage: Sequence[Segment], iteration: int) -> Checkpoint | None:
+        """The newest stored state along ``lineage`` up to ``iteration``; None if there is none."""
+        return self.store.nearest(lineage, iteration)
+
+    def iterations(self, branch: int) -> tuple[int, ...]:
+        """The iterations of ``branch`` with a keyframe, ascending."""
+        return tuple(sorted(iteration for owner, iteration in self._sizes if owner == branch))
+
+    def _firsts(self) -> set[Key]:
+        return {(branch, iteration) for branch, iteration in dict(sorted(self._sizes, reverse=True)).items()}
+
+    def _too_much(self) -> bool:
+        return len(self._sizes) > MOST_ENTRIES or sum(self._sizes.values()) > self._most_bytes
+
+    def _thin(self) -> None:
+        while self._too_much() and len(self._sizes) > 1:
+            self._drop(self._superfluous())
+
+    def _superfluous(self) -> list[Key]:
+        """Every second keyframe; where only the first of each branch are left, those of the older branches."""
+        firsts = self._firsts()
+        later = [key for key in self._sizes if key not in firsts]
+        if not later:
+            return sorted(firsts)[:-1]
+        self.spacing *= 2
+        return [key for key in later if key[1] % self.spacing]
+
+    def _drop(self, keys: list[Key]) -> None:
+        self.store.remove(keys)
+        for key in keys:
+            del self._sizes[key]

@@ -1,0 +1,117 @@
+"""A run that another process writes: it can be watched, not steered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganviz.settings.errors import UserError
+from ganviz.settings.run import RunSettings
+from ganviz.training.build import build_game, settings_type, validated
+from ganviz.training.folder.folder import RunFolder
+from ganviz.training.folder.follow import Follower
+from ganviz.training.messages import HISTORY_COLUMNS, BranchInfo
+from ganviz.training.observer import LookBack, Present
+from ganviz.training.past import Past
+from ganviz.training.saving import from_checkpoint, present_state
+
+
+class FollowedRows:
+    """The history of a followed run, as far as it has been read."""
+
+    def __init__(self) -> None:
+        self._unsent: list[NDArray[np.float64]] = []
+        self.newest = np.full(len(HISTORY_COLUMNS), np.nan)
+        self.ends: dict[int, int] = {}
+
+    def take(self, rows: NDArray[np.float64]) -> None:
+        """Add rows that the file has gained."""
+        if len(rows):
+            self._unsent.append(rows)
+            self.newest = rows[-1]
+            self.ends |= {int(branch): int(rows[rows[:, 0] == branch, 1].max()) for branch in np.unique(rows[:, 0])}
+
+    def take_unsent(self) -> NDArray[np.float64]:
+        """The rows that have come since this was last called."""
+        rows = np.concatenate(self._unsent) if self._unsent else np.empty((0, len(HISTORY_COLUMNS)))
+        self._unsent = []
+        return rows
+
+
+class Followed:
+    """Shows the newest whole checkpoint and the growing history of a run in another process's hands.
+
+    Raises:
+        UserError: if the folder holds no run that can be read.
+    """
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        self.read_only = reason
+        self.folder = RunFolder.open(folder, write=False)
+        manifest = self.folder.manifest
+        self.run_settings: RunSettings = validated(RunSettings, manifest.run_settings)
+        settings = validated(settings_type(manifest.game), manifest.game_settings)
+        self.game = build_game(manifest.game, settings, self.run_settings)
+        self.past = Past(self.folder, self.game, self.run_settings.history_megabytes)
+        self._follower = Follower(folder)
+        self._shown = (-1, -1)
+        self.recorder = FollowedRows()
+        self.warnings: tuple[str, ...] = ()
+        self.poll()
+        self.facts = self.game.facts()
+
+    @property
+    def branch(self) -> int:
+        """The branch that is being written."""
+        return self.past.branch
+
+    @property
+    def saved(self) -> int:
+        """The iteration of the newest checkpoint."""
+        return self.game.iteration
+
+    def poll(self) -> None:
+        """Look what the other process has written since."""
+        news = self._follower.poll()
+        self.recorder.take(news.rows)
+        self.past.tree = news.branches
+        self.past.refresh_checkpoints()
+        newest = max(news.checkpoints, default=None)
+        if newest is not None and newest != self._shown:
+            self._show_newest()
+            self._shown = newest
+
+    def _show_newest(self) -> None:
+        found = self._follower.newest(self.branch)
+        if found is not None:
+            state = from_checkpoint(self.game, found)
+            self.game.use(self.past.script().settings_for(found.iteration))
+            self.game.put_back(state.tensor, state.info)
+
+    def present(self) -> Present:
+        """A copy of the newest checkpoint's state, with its settings."""
+        return Present(present_state(self.game), self.game.settings)
+
+    def look_back(self, iteration: int) -> LookBack:
+        """What an observer needs to show an earlier iteration.
+
+        Raises:
+            UserError: if no checkpoint has got there yet.
+        """
+        if not 0 <= iteration <= self.game.iteration:
+            raise UserError(f"iteration {iteration} is not saved yet; choose one from 0 to {self.game.iteration}")
+        return LookBack(self.past.nearest(iteration), self.past.script(), iteration)
+
+    def branches(self) -> tuple[BranchInfo, ...]:
+        """Every branch, where it left its parent and how far it got."""
+        return self.past.tree.infos({**self.recorder.ends, self.branch: self.game.iteration})
+
+    def checkpoints(self) -> tuple[int, ...]:
+        """The iterations of the lineage with a checkpoint."""
+        return self.past.checkpoints
+
+    def close(self) -> None:
+        """Close the files."""
+        self.folder.close()

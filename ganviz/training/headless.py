@@ -1,0 +1,165 @@
+"""Runs without a window: the same loop, driven from this process to a number of iterations."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ganviz.settings.errors import UserError
+from ganviz.settings.field import Settings
+from ganviz.settings.run import RunSettings
+from ganviz.training import messages as m
+from ganviz.training.channel import Inbox, LocalChannel
+from ganviz.training.folder.folder import RunFolder
+from ganviz.training.loop import Loop
+
+_PULSE_SECONDS = 0.25
+
+Progress = Callable[[m.Progress], None]
+ShouldStop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run without a window ended.
+
+    Attributes:
+        folder: the run folder.
+        iteration: where it stands; a checkpoint is there.
+        stopped: whether it was stopped before its goal.
+        measures: each measure as [value, noise floor].
+        warnings: sentences about what was passed over.
+    """
+
+    folder: str
+    iteration: int
+    stopped: bool
+    measures: Mapping[str, list[float]]
+    warnings: tuple[str, ...]
+
+
+class _PulsingInbox(Inbox):
+    """An inbox that asks for a report by itself, at a pulse while the run trains and at once while it rests."""
+
+    def __init__(self, pulse: Callable[[], m.Command]) -> None:
+        super().__init__()
+        self._pulse = pulse
+        self._due = time.monotonic()
+
+    def take(self) -> m.Command | None:
+        """A command that was put in, or the pulse when it is due."""
+        command = super().take()
+        if command is None and time.monotonic() >= self._due:
+            self._due = time.monotonic() + _PULSE_SECONDS
+            return self._pulse()
+        return command
+
+    def wait(self, seconds: float | None) -> m.Command | None:
+        """As ``take``, waiting for no longer than the pulse."""
+        return super().wait(_PULSE_SECONDS if seconds is None else min(seconds, _PULSE_SECONDS))
+
+
+@dataclass
+class _Driver:
+    """Starts a run, follows it to its goal, and remembers how it went."""
+
+    first: m.Create | m.Open
+    goal: int | None
+    progress: Progress
+    should_stop: ShouldStop
+    folder: str = ""
+    iteration: int = 0
+    stopped: bool = False
+    failure: str = ""
+    warnings: list[str] = field(default_factory=list)
+    measures: dict[str, list[float]] = field(default_factory=dict)
+
+    def drive(self) -> Outcome:
+        channel = LocalChannel(self._on_event)
+        channel.inbox = self.inbox = _PulsingInbox(self._pulse)
+        self.inbox.put(self.first)
+        Loop(channel).serve()
+        if self.failure:
+            raise UserError(self.failure)
+        return Outcome(self.folder, self.iteration, self.stopped, self.measures, tuple(self.warnings))
+
+    def _pulse(self) -> m.Command:
+        if self.folder and self.should_stop():
+            self.stopped = True
+            return m.Quit()
+        return m.Ask(0)
+
+    def _on_event(self, event: m.Event) -> None:
+        if isinstance(event, m.Ready):
+            self._on_ready(event)
+        elif isinstance(event, m.Report):
+            self._on_report(event)
+        elif isinstance(event, m.Refused) and event.command != "ask":
+            self._fail(event.text)
+        elif isinstance(event, m.Notice):
+            self._fail(event.text) if event.level == "error" else self.warnings.append(event.text)
+
+    def _on_ready(self, ready: m.Ready) -> None:
+        self.folder, self.iteration = ready.folder, ready.iteration
+        self.warnings += ready.warnings
+        if ready.read_only:
+            self._fail(ready.read_only)
+        elif self.goal is not None and self.goal > ready.iteration:
+            self.inbox.put(m.Play(self.goal))
+        else:
+            self._finish()
+
+    def _on_report(self, report: m.Report) -> None:
+        self.iteration = report.progress.iteration
+        self.measures |= {name.partition(".")[2]: array.tolist() for name, array in report.arrays.items()}
+        self.progress(report.progress)
+        if self.measures:
+            self.inbox.put(m.Quit())
+        elif report.progress.mode is m.Mode.PAUSED and self.iteration == self.goal:
+            self._finish()
+
+    def _finish(self) -> None:
+        self.inbox.put(m.Ask(0, {"measures": {}}))
+
+    def _fail(self, text: str) -> None:
+        self.failure = self.failure or text
+        self.inbox.put(m.Quit())
+
+
+def train(game: str, game_settings: Settings, run_settings: RunSettings, folder: Path, iterations: int,
+          progress: Progress, should_stop: ShouldStop) -> Outcome:
+    """Begin a run in ``folder`` and train it for ``iterations``; its last state is saved, also when it is stopped.
+
+    Raises:
+        UserError: if settings, data or folder cannot be used, or training diverges.
+    """
+    create = m.Create(game, game_settings.model_dump(), run_settings.model_dump(), str(folder))
+    return _Driver(create, iterations, progress, should_stop).drive()
+
+
+def resume(folder: Path, iterations: int | None, progress: Progress, should_stop: ShouldStop) -> Outcome:
+    """Go on with the run in ``folder`` until it has ``iterations`` in all; None only measures it.
+
+    Raises:
+        UserError: if the folder holds no run, another process writes it, or training diverges.
+    """
+    return _Driver(m.Open(str(folder)), iterations, progress, should_stop).drive()
+
+
+def evaluate(folder: Path) -> dict[str, object]:
+    """The measures of the newest checkpoint in ``folder``, which is only read.
+
+    Raises:
+        UserError: if the folder holds no run.
+    """
+    from ganviz.training.followed import Followed
+
+    RunFolder.open(folder, write=False).close()
+    shown = Followed(folder, "")
+    try:
+        return {"folder": str(folder), "iteration": shown.game.iteration, "branch": shown.branch,
+                **shown.game.evaluate()}
+    finally:
+        shown.close()

@@ -1,0 +1,67 @@
+"""The pace of a run, and its clock."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+
+_RATE_SECONDS = 1.0
+
+
+class Pace:
+    """How fast iterations may follow each other.
+
+    Args:
+        iterations: iterations per second at most; None for full speed.
+        substeps: sub-steps per second in slow motion; 0 when not in slow motion.
+    """
+
+    def __init__(self, iterations: float | None = None, substeps: float = 0.0) -> None:
+        self.substeps = substeps
+        per_second = substeps or iterations
+        self._interval = 1.0 / per_second if per_second else 0.0
+        self._due = 0.0
+
+    def rest(self) -> float:
+        """Seconds until the next iteration or sub-step may begin; 0 when it may begin, which then counts as begun."""
+        if not self._interval:
+            return 0.0
+        now = time.monotonic()
+        if now < self._due:
+            return self._due - now
+        self._due = max(self._due + self._interval, now)
+        return 0.0
+
+
+class Clock:
+    """When the run was saved, and how fast it goes."""
+
+    def __init__(self) -> None:
+        self.restart(0)
+
+    def restart(self, iteration: int) -> None:
+        """Begin anew at an iteration, as after opening."""
+        self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), iteration)])
+        self.saved()
+
+    def saved(self) -> None:
+        """A checkpoint was just written."""
+        self.saved_at = time.time()
+        self._saved = time.monotonic()
+
+    def save_due(self, autosave: float) -> bool:
+        """Whether ``autosave`` seconds have passed since the last checkpoint."""
+        return time.monotonic() - self._saved >= autosave
+
+    def tick(self, iteration: int) -> None:
+        """An iteration is complete; remembered ten times a second."""
+        now = time.monotonic()
+        if now - self._marks[-1][0] >= _RATE_SECONDS / 10 or iteration < self._marks[-1][1]:
+            self._marks.append((now, iteration))
+            while len(self._marks) > 2 and now - self._marks[0][0] > _RATE_SECONDS:
+                self._marks.popleft()
+
+    def rate(self, running: bool) -> float:
+        """Iterations per second over the last second; 0 while the run rests."""
+        (start, first), (end, last) = self._marks[0], self._marks[-1]
+        return (last - first) / (end - start) if running and end > start and last > first else 0.0

@@ -1,0 +1,104 @@
+"""The past of a run: any earlier iteration is its nearest kept state plus an exact replay of what happened."""
+
+from __future__ import annotations
+
+from ganviz.games.protocol import Game
+from ganviz.training.folder.events import ChangeEvent, Event, StepEvent
+from ganviz.training.folder.folder import RunFolder
+from ganviz.training.folder.lineage import Branches
+from ganviz.training.messages import Players
+from ganviz.training.recent import KeptState, RecentStates
+from ganviz.training.saving import from_checkpoint, present_state, to_checkpoint
+from ganviz.training.script import Script
+
+
+class Past:
+    """Keeps states in memory and on disk, notes events, and finds the way back along the active branch.
+
+    Args:
+        folder: the run's folder.
+        game: the game at iteration 0; it is watched, never changed.
+        megabytes: the room for kept states, half of it in memory and half on disk.
+    """
+
+    def __init__(self, folder: RunFolder, game: Game, megabytes: int) -> None:
+        self._folder = folder
+        self._game = game
+        self._initial = game.settings
+        self._origin = present_state(game)
+        self._recent = RecentStates(game, megabytes * 2**20 // 2)
+        self.tree = Branches(folder.events.events)
+        self.refresh_checkpoints()
+
+    @property
+    def branch(self) -> int:
+        """The active branch."""
+        return self.tree.active
+
+    def note(self, event: Event) -> None:
+        """Put an event on record, on disk when this returns.
+
+        Raises:
+            UserError: if it cannot be written.
+        """
+        self._folder.events.append(event)
+        self.tree = Branches(self._folder.events.events)
+
+    def keep(self) -> None:
+        """Keep the game's present state in memory, and at every so many iterations on disk."""
+        game, keyframes = self._game, self._folder.keyframes
+        self._recent.put(game)
+        if game.iteration % keyframes.spacing == 0 and keyframes.due(self.branch, game.iteration):
+            keyframes.add(to_checkpoint(game, present_state(game), self.branch, {}))
+
+    def forget(self, after: int = -1) -> None:
+        """Forget the states in memory that are later than ``after``."""
+        self._recent.forget(after)
+
+    def script(self) -> Script:
+        """What happened on the way to the active branch's present."""
+        events = self.tree.events_between(self.branch, 0, None)
+        changes = [(event.iteration, event.values) for event in events if isinstance(event, ChangeEvent)]
+        steps = {event.iteration: Players(event.players) for event in events if isinstance(event, StepEvent)}
+        return Script(self._initial, changes, steps)
+
+    def nearest(self, iteration: int) -> KeptState:
+        """A copy of the newest kept state of the active branch at or before an iteration."""
+        recent = self._recent.nearest(iteration)
+        found = KeptState(recent.tensor.clone(), recent.info) if recent is not None else self._origin
+        if found.info.iteration == iteration:
+            return found
+        lineage = self.tree.lineage(self.branch)
+        for store in (self._folder.keyframes, self._folder.checkpoints):
+            stored = store.nearest(lineage, iteration)
+            if stored is not None and stored.iteration > found.info.iteration:
+                found = from_checkpoint(self._game, stored)
+        return found
+
+    def newest_saved(self) -> KeptState:
+        """The state in the newest whole checkpoint of the active branch, or the start."""
+        stored = self._folder.checkpoints.nearest(self.tree.lineage(self.branch))
+        return self._origin if stored is None else from_checkpoint(self._game, stored)
+
+    def state_at(self, iteration: int) -> KeptState:
+        """The exact state of the active branch at an earlier iteration."""
+        nearest = self.nearest(iteration)
+        if nearest.info.iteration == iteration:
+            return nearest
+        twin, script = self._game.twin(), self.script()
+        twin.use(script.settings_for(nearest.info.iteration))
+        twin.put_back(nearest.tensor, nearest.info)
+        script.replay(twin, iteration)
+        return present_state(twin)
+
+    def refresh_checkpoints(self) -> None:
+        """Look again which checkpoints there are on the way to the present."""
+        lineage = self.tree.lineage(self.branch)
+        found = {key for key in self._folder.checkpoints.list() for segment in lineage
+                 if key[0] == segment.branch and (segment.end is None or key[1] <= segment.end)}
+        self.checkpoints = tuple(sorted(iteration for _, iteration in found))
+
+    def move_to(self, folder: RunFolder) -> None:
+        """Go on in another folder that holds the same run."""
+        self._folder = folder
+        self.refresh_checkpoints()

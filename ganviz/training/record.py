@@ -1,0 +1,101 @@
+"""The history of a run as it grows: from measured tensors to rows of a file."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ganviz.games.protocol import Game
+from ganviz.training.folder.history import HistoryFile
+from ganviz.training.messages import HISTORY_COLUMNS
+
+Rows = NDArray[np.float64]
+_MEASURED = HISTORY_COLUMNS[2:]
+_SOURCES = ("loss_d", "loss_g", "on_real", "on_fake", "norm_d", "norm_g")
+_NAMES = {
+    "loss_d": "the discriminator's loss", "loss_g": "the generator's loss",
+    "mean_d_real": "the discriminator's output on real samples",
+    "mean_d_fake": "the discriminator's output on generated samples",
+    "grad_norm_d": "the discriminator's gradient", "grad_norm_g": "the generator's gradient",
+}
+
+
+class NotFiniteError(Exception):
+    """A measured value stopped being a finite number: in which iteration, and which value."""
+
+    def __init__(self, iteration: int, what: str) -> None:
+        super().__init__(f"{what} is no longer a finite number in iteration {iteration}")
+        self.iteration = iteration
+        self.what = what
+
+
+class Recorder:
+    """Collects what iterations measure, reads it off the device many rows at a time, and appends it to the file.
+
+    Rows that could not be written (a full disk) are kept and written with the next ones.
+    """
+
+    def __init__(self, game: Game, file: HistoryFile, every: int, branch: int) -> None:
+        self._game = game
+        self.file = file
+        self._every = every
+        self.branch = branch
+        self._pending: list[tuple[int, dict[str, torch.Tensor]]] = []
+        self._unwritten: list[Rows] = []
+        rows = file.read()
+        self._unsent: list[Rows] = [rows]
+        self.newest = rows[-1] if len(rows) else np.full(len(HISTORY_COLUMNS), np.nan)
+        self.ends = {int(each): int(rows[rows[:, 0] == each, 1].max()) for each in np.unique(rows[:, 0])}
+
+    def note(self) -> None:
+        """Remember what the game's newest iteration measured."""
+        self._pending.append((self._game.iteration, self._game.raw))
+
+    def flush(self) -> None:
+        """Read the remembered iterations off the device and append their rows.
+
+        Raises:
+            NotFiniteError: if a value is not finite; the rows before it are kept, the others dropped.
+            UserError: if the file cannot be written.
+        """
+        if self._pending:
+            self._read_off()
+        if self._unwritten:
+            self.file.append(np.concatenate(self._unwritten))
+            self._unwritten.clear()
+
+    def _read_off(self) -> None:
+        pending, self._pending = self._pending, []
+        values = self._game.measured([raw for _, raw in pending])
+        iterations = np.array([iteration for iteration, _ in pending], dtype=np.float64)
+        rows = np.column_stack((np.full(len(pending), self.branch, dtype=np.float64), iterations, values))
+        bad = _first_not_finite([raw for _, raw in pending], values)
+        self._keep(rows if bad is None else rows[: bad[0]])
+        if bad is not None:
+            raise NotFiniteError(pending[bad[0]][0], _NAMES[_MEASURED[bad[1]]])
+
+    def _keep(self, rows: Rows) -> None:
+        if len(rows):
+            self.newest = rows[-1]
+            self.ends[self.branch] = int(rows[-1, 1])
+            kept = rows[rows[:, 1] % self._every == 0]
+            self._unwritten.append(kept)
+            self._unsent.append(kept)
+
+    def take_unsent(self) -> Rows:
+        """The rows that have come since this was last called, all of the file's at first."""
+        rows = np.concatenate(self._unsent) if self._unsent else np.empty((0, len(HISTORY_COLUMNS)))
+        self._unsent = []
+        return rows
+
+
+def _first_not_finite(raws: list[dict[str, torch.Tensor]], values: Rows) -> tuple[int, int] | None:
+    """Row and column of the first value that was measured and is not finite."""
+    if np.isfinite(values).all():
+        return None
+    for row, raw in enumerate(raws):
+        for column, source in enumerate(_SOURCES):
+            if source in raw and not np.isfinite(values[row, column]):
+                return row, column
+    return None

@@ -1,0 +1,273 @@
+"""A run: one game with its past. It trains, records, keeps states, goes back, branches and saves; it knows no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+import torch
+
+from ganviz.games.protocol import Game
+from ganviz.settings.errors import UserError
+from ganviz.settings.run import RunSettings
+from ganviz.training.build import build_game, changed, settings_type, validated
+from ganviz.training.folder.events import BranchEvent, ChangeEvent, StepEvent
+from ganviz.training.folder.folder import RunFolder
+from ganviz.training.messages import BranchInfo, Players
+from ganviz.training.observer import LookBack, Present
+from ganviz.training.past import Past
+from ganviz.training.provenance import changed_dataset, new_manifest
+from ganviz.training.recent import KeptState
+from ganviz.training.record import NotFiniteError, Recorder
+from ganviz.training.saving import Best, present_state, to_checkpoint
+from ganviz.training.script import Script
+
+_FLUSH_EVERY = 64
+
+
+class DivergedError(UserError):
+    """Training left the finite numbers; the run rests at its last finite state."""
+
+
+class Run:
+    """The life of one game in one folder. Made by ``create`` or ``open``; ``close`` releases the folder."""
+
+    read_only = ""
+
+    def __init__(self, folder: RunFolder, game: Game, run_settings: RunSettings) -> None:
+        self.folder = folder
+        self.game = game
+        self.run_settings = run_settings
+        self.past = Past(folder, game, run_settings.history_megabytes)
+        self.recorder = Recorder(game, folder.history, run_settings.record_every, self.past.branch)
+        self._best = Best(folder.checkpoints)
+        self._since_flush = 0
+        self.facts = game.facts()
+        self.saved = 0
+
+    # --- beginning and end ---------------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, game: str, game_settings: Mapping[str, Any], run_settings: Mapping[str, Any], folder: Path) -> Self:
+        """A new run, saved at iteration 0.
+
+        Raises:
+            UserError: if a setting, the problem's file or the folder cannot be used.
+        """
+        settings = validated(settings_type(game), game_settings)
+        chosen = validated(RunSettings, run_settings)
+        built = build_game(game, settings, chosen)
+        return cls._begun(RunFolder.create(folder, new_manifest(game, settings, chosen)), built, chosen)
+
+    @classmethod
+    def _begun(cls, folder: RunFolder, game: Game, chosen: RunSettings) -> Self:
+        try:
+            run = cls(folder, game, chosen)
+            run.save()
+        except BaseException:
+            folder.close()
+            raise
+        return run
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """The run in a folder, exactly where it was: its newest whole checkpoint, then a replay of what came after.
+
+        Raises:
+            UserError: if the folder holds no run, or another process writes it.
+        """
+        opened = RunFolder.open(folder, write=True)
+        try:
+            manifest = opened.manifest
+            settings = validated(settings_type(manifest.game), manifest.game_settings)
+            chosen = validated(RunSettings, manifest.run_settings)
+            run = cls(opened, build_game(manifest.game, settings, chosen), chosen)
+            run._resume()
+        except BaseException:
+            opened.close()
+            raise
+        return run
+
+    def _resume(self) -> None:
+        """Go to the newest whole checkpoint and repeat what is on record after it."""
+        self._take(self.past.newest_saved())
+        self.saved = self.game.iteration
+        self.folder.history.drop_after(self.branch, self.game.iteration)
+        self.recorder = Recorder(self.game, self.folder.history, self.run_settings.record_every, self.branch)
+        script = self.past.script()
+        self.game.use(script.settings_for(self.game.iteration))
+        while self.game.iteration < script.end():
+            self._play(script.prepare(self.game))
+        self._use(script.settings_for(self.game.iteration))
+        self.flush()
+
+    def close(self) -> None:
+        """Release the folder; what was not saved is repeated at the next opening."""
+        self.folder.close()
+
+    @property
+    def branch(self) -> int:
+        """The active branch."""
+        return self.past.branch
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was mended or passed over while opening, as sentences."""
+        return (*self.folder.warnings, *filter(None, [changed_dataset(self.folder.manifest)]))
+
+    # --- training ------------------------------------------------------------------------------------------
+
+    def advance(self, players: Players = Players.BOTH) -> None:
+        """Play one iteration, of both players or of one.
+
+        Raises:
+            DivergedError: if a value stopped being finite; the run then rests at its last finite state.
+            UserError: if the folder cannot be written.
+        """
+        self.begin(players)
+        self._play(players)
+
+    def begin(self, players: Players) -> None:
+        """Put on record that the next iteration is one player's alone; due before a partial iteration is played.
+
+        Raises:
+            UserError: if the folder cannot be written; nothing is played then.
+        """
+        if players is not Players.BOTH:
+            self.past.note(StepEvent(self.branch, self.game.iteration, str(players)))
+
+    def _play(self, players: str) -> None:
+        for _ in self.game.play(players):
+            pass
+        self.complete()
+
+    def complete(self) -> None:
+        """Keep and record the iteration that was just played."""
+        self.past.keep()
+        self.recorder.note()
+        self._since_flush += 1
+        if self._since_flush >= _FLUSH_EVERY:
+            self.flush()
+
+    def flush(self) -> None:
+        """Bring the history up to date and check that all is finite.
+
+        Raises:
+            DivergedError: as ``advance``.
+            UserError: if the history cannot be written.
+        """
+        self._since_flush = 0
+        try:
+            self.recorder.flush()
+        except NotFiniteError as error:
+            self._retreat(error)
+
+    def _retreat(self, error: NotFiniteError) -> None:
+        iteration = error.iteration - 1
+        state = self.past.state_at(iteration)
+        while iteration > 0 and not torch.isfinite(state.tensor).all():
+            iteration -= 1
+            state = self.past.state_at(iteration)
+        self._take(state)
+        self.past.forget(after=iteration)
+        self._use(self.past.script().settings_for(iteration))
+        raise DivergedError(f"Training diverged: {error}. The run rests at iteration {iteration}, its last finite "
+                            "state; lower learning_rate_d or learning_rate_g, or go on from an earlier iteration.")
+
+    def change(self, values: Mapping[str, Any]) -> None:
+        """Set live settings from the next iteration on, and put it on record.
+
+        Raises:
+            UserError: if a value is wrong, a setting can't be live, or the folder cannot be written.
+        """
+        self.flush()
+        settings = changed(self.game.settings, values)
+        self.past.note(ChangeEvent(self.branch, self.game.iteration, dict(values)))
+        self._use(settings)
+
+    def _use(self, settings: Any) -> None:
+        self.game.use(settings)
+        self.facts = self.game.facts()
+
+    def _take(self, state: KeptState) -> None:
+        self.game.put_back(state.tensor, state.info)
+
+    # --- the past ------------------------------------------------------------------------------------------
+
+    def present(self) -> Present:
+        """A copy of the present state, with its settings."""
+        return Present(present_state(self.game), self.game.settings)
+
+    def look_back(self, iteration: int) -> LookBack:
+        """What an observer needs to show an earlier iteration of the active branch.
+
+        Raises:
+            UserError: if the run has not been there.
+        """
+        self._check_reached(iteration)
+        return LookBack(self.past.nearest(iteration), self.past.script(), iteration)
+
+    def fork(self, iteration: int) -> None:
+        """Go on from an earlier iteration in a branch of its own; nothing is overwritten.
+
+        Raises:
+            UserError: if the run has not been there, or the folder cannot be written.
+        """
+        self._check_reached(iteration)
+        self.save()
+        state = self.past.state_at(iteration)
+        self.past.note(BranchEvent(self.past.tree.ids[-1] + 1, self.branch, iteration))
+        self._take(state)
+        self.past.forget()
+        self.recorder.branch = self.branch
+        self._use(self.past.script().settings_for(iteration))
+        self.save()
+
+    def _check_reached(self, iteration: int) -> None:
+        if not 0 <= iteration <= self.game.iteration:
+            raise UserError(f"iteration {iteration} lies outside this run; "
+                            f"choose one from 0 to {self.game.iteration}")
+
+    def branches(self) -> tuple[BranchInfo, ...]:
+        """Every branch, where it left its parent and how far it got."""
+        return self.past.tree.infos({**self.recorder.ends, self.branch: self.game.iteration})
+
+    def checkpoints(self) -> tuple[int, ...]:
+        """The iterations of the active branch's lineage with a checkpoint."""
+        return self.past.checkpoints
+
+    # --- saving --------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Write a checkpoint, and let go of those that are neither new nor best.
+
+        Raises:
+            UserError: if the folder cannot be written.
+        """
+        self.flush()
+        self.folder.history.sync()
+        score = self.game.score()
+        state = to_checkpoint(self.game, present_state(self.game), self.branch, {"score": score})
+        self.folder.checkpoints.save(state)
+        self._best.offer(score, (self.branch, self.game.iteration))
+        self.folder.checkpoints.prune(self.run_settings.checkpoints, self._best.place)
+        self.past.refresh_checkpoints()
+        self.saved = self.game.iteration
+
+    def save_as(self, target: Path) -> None:
+        """Copy the whole run into a new folder and go on there.
+
+        Raises:
+            UserError: if the folder cannot be written.
+        """
+        self.save()
+        copied = RunFolder.open(self.folder.copy_to(target), write=True)
+        self.folder.close()
+        self.folder = copied
+        self.recorder.file = copied.history
+        self.past.move_to(copied)
+
+    def script(self) -> Script:
+        """What happened along the way to the present."""
+        return self.past.script()

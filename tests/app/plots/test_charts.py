@@ -1,0 +1,70 @@
+import numpy as np
+import pytest
+from PySide6.QtGui import QFontMetricsF
+
+from ganviz.app.plots.charts import REFRESH, Chart, Line, Reference
+from ganviz.app.plots.frame import apart
+from ganviz.app.plots.series import Series
+
+
+@pytest.fixture
+def chart(qtbot):
+    widget = Chart("losses", "Losses", Series(2), (Line(0, "D", "accent"), Line(1, "G", "generated")))
+    qtbot.addWidget(widget)
+    widget.resize(300, 140)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    return widget
+
+
+def test_empty_and_missing_values_paint(chart):
+    chart.grab()
+    chart.series.append(np.arange(500), np.full((500, 2), np.nan))
+    chart.grab()
+    chart.series.append(np.arange(500, 900), np.ones((400, 2)))
+    chart.grab()
+
+
+def test_references_stand_in_the_margin(chart):
+    chart.set_references(Reference(1.39, "2 log 2"), Reference(0.69, "log 2"))
+    width = QFontMetricsF(chart._small).horizontalAdvance("2 log 2")
+    assert chart.area.right() + width <= chart.width()
+    low, high = chart.y_range([])
+    assert low < 0.69 and high > 1.39
+
+
+def test_a_wild_value_does_not_flatten_the_rest(chart):
+    values = np.random.default_rng(0).uniform(0.5, 1.5, (2000, 2))
+    values[10] = 1e6
+    chart.series.append(np.arange(2000), values)
+    low, high = chart.y_range([chart.series.envelope(0, 0, 2000, 250)])
+    assert 0 < low < 0.6 and 1.4 < high < 2.0
+
+
+def test_aligned_charts_share_range_and_margins(chart, qtbot):
+    other = Chart("means", "Means", Series(1), (Line(0, "a", "real"),))
+    qtbot.addWidget(other)
+    other.resize(chart.size())
+    other.set_references(Reference(0.5, "a long label"))
+    other.series.append([5000], [[0.5]])
+    for one in (chart, other):
+        one.align((chart, other))
+    assert chart.x_range() == other.x_range() == (0.0, 5000.0)
+    assert chart.area == other.area
+
+
+def test_painting_is_coalesced(chart, qtbot):
+    painted = []
+    chart.paintEvent = lambda event, paint=chart.paintEvent: (painted.append(1), paint(event))
+    for k in range(50):
+        chart.series.append([k], [[1.0, 2.0]])
+        chart.changed()
+    assert chart._refresh.interval() == REFRESH and chart._refresh.isActive()
+    qtbot.waitUntil(lambda: not chart._refresh.isActive())
+    assert len(painted) <= 1
+
+
+def test_labels_move_apart():
+    assert apart([10.0, 12.0], 10.0) == [6.0, 16.0]
+    assert apart([40.0, 12.0], 10.0) == [40.0, 12.0]
+    assert apart([], 10.0) == []

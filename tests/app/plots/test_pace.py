@@ -1,0 +1,19 @@
+from ganviz.app.plots.pace import IDLE, Pace
+
+
+def test_a_period_is_kept():
+    pace = Pace({"slow": 0.1})
+    pace.running = True
+    asked = [pace.due("slow", {}, k / 30) for k in range(30)]
+    assert 9 <= sum(asked) <= 11
+    assert all(pace.due("fast", {}, k / 30) for k in range(30))
+
+
+def test_at_rest_only_what_changed_is_asked_for():
+    pace = Pace({})
+    assert pace.due("surface", {"size": 64}, 0.0)
+    assert not pace.due("surface", {"size": 64}, 0.1)
+    assert pace.due("surface", {"size": 256}, 0.2)
+    assert pace.due("surface", {"size": 256}, 0.2 + IDLE)
+    pace.renew()
+    assert pace.due("surface", {"size": 256}, 0.3 + IDLE)
