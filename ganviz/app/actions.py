@@ -5,10 +5,9 @@ The same ``QAction`` serves a menu, a button and a shortcut, so that their state
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from ganviz.app.icons import icon
@@ -27,8 +26,14 @@ class ActionSpec:
     checkable: bool = False
 
 
-_ = QT_TRANSLATE_NOOP
 _C = "actions"
+
+
+def _(_context: str, text: str) -> str:
+    """Mark a text for translation (``lupdate -tr-function-alias QT_TRANSLATE_NOOP+=_``)."""
+    return text
+
+
 
 ACTIONS = (
     ActionSpec("run.new", _(_C, "&New run"), _(_C, "Begin a new run with the settings on show; this one is kept"),
@@ -83,8 +88,6 @@ ACTIONS = (
                "about", "information-outline", ("F1",)),
 )
 
-_TEXT_KEYS = {"Space", "Right", ".", "D", "G", "Left", "T", "C", "End", "M"}
-
 SUBMENU = "menu:"
 SEPARATOR = "-"
 
@@ -136,9 +139,3 @@ def _action(spec: ActionSpec, commands: QObject, parent: QObject) -> QAction:
 def _with_keys(spec: ActionSpec) -> str:
     keys = ", ".join(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in spec.shortcuts)
     return f"{translated(spec.tooltip)} ({keys})" if keys else translated(spec.tooltip)
-
-
-def actions_by_menu() -> Mapping[str, tuple[str, ...]]:
-    """The keys of each menu's actions, without submenus and lines."""
-    return {menu.key: tuple(item for item in menu.items if item != SEPARATOR and not item.startswith(SUBMENU))
-            for menu in MENUS}

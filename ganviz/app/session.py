@@ -50,6 +50,7 @@ class Session(QObject):
         self.progress: Progress | None = None
         self.viewing: int | None = None
         self.folder = ""
+        self.beginning = False
         self._factory = factory
         self._controller: Controller | None = None
         self._speed = SetSpeed()
@@ -58,34 +59,32 @@ class Session(QObject):
     # --- the life of a run ---
 
     def create(self, settings: Settings, run: Settings, folder: str) -> None:
-        """Begin a new run; the old one is saved and closed."""
-        self._replace(folder)
-        assert self._controller is not None
-        self._controller.create(self.game, settings.model_dump(), run.model_dump(), folder)
-        self.state_changed.emit()
+        """Begin a new run; one that is open is saved and put away first, and stays if the new one is refused."""
+        self._begin().create(self.game, settings.model_dump(), run.model_dump(), folder)
 
     def open(self, folder: str) -> None:
-        """Open a run from disk; the old one is saved and closed."""
-        self._replace(folder)
-        assert self._controller is not None
-        self._controller.open(folder)
+        """Open a run from disk; one that is open is saved and put away first."""
+        self._begin().open(folder)
+
+    def _begin(self) -> Controller:
+        self.beginning = True
+        self._waiting.clear()
+        if self._controller is None:
+            self._controller = self._factory()
+            self._connect(self._controller, True)
         self.state_changed.emit()
+        return self._controller
 
     def close(self) -> None:
         """Save the run and wait until its thread has ended."""
         controller, self._controller = self._controller, None
         self.ready = self.progress = self.viewing = None
+        self.beginning = False
         self._waiting.clear()
         if controller is not None:
             self._connect(controller, False)
             controller.close()
             controller.deleteLater()
-
-    def _replace(self, folder: str) -> None:
-        self.close()
-        self.folder = folder
-        self._controller = self._factory()
-        self._connect(self._controller, True)
 
     def _connect(self, controller: Controller, on: bool) -> None:
         pairs = ((controller.ready, self._on_ready), (controller.reported, self._on_reported),
@@ -107,7 +106,7 @@ class Session(QObject):
     @property
     def playing(self) -> bool:
         """Whether it trains, or will as soon as it is ready."""
-        if self.ready is None:
+        if self.beginning:
             return any(isinstance(command, Play) for command in self._waiting)
         return self.progress is not None and self.progress.mode is not Mode.PAUSED
 
@@ -140,7 +139,7 @@ class Session(QObject):
 
     def pause(self) -> None:
         """Rest after the present iteration."""
-        if self.ready is None:
+        if self.beginning:
             self._waiting.clear()
             self.state_changed.emit()
         elif self.playing:
@@ -161,7 +160,7 @@ class Session(QObject):
 
     def view(self, iteration: int | None) -> None:
         """Show an earlier iteration of the active branch; None shows the present. The run is not disturbed."""
-        if self.ready is None:
+        if self.ready is None or self.beginning:
             return
         self.viewing = None if iteration is None or iteration >= self.iteration else max(0, iteration)
         self._send(View(self.viewing))
@@ -202,7 +201,7 @@ class Session(QObject):
     def _send(self, command: Command) -> None:
         if self._controller is None:
             return
-        if self.ready is None:
+        if self.beginning:
             self._waiting.append(command)
         else:
             self._controller.send(command)
@@ -219,11 +218,17 @@ class Session(QObject):
         if self._is_stale() or self._controller is None:
             return
         self.ready, self.progress, self.viewing, self.folder = ready, None, None, ready.folder
-        waiting, self._waiting = self._waiting, []
-        for command in (self._speed, *(item for item in waiting if not isinstance(item, SetSpeed))):
-            self._controller.send(command)
+        self.beginning = False
+        self._controller.send(self._speed)
+        self._flush()
         self.opened.emit(ready)
         self.state_changed.emit()
+
+    def _flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for command in waiting:
+            if self._controller is not None and not isinstance(command, SetSpeed):
+                self._controller.send(command)
 
     @Slot(object)
     def _on_reported(self, report: Report) -> None:
@@ -248,7 +253,10 @@ class Session(QObject):
     def _on_refused(self, refused: Refused) -> None:
         if self._is_stale():
             return
-        if refused.command in ("View", "Continue"):
+        if refused.command in ("create", "open"):
+            self.beginning = False
+            self._waiting.clear()
+        elif refused.command in ("view", "continue"):
             self.viewing = self.progress.viewing if self.progress is not None else None
         self.refused.emit(refused)
         self.state_changed.emit()

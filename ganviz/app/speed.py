@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from ganviz.app.icons import icon
+from ganviz.app.plots.text import QT_TRANSLATE_NOOP
 from ganviz.app.units import px
 from ganviz.training.messages import SetSpeed
 

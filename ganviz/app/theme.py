@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -63,7 +63,7 @@ def qt_palette(palette: Palette) -> QPalette:
 
 
 class Theme(QObject):
-    """The palette on show; follows the user's choice, the system's colours and the application's font."""
+    """The palette on show; follows the user's choice and the system's colours."""
 
     changed = Signal(object)
 
@@ -73,7 +73,6 @@ class Theme(QObject):
         self.mode = mode
         self.palette = self._chosen()
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
-        app.installEventFilter(self)
         self._apply()
 
     def set_mode(self, mode: ThemeMode) -> None:
@@ -81,16 +80,9 @@ class Theme(QObject):
         self.mode = mode
         self._refresh()
 
-    def detach(self) -> None:
-        """Stop following the system and the font."""
-        self._app.removeEventFilter(self)
-        self._app.styleHints().colorSchemeChanged.disconnect(self._on_scheme_changed)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the application's font."""
-        if watched is self._app and event.type() == QEvent.Type.ApplicationFontChange:
-            self._apply()
-        return super().eventFilter(watched, event)
+    def follow_font(self) -> None:
+        """Take the application's font as the measure again, after it changed."""
+        self._apply()
 
     def _chosen(self) -> Palette:
         if self.mode is ThemeMode.SYSTEM:
