@@ -1,4 +1,4 @@
-"""What the window needs of the object that owns a run's thread, and of the pictures that show a run."""
+"""What the window needs of the object that owns a run's thread."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import SignalInstance
 
-from ganviz.app.palette import Palette
-from ganviz.training.messages import Command, Report, SubstepInfo
+from ganviz.training.messages import Command
 
 LayerRequests = dict[str, dict[str, Any]]
 
@@ -31,6 +30,11 @@ class Controller(Protocol):
     @property
     def busy(self) -> bool:
         """Whether a question is unanswered."""
+        ...
+
+    @property
+    def next_generation(self) -> int:
+        """The number that the next question and its answer carry."""
         ...
 
     def send(self, command: Command) -> None:
@@ -58,37 +62,3 @@ class Controller(Protocol):
 
 
 ControllerFactory = Callable[[], Controller]
-
-
-class View(Protocol):
-    """A widget that shows a run: it names the layers that it wants now, and shows what came."""
-
-    def request(self, now: float) -> LayerRequests:
-        """The layers that are due at ``now`` (``time.perf_counter``), with their options."""
-        ...
-
-    def apply(self, report: Report) -> None:
-        """Show a report."""
-        ...
-
-    def set_facts(self, facts: dict[str, Any]) -> None:
-        """Take over what only the trainer knows."""
-        ...
-
-    def set_palette(self, palette: Palette) -> None:
-        """Change the colours."""
-        ...
-
-
-class Picture(View, Protocol):
-    """The picture of a game."""
-
-    updates: int
-
-    def apply_substep(self, info: SubstepInfo) -> None:
-        """Show and name the sub-step at rest."""
-        ...
-
-    def set_running(self, running: bool) -> None:
-        """Ask for finer layers at rest, for cheaper ones while the game trains."""
-        ...

@@ -194,6 +194,11 @@ class Session(QObject):
             self._controller.ask(layers)
 
     @property
+    def next_generation(self) -> int:
+        """The number that the next question and its answer carry."""
+        return self._controller.next_generation if self._controller is not None else 0
+
+    @property
     def busy(self) -> bool:
         """Whether a question is unanswered, or there is nobody to ask."""
         return self._controller is None or self.ready is None or self._controller.busy
