@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from ganviz.app.controller import ControllerFactory
 from ganviz.app.form.settings_panel import SettingsPanel
@@ -119,6 +119,11 @@ class GameTab(QMainWindow):
         """Take over the theme."""
         self.picture.set_palette(palette)
         self.side.set_palette(palette)
+
+    def add_buttons(self, new_run: QAction, presets: QMenu) -> None:
+        """Put the buttons for a new run and the presets under the form."""
+        self.panel.add_button(new_run.text().replace("&", ""), new_run)
+        self.panel.add_menu_button(presets)
 
     def reset_layout(self) -> None:
         """Put both panels back."""

@@ -44,6 +44,15 @@ class Preferences:
         """Remember the chosen preset."""
         self._store.setValue(f"preset/{game}", name)
 
+    @property
+    def last_game(self) -> str:
+        """The game whose tab was on show last, empty at first."""
+        return self._text("game")
+
+    @last_game.setter
+    def last_game(self, game: str) -> None:
+        self._store.setValue("game", game)
+
     def state(self, name: str) -> QByteArray:
         """A stored geometry or layout, empty if there is none."""
         kept = self._store.value(f"layout/{name}")

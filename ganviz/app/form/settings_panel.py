@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ganviz.app.form.offer import Offer
 from ganviz.app.form.settings_form import SettingsForm
@@ -34,6 +35,7 @@ class SettingsPanel(QWidget):
     def __init__(self, entry: Entry, prefix: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.presets: dict[str, Preset] = presets(entry.id)
+        self._prefix = prefix
         self._model = settings_model(entry)
         self.preset = next(iter(self.presets))
         self.form = SettingsForm(self.preset_settings(self.preset), RunSettings(), prefix, self)
@@ -74,6 +76,26 @@ class SettingsPanel(QWidget):
         assert isinstance(base, RunSettings)
         return base
 
+    def add_button(self, text: str, action: QAction) -> None:
+        """Put a button that triggers ``action`` under the form."""
+        button = self._button(text, action.icon(), action.objectName())
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+
+    def add_menu_button(self, menu: QMenu) -> None:
+        """Put a button that opens ``menu`` under the form."""
+        button = self._button(menu.title(), menu.icon(), "presets")
+        button.setToolTip(self.tr("Begin a new run from a named starting point; this one is kept"))
+        button.setMenu(menu)
+
+    def _button(self, text: str, glyph: QIcon, name: str) -> QPushButton:
+        button = QPushButton(glyph, text, self)
+        button.setObjectName(f"{self._prefix}.{name}")
+        button.setAccessibleName(text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._buttons.addWidget(button, 1)
+        return button
+
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(4), 0, px(2), px(10))
@@ -81,9 +103,12 @@ class SettingsPanel(QWidget):
         layout.addWidget(self.form, 1)
         framed = QVBoxLayout()
         framed.setContentsMargins(px(8), 0, px(10), 0)
+        framed.setSpacing(px(8))
         framed.addWidget(self.offer)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(px(8))
+        framed.addLayout(self._buttons)
         layout.addLayout(framed)
-        self.footer = framed
 
     def _on_changed(self, values: dict[str, Any]) -> None:
         self.changed.emit(values)
