@@ -217,14 +217,18 @@ def _probe(scene: Scene, options: Options) -> Arrays:
     return {"d": scene.judge(scene.to_game(at)).reshape(()), "p_data": p_data, "p_g": p_g, "optimal": optimal}
 
 
-def _measures(scene: Scene, options: Options) -> Arrays:  # noqa: ARG001
-    """Every measure with its noise floor, from samples that are fresh at each iteration and the same at each replay."""
+def measured(scene: Scene) -> dict[str, float]:
+    """Every measure, from samples that are fresh at each iteration and the same at each replay."""
     game, n = scene.game, _MEASURE_SAMPLES[scene.dim]
     source = generator(game.seed, Stream.MEASURE, game.iteration)
     real = scene.to_user(game.problem.sample(n, source))
     fake = scene.to_user(scene.generate(game.draw_latent(n, source).to(game.device)))
-    floor = scene.noise_floor(n)
-    return {name: np.array((value, floor[name])) for name, value in measure(real, fake).items()}
+    return measure(real, fake)
+
+
+def _measures(scene: Scene, options: Options) -> Arrays:  # noqa: ARG001
+    floor = scene.noise_floor(_MEASURE_SAMPLES[scene.dim])
+    return {name: np.array((value, floor[name])) for name, value in measured(scene).items()}
 
 
 LAYERS: Mapping[str, Callable[[Scene, Options], Arrays]] = {

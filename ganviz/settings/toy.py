@@ -35,7 +35,7 @@ class ToySettings(Settings):
                             unit="×", help="Widens or narrows each mode; 1 is the published geometry.")
     latent: str = setting("normal", title="Latent", section=_DATA, registry=LATENTS,
                           help="The distribution that z is drawn from.")
-    latent_dim: int = setting(2, title="Latent dimensions", section=_DATA, ge=1, le=64,
+    latent_dim: int = setting(2, title="Latent size", section=_DATA, ge=1, le=64,
                               help="How many numbers the generator is given for each sample.")
     batch_size: int = setting(256, title="Batch size", section=_DATA, ge=1, le=65536, step=2, live=True,
                               scale="logarithmic", help="Real and generated samples in each update.")
@@ -56,8 +56,8 @@ class ToySettings(Settings):
                                help="How the discriminator follows its gradient.")
     learning_rate_d: float = setting(1e-3, title="Learning rate", section=_D, ge=1e-7, le=1, step=1.25,
                                      scale="logarithmic", live=True, help="The size of the discriminator's steps.")
-    beta1_d: float = setting(0.5, title="Beta 1 (momentum)", section=_D, ge=0, le=0.9999, step=0.05, live=True,
-                             help="How long the gradient's running mean remembers.")
+    beta1_d: float = setting(0.5, title="Beta 1", section=_D, ge=0, le=0.9999, step=0.05, live=True,
+                             help="How long the gradient's running mean remembers: the momentum.")
     beta2_d: float = setting(0.999, title="Beta 2", section=_D, ge=0, le=0.99999, step=0.001, live=True,
                              shown_if={"optimizer_d": ("adam", "rmsprop")},
                              help="How long the gradient's running size remembers.")
@@ -79,8 +79,8 @@ class ToySettings(Settings):
                                help="How the generator follows its gradient.")
     learning_rate_g: float = setting(1e-3, title="Learning rate", section=_G, ge=1e-7, le=1, step=1.25,
                                      scale="logarithmic", live=True, help="The size of the generator's steps.")
-    beta1_g: float = setting(0.5, title="Beta 1 (momentum)", section=_G, ge=0, le=0.9999, step=0.05, live=True,
-                             help="How long the gradient's running mean remembers.")
+    beta1_g: float = setting(0.5, title="Beta 1", section=_G, ge=0, le=0.9999, step=0.05, live=True,
+                             help="How long the gradient's running mean remembers: the momentum.")
     beta2_g: float = setting(0.999, title="Beta 2", section=_G, ge=0, le=0.99999, step=0.001, live=True,
                              shown_if={"optimizer_g": ("adam", "rmsprop")},
                              help="How long the gradient's running size remembers.")
@@ -124,7 +124,7 @@ class Game1DSettings(ToySettings):
     """What can be chosen in the 1-D game."""
 
     problem: str = _problem_setting(PROBLEMS_1D, "bimodal")
-    latent_dim: int = setting(1, title="Latent dimensions", section=_DATA, ge=1, le=64,
+    latent_dim: int = setting(1, title="Latent size", section=_DATA, ge=1, le=64,
                               help="How many numbers the generator is given for each sample.")
 
 

@@ -59,8 +59,8 @@ class Followed:
         self._shown = (-1, -1)
         self.recorder = FollowedRows()
         self.warnings: tuple[str, ...] = ()
-        self.poll()
         self.facts = self.game.facts()
+        self.poll()
 
     @property
     def branch(self) -> int:
@@ -89,6 +89,7 @@ class Followed:
             state = from_checkpoint(self.game, found)
             self.game.use(self.past.script().settings_for(found.iteration))
             self.game.put_back(state.tensor, state.info)
+            self.facts = self.game.facts()
 
     def present(self) -> Present:
         """A copy of the newest checkpoint's state, with its settings."""

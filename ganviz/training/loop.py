@@ -38,6 +38,7 @@ class Loop:
         self._clock = Clock()
         self._slow: SlowMotion | None = None
         self._ended = False
+        self._told = ""
         self._handlers: Mapping[type, Callable[[Any], None]] = {
             m.Create: self._create, m.Open: self._open, m.Play: self._play, m.Pause: self._pause,
             m.Step: self._step, m.View: self._view, m.Continue: self._continue, m.Change: self._change,
@@ -52,27 +53,31 @@ class Loop:
                 self._turn()
         except BaseException as error:
             self._channel.send(m.Ended(f"The trainer failed: {error}", traceback.format_exc()))
-            self._let_go()
             raise
+        finally:
+            self._let_go()
         self._channel.send(m.Ended())
 
     def _turn(self) -> None:
         """One command, or one iteration, or a rest until there is something to do."""
-        rest = self._rest()
-        command = self._channel.inbox.take() if rest == 0 else self._channel.inbox.wait(rest)
+        inbox, paused = self._channel.inbox, self._mode is m.Mode.PAUSED
+        command = inbox.wait(None) if paused else inbox.take()
+        if command is None and not paused:
+            rest = self._pace.rest()
+            if rest == 0:
+                self._guarded("training", self._advance)
+                return
+            command = inbox.wait(rest)
         if command is not None:
             self._handle(command)
-        elif self._mode is not m.Mode.PAUSED:
-            self._guarded("training", self._advance)
-
-    def _rest(self) -> float | None:
-        return None if self._mode is m.Mode.PAUSED else self._pace.rest()
 
     def _handle(self, command: m.Command) -> None:
         name = type(command).__name__.lower()
         if self._run is None and not isinstance(command, m.Create | m.Open | m.Quit | m.SetSpeed):
             self._channel.send(m.Refused(name, "no run is open yet; start or open one first"))
             return
+        if not isinstance(command, m.Ask):
+            self._told = ""
         try:
             self._handlers[type(command)](command)
         except DivergedError as error:
@@ -82,6 +87,7 @@ class Loop:
         except Exception as error:  # noqa: BLE001 - the boundary: a failed command must leave the run usable
             text = f"The command {name!r} failed: {error}"
             self._channel.send(m.Refused(name, text, traceback.format_exc()))
+            self._take_back()
 
     def _guarded(self, what: str, act: Callable[[], None]) -> None:
         try:
@@ -90,11 +96,21 @@ class Loop:
             self._come_to_rest(str(error))
         except Exception as error:  # noqa: BLE001 - the boundary: report it, and keep what is there
             self._come_to_rest(f"An error stopped the {what}: {error}", traceback.format_exc())
+            self._take_back()
 
     def _come_to_rest(self, text: str, details: str = "") -> None:
+        """Pause and say why, once: a disk that stays full fails again at every question."""
         self._mode = m.Mode.PAUSED
         self._slow = None
-        self._channel.send(m.Notice("error", text, details))
+        if text != self._told:
+            self._channel.send(m.Notice("error", text, details))
+        self._told = text
+
+    def _take_back(self) -> None:
+        """Undo an iteration that an error broke off half way."""
+        self._slow = None
+        if isinstance(self._run, Run):
+            self._run.take_back()
 
     # --- training ------------------------------------------------------------------------------------------
 
@@ -144,12 +160,21 @@ class Loop:
     def _settle(self) -> None:
         """Finish an iteration that rests half way, since state is kept between iterations only."""
         if self._slow is not None:
-            run, slow, self._slow = self._writing, self._slow, None
-            slow.finish()
-            run.complete()
-            self._clock.tick(run.game.iteration)
-            if self._mode is m.Mode.STEPPING:
-                self._left -= 1
+            self._slow.finish()
+            self._finish_iteration(self._writing)
+
+    def _settle_and_save(self) -> None:
+        """Save; a run that turns out to have diverged is saved at its last finite state.
+
+        Raises:
+            UserError: if the folder cannot be written.
+        """
+        try:
+            self._settle()
+            self._writing.save()
+        except DivergedError as error:
+            self._come_to_rest(str(error))
+            self._writing.save()
 
     # --- commands ------------------------------------------------------------------------------------------
 
@@ -173,10 +198,9 @@ class Loop:
 
     def _replace(self, make: Callable[[], Run | Followed]) -> None:
         """Put another run in place of the present one, which is saved first; if that fails, the present one stays."""
-        self._settle()
-        new = make()
         if isinstance(self._run, Run):
-            self._guarded("saving", self._run.save)
+            self._settle_and_save()
+        new = make()
         self._let_go()
         self._run, self._mode, self._viewing, self._until = new, m.Mode.PAUSED, None, None
         self._clock.restart(new.game.iteration)
@@ -208,12 +232,11 @@ class Loop:
     def _step(self, command: m.Step) -> None:
         """An iteration that rests half way counts as the first of the steps."""
         run = self._writing
-        if self._pace.substeps == 0:
-            self._settle()
+        if command.n < 1:
+            raise UserError(f"{command.n} steps can't be taken; take one at least")
         if self._slow is None:
             run.flush()
-            self._players = command.players
-        self._viewing, self._until = None, None
+        self._viewing, self._until, self._players = None, None, command.players
         self._mode, self._left = m.Mode.STEPPING, command.n
 
     def _view(self, command: m.View) -> None:
@@ -265,11 +288,10 @@ class Loop:
         self._announce()
 
     def _quit(self, _: m.Quit) -> None:
-        if isinstance(self._run, Run):
-            self._settle()
-            self._guarded("saving", self._run.save)
-        self._let_go()
         self._ended = True
+        if isinstance(self._run, Run):
+            self._guarded("saving", self._settle_and_save)
+        self._let_go()
 
     def _let_go(self) -> None:
         if self._observer is not None:

@@ -12,6 +12,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,11 +87,18 @@ class Observer:
             try:
                 task = self._tasks.get(block=self._there())
             except queue.Empty:
-                self._approach()
+                self._guarded(self._approach)
                 continue
             if task is None:
                 return
-            self._carry_out(task)
+            self._guarded(partial(self._carry_out, task))
+
+    def _guarded(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Exception as error:  # noqa: BLE001 - looking back may fail; the run and this thread must not
+            self._back = None
+            self._send(Notice("error", f"The earlier iteration could not be shown: {error}", traceback.format_exc()))
 
     def _carry_out(self, task: LookBack | Question) -> None:
         if isinstance(task, LookBack):

@@ -29,7 +29,8 @@ class Pace:
         now = time.monotonic()
         if now < self._due:
             return self._due - now
-        self._due = max(self._due + self._interval, now)
+        late = now - self._due
+        self._due = self._interval + (self._due if late < self._interval else now)  # catch up by one at most
         return 0.0
 
 

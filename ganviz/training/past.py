@@ -51,9 +51,21 @@ class Past:
         if game.iteration % keyframes.spacing == 0 and keyframes.due(self.branch, game.iteration):
             keyframes.add(to_checkpoint(game, present_state(game), self.branch, {}))
 
-    def forget(self, after: int = -1) -> None:
-        """Forget the states in memory that are later than ``after``."""
-        self._recent.forget(after)
+    def forget(self) -> None:
+        """Forget the states in memory."""
+        self._recent.forget()
+
+    def drop_after(self, iteration: int) -> None:
+        """Drop what is kept of the active branch beyond an iteration, since it will be played anew, maybe otherwise."""
+        self._recent.forget(iteration)
+        keyframes = self._folder.keyframes
+        keyframes.store.remove((self.branch, each) for each in keyframes.iterations(self.branch) if each > iteration)
+        keyframes.refresh()
+
+    def happened_from(self, iteration: int) -> bool:
+        """Whether the active branch has on record what would meet a life that goes on otherwise from an iteration."""
+        return any(event.iteration > iteration or isinstance(event, StepEvent)
+                   for event in self.tree.events_between(self.branch, iteration, None))
 
     def script(self) -> Script:
         """What happened on the way to the active branch's present."""

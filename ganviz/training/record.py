@@ -83,6 +83,18 @@ class Recorder:
             self._unwritten.append(kept)
             self._unsent.append(kept)
 
+    def drop_after(self, iteration: int) -> None:
+        """Drop the active branch's rows beyond an iteration, which will be played anew.
+
+        Raises:
+            UserError: if the file cannot be written.
+        """
+        if self.ends.get(self.branch, 0) > iteration:
+            self._unwritten = [rows[(rows[:, 0] != self.branch) | (rows[:, 1] <= iteration)]
+                               for rows in self._unwritten]
+            self.ends[self.branch] = iteration
+            self.file.drop_after(self.branch, iteration)
+
     def take_unsent(self) -> Rows:
         """The rows that have come since this was last called, all of the file's at first."""
         rows = np.concatenate(self._unsent) if self._unsent else np.empty((0, len(HISTORY_COLUMNS)))

@@ -91,8 +91,9 @@ class Run:
 
     def _resume(self) -> None:
         """Go to the newest whole checkpoint and repeat what is on record after it."""
-        self._take(self.past.newest_saved())
+        self._take(self._newest_saved())
         self.saved = self.game.iteration
+        self.past.drop_after(self.game.iteration)
         self.folder.history.drop_after(self.branch, self.game.iteration)
         self.recorder = Recorder(self.game, self.folder.history, self.run_settings.record_every, self.branch)
         script = self.past.script()
@@ -101,6 +102,11 @@ class Run:
             self._play(script.prepare(self.game))
         self._use(script.settings_for(self.game.iteration))
         self.flush()
+
+    def _newest_saved(self) -> KeptState:
+        """The newest checkpoint's state, but not before the fork: a branch may have been put on record without one."""
+        saved, fork = self.past.newest_saved(), self.past.tree.fork(self.branch)
+        return saved if saved.info.iteration >= fork else self.past.state_at(fork)
 
     def close(self) -> None:
         """Release the folder; what was not saved is repeated at the next opening."""
@@ -144,9 +150,9 @@ class Run:
 
     def complete(self) -> None:
         """Keep and record the iteration that was just played."""
-        self.past.keep()
         self.recorder.note()
         self._since_flush += 1
+        self.past.keep()
         if self._since_flush >= _FLUSH_EVERY:
             self.flush()
 
@@ -169,9 +175,7 @@ class Run:
         while iteration > 0 and not torch.isfinite(state.tensor).all():
             iteration -= 1
             state = self.past.state_at(iteration)
-        self._take(state)
-        self.past.forget(after=iteration)
-        self._use(self.past.script().settings_for(iteration))
+        self._fall_back_to(state)
         raise DivergedError(f"Training diverged: {error}. The run rests at iteration {iteration}, its last finite "
                             "state; lower learning_rate_d or learning_rate_g, or go on from an earlier iteration.")
 
@@ -189,6 +193,20 @@ class Run:
     def _use(self, settings: Any) -> None:
         self.game.use(settings)
         self.facts = self.game.facts()
+
+    def take_back(self) -> None:
+        """Put back the state after the last complete iteration, where the next one broke off half way."""
+        self._fall_back_to(self.past.state_at(self.game.iteration))
+
+    def _fall_back_to(self, state: KeptState) -> None:
+        """Rest at a state; where partial steps or changes after it are on record, what follows is a new branch."""
+        iteration = state.info.iteration
+        self._take(state)
+        self.past.drop_after(iteration)
+        if self.past.happened_from(iteration):
+            self._branch_off(iteration)
+        self._use(self.past.script().settings_for(iteration))
+        self.recorder.drop_after(iteration)
 
     def _take(self, state: KeptState) -> None:
         self.game.put_back(state.tensor, state.info)
@@ -217,12 +235,15 @@ class Run:
         self._check_reached(iteration)
         self.save()
         state = self.past.state_at(iteration)
-        self.past.note(BranchEvent(self.past.tree.ids[-1] + 1, self.branch, iteration))
+        self._branch_off(iteration)
         self._take(state)
-        self.past.forget()
-        self.recorder.branch = self.branch
         self._use(self.past.script().settings_for(iteration))
         self.save()
+
+    def _branch_off(self, iteration: int) -> None:
+        self.past.note(BranchEvent(self.past.tree.ids[-1] + 1, self.branch, iteration))
+        self.past.forget()
+        self.recorder.branch = self.branch
 
     def _check_reached(self, iteration: int) -> None:
         if not 0 <= iteration <= self.game.iteration:
@@ -246,6 +267,8 @@ class Run:
             UserError: if the folder cannot be written.
         """
         self.flush()
+        if not torch.isfinite(self.game.state.tensor).all():
+            self._retreat(NotFiniteError(self.game.iteration, "a weight of the networks"))
         self.folder.history.sync()
         score = self.game.score()
         state = to_checkpoint(self.game, present_state(self.game), self.branch, {"score": score})
@@ -261,12 +284,24 @@ class Run:
         Raises:
             UserError: if the folder cannot be written.
         """
-        self.save()
+        kept_back = self._try_to_save()
         copied = RunFolder.open(self.folder.copy_to(target), write=True)
         self.folder.close()
         self.folder = copied
         self.recorder.file = copied.history
         self.past.move_to(copied)
+        if kept_back:
+            self.save()
+
+    def _try_to_save(self) -> bool:
+        """Save where the folder can still be written; True where not, and a copy elsewhere takes what is missing."""
+        try:
+            self.save()
+        except DivergedError:
+            raise
+        except UserError:
+            return True
+        return False
 
     def script(self) -> Script:
         """What happened along the way to the present."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import queue
 import threading
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -25,12 +26,19 @@ class WorkerEndedError(Exception):
 
 
 class _PipeChannel:
-    """The trainer's end in its process. A thread reads commands; when the parent's end closes, it says Quit."""
+    """The trainer's end in its process.
+
+    A thread reads commands; when the parent's end closes, it says Quit. Another one writes events, so that the trainer
+    and its observer never wait for a parent that does not read, and no two messages mix.
+    """
 
     def __init__(self, connection: Connection, buffers: SharedBuffers) -> None:
         self.inbox = Inbox()
         self._connection = connection
         self._buffers = buffers
+        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._writer = threading.Thread(target=self._write, name="events", daemon=True)
+        self._writer.start()
         threading.Thread(target=self._read, name="commands", daemon=True).start()
 
     def _read(self) -> None:
@@ -41,13 +49,23 @@ class _PipeChannel:
                 self.inbox.put(Quit())
                 return
 
+    def _write(self) -> None:
+        while (event := self._events.get()) is not None:
+            packed: Any = self._buffers.pack(event) if isinstance(event, Report) else event
+            try:
+                self._connection.send(packed)
+            except (BrokenPipeError, ConnectionResetError):
+                self.inbox.put(Quit())
+                return
+
     def send(self, event: Event) -> None:
-        """Send through the pipe; a parent that has gone is told of by the reading thread."""
-        packed: Any = self._buffers.pack(event) if isinstance(event, Report) else event
-        try:
-            self._connection.send(packed)
-        except (BrokenPipeError, ConnectionResetError):
-            self.inbox.put(Quit())
+        """Hand an event to the writing thread."""
+        self._events.put(event)
+
+    def close(self) -> None:
+        """Wait until what was sent has left, but not for ever."""
+        self._events.put(None)
+        self._writer.join(_END_SECONDS)
 
 
 def _quiet_openmp() -> None:
@@ -62,7 +80,11 @@ def _main(connection: Connection, buffers: SharedBuffers) -> None:
     _quiet_openmp()
     from ganviz.training.loop import Loop
 
-    Loop(_PipeChannel(connection, buffers)).serve()
+    channel = _PipeChannel(connection, buffers)
+    try:
+        Loop(channel).serve()
+    finally:
+        channel.close()
 
 
 class WorkerProcess:
@@ -113,7 +135,10 @@ class WorkerProcess:
 
     def close(self) -> None:
         """Close this end and wait for the process; one that does not end in time is ended."""
-        self._connection.close()
+        with self._sending:
+            self._connection.close()
+        if self._process.pid is None:
+            return
         self._process.join(_END_SECONDS)
         if self._process.is_alive():
             self._process.terminate()

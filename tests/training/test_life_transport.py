@@ -1,0 +1,153 @@
+"""Play, pause, step, view: exactly as many iterations as were asked for, and exactly the state that was asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from ganviz.training import messages as m
+from ganviz.training.run import Run
+from tests.core_support import SHOWN, TINY, same_arrays, saved_state, trainer
+
+
+@pytest.fixture
+def training(tmp_path):
+    with trainer() as made:
+        made.create(tmp_path / "run")
+        yield made
+
+
+def independent(tmp_path, iteration, deeds=()):
+    """A run of its own, stopped at an iteration; ``deeds`` are players by iteration."""
+    players = dict(deeds)
+    run = Run.create("1d", TINY, {}, tmp_path / "independent")
+    while run.game.iteration < iteration:
+        run.advance(players.get(run.game.iteration, m.Players.BOTH))
+    arrays = run.game.snapshot(SHOWN)
+    run.close()
+    return arrays
+
+
+def test_pausing_lets_at_most_one_iteration_pass(training):
+    training.send(m.Play())
+    training.ask_until(lambda report: report.progress.iteration > 20)
+    training.send(m.Ask(1_000_000), m.Pause())
+    before = training.wait(m.Report, lambda report: report.generation == 1_000_000).progress.iteration
+    after = training.ask()
+    assert after.progress.mode is m.Mode.PAUSED
+    assert after.progress.iteration <= before + 1
+    assert training.ask().progress.iteration == after.progress.iteration
+
+
+@pytest.mark.parametrize("players", list(m.Players))
+def test_step_runs_exactly_as_many_iterations(training, tmp_path, players):
+    training.play_to(10)
+    report = training.step(5, players)
+    assert report.progress.iteration == 15
+    shown = training.ask(SHOWN)
+    deeds = [(iteration, players) for iteration in range(10, 15)]
+    assert same_arrays(shown.arrays, independent(tmp_path, 15, deeds))
+
+
+def test_a_step_of_one_player_leaves_the_other_alone(training, tmp_path):
+    states = []
+    for players in (m.Players.BOTH, m.Players.D, m.Players.G):
+        iteration = training.step(1, players).progress.iteration
+        training.send(m.Save())
+        training.wait(m.Saved)
+        states.append(saved_state(tmp_path / "run", iteration))
+    changed = [{name.partition(".")[0] for name in after if name.startswith(("D.", "G.")) and before[name] != after[name]}
+               for before, after in zip(states, states[1:], strict=False)]
+    assert changed == [{"D"}, {"G"}]
+
+
+def test_zero_steps_are_refused_and_nothing_moves(training):
+    assert training.refusal(m.Step(0)) == "0 steps can't be taken; take one at least"
+    assert training.ask().progress.iteration == 0
+
+
+def test_play_until_stops_exactly_and_an_earlier_goal_is_refused(training):
+    assert training.play_to(37).progress.iteration == 37
+    assert "is at iteration 37 already" in training.refusal(m.Play(37))
+
+
+def test_stepping_back_shows_exactly_the_state_before(training, tmp_path):
+    training.play_to(30)
+    training.step(1, m.Players.D)
+    shown = training.see(30, SHOWN)
+    assert (shown.iteration, shown.progress.viewing, shown.progress.iteration) == (30, 30, 31)
+    assert same_arrays(shown.arrays, independent(tmp_path, 30))
+
+
+def test_stepping_back_again_and_again(training, tmp_path):
+    training.play_to(260)
+    for iteration in (259, 258, 200, 130, 1, 0):
+        assert training.see(iteration, SHOWN).iteration == iteration
+    shown = training.see(130, SHOWN)
+    assert same_arrays(shown.arrays, independent(tmp_path, 130))
+    assert "outside this run" in training.refusal(m.View(261))
+    assert training.ask(SHOWN).iteration == 130
+    training.send(m.View(None))
+    assert training.ask(SHOWN).iteration == 260
+
+
+def test_a_look_back_passes_over_partial_steps_and_changes(training, tmp_path):
+    training.play_to(20)
+    training.step(2, m.Players.D)
+    training.send(m.Change({"learning_rate_d": 0.01, "batch_size": 24}))
+    training.play_to(250)
+    run = Run.create("1d", TINY, {}, tmp_path / "independent")
+    for iteration in range(140):
+        if iteration == 22:
+            run.change({"learning_rate_d": 0.01, "batch_size": 24})
+        run.advance(m.Players.D if iteration in (20, 21) else m.Players.BOTH)
+    assert same_arrays(training.see(140, SHOWN).arrays, run.game.snapshot(SHOWN))
+    run.close()
+
+
+def test_slow_motion_names_each_substep(training):
+    training.send(m.SetSpeed(None, 200), m.Step(2))
+    seen = {}
+    training.ask_until(lambda report: (report.substep and seen.update({report.substep.index: report.substep})) or
+                       report.progress.mode is m.Mode.PAUSED)
+    assert training.ask().progress.iteration == 2
+    assert set(seen) <= set(range(1, 12))
+    assert all(substep.of == 11 for substep in seen.values())
+
+
+@pytest.mark.parametrize("command", [m.Change({"learning_rate_g": 0.002}), m.Save(), m.View(0), m.SetSpeed()])
+def test_a_step_stays_exact_when_a_command_completes_an_iteration_that_rests_half_way(training, command):
+    training.send(m.SetSpeed(None, 2), m.Step(1))
+    training.ask_until(lambda report: report.substep is not None)
+    training.send(command, m.SetSpeed())
+    assert training.at_rest().progress.iteration == 1
+
+
+def test_play_until_stays_exact_when_a_command_completes_its_last_iteration(training):
+    training.send(m.SetSpeed(None, 2), m.Play(1))
+    training.ask_until(lambda report: report.substep is not None)
+    training.send(m.Change({"learning_rate_g": 0.002}), m.SetSpeed())
+    assert training.at_rest().progress.iteration == 1
+
+
+def test_steps_of_one_player_follow_an_iteration_that_rests_half_way(training, tmp_path):
+    training.send(m.SetSpeed(None, 2), m.Step(1))
+    training.ask_until(lambda report: report.substep is not None)
+    training.send(m.Pause(), m.Step(3, m.Players.G), m.SetSpeed())
+    assert training.at_rest().progress.iteration == 3
+    shown = training.ask(SHOWN)
+    assert same_arrays(shown.arrays, independent(tmp_path, 3, [(1, m.Players.G), (2, m.Players.G)]))
+
+
+def test_quitting_while_slow_motion_rests_ends_and_saves(tmp_path):
+    with trainer() as training:
+        training.create(tmp_path / "run")
+        training.send(m.SetSpeed(None, 0.01), m.Play())
+        training.ask_until(lambda report: report.substep is not None)
+    assert isinstance(training.events[-1], m.Ended)
+    assert training.events[-1].failure == ""
+    assert saved_state(tmp_path / "run", 1)["iteration"] == 1
+
+
+def test_commands_before_a_run_is_open_are_refused():
+    with trainer() as training:
+        assert training.refusal(m.Play()) == "no run is open yet; start or open one first"
