@@ -1,0 +1,98 @@
+"""The program with a window: paint first, then start what is heavy; close every run at the end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from ganviz.app.display import require_display
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ganviz.app.main_window import MainWindow
+
+_log = logging.getLogger("ganviz")
+
+
+def open_window(*, run: Path | None = None, screenshot: Path | None = None, iterations: int = 2000,
+                placement: str = "process", theme: str | None = None) -> int:
+    """Open the window and return the exit status once it is closed.
+
+    Args:
+        run: the run folder to open; without one the preset that was chosen last is loaded.
+        screenshot: needs no display: trains for ``iterations``, writes the window's picture here, and ends.
+        iterations: how many iterations to train before the picture is taken.
+        placement: ``process`` or ``thread``: where the game is trained.
+        theme: ``system``, ``light`` or ``dark``; without it the one chosen last.
+
+    Raises:
+        UserError: if there is no display.
+    """
+    if screenshot is not None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    else:
+        require_display()
+    app = make_application()
+    window = make_window(app, placement, theme)
+    sys.excepthook = _Hook(window)
+    window.show()
+    app.processEvents()
+    _begin(window, run)
+    if screenshot is not None:
+        from ganviz.app.screenshot import Screenshot
+
+        Screenshot(window, screenshot, iterations)
+    return app.exec()
+
+
+def make_application() -> QApplication:
+    """The one ``QApplication``, in the plain style that the theme is drawn on."""
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance() or QApplication(["ganviz"])
+    assert isinstance(app, QApplication)
+    app.setOrganizationName("ganviz")
+    app.setApplicationName("ganviz")
+    app.setStyle("Fusion")
+    return app
+
+
+def make_window(app: QApplication, placement: str, theme: str | None) -> MainWindow:
+    """The window with its real controllers, not shown yet and with no run."""
+    from ganviz.app.main_window import MainWindow
+    from ganviz.app.preferences import Preferences
+    from ganviz.app.run_controller import RunController
+    from ganviz.app.theme import Theme, ThemeMode
+
+    preferences = Preferences()
+    chosen = Theme(app, ThemeMode(theme) if theme else preferences.theme)
+    window = MainWindow(lambda: RunController(placement), chosen, preferences)
+    app.aboutToQuit.connect(window.close_runs)
+    return window
+
+
+def _begin(window: MainWindow, run: Path | None) -> None:
+    """Start what is heavy, now that the window is painted."""
+    if run is not None:
+        window.commands.files.open_run_at(str(run))
+    window.begin()
+
+
+class _Hook:
+    """Takes uncaught errors: into the log, and in front of the user with their details."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Tell of ``error``; the window goes on."""
+        _log.error("uncaught error", exc_info=(kind, error, trace))
+        details = "".join(traceback.format_exception(kind, error, trace))
+        self._window.notices.tell("error", self._window.tr("Something went wrong in the window; your run is not "
+                                                           "affected."), details)

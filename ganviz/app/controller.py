@@ -1,0 +1,64 @@
+"""What the window needs of the object that owns a run's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from PySide6.QtCore import SignalInstance
+
+from ganviz.training.messages import Command
+
+LayerRequests = dict[str, dict[str, Any]]
+
+
+class Controller(Protocol):
+    """One run and the thread that owns it; every signal carries one event of ``ganviz.training.messages``."""
+
+    @property
+    def ready(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def reported(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def noticed(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def saved(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def refused(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def ended(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def busy(self) -> bool:
+        """Whether a question is unanswered."""
+        ...
+
+    @property
+    def next_generation(self) -> int:
+        """The number that the next question and its answer carry."""
+        ...
+
+    def send(self, command: Command) -> None:
+        """Send a command; never blocks."""
+        ...
+
+    def ask(self, layers: LayerRequests) -> None:
+        """Ask for a report with these layers, unless a question is unanswered."""
+        ...
+
+    def create(self, game: str, game_settings: Mapping[str, Any], run_settings: Mapping[str, Any],
+               folder: str) -> None:
+        """Begin a new run in ``folder``."""
+        ...
+
+    def open(self, folder: str) -> None:
+        """Open the run in ``folder``."""
+        ...
+
+    def close(self) -> None:
+        """Save, end, and wait until the thread has ended."""
+        ...
+
+    def deleteLater(self) -> None: ...  # noqa: D102
+
+
+ControllerFactory = Callable[[], Controller]

@@ -1,0 +1,102 @@
+"""Files and folders that are opened and saved, by dialog or by dropping them onto the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QFileDialog
+from pydantic import ValidationError
+
+from ganviz.app.dialogs.columns import ColumnDialog
+from ganviz.settings.errors import UserError, sentence
+
+if TYPE_CHECKING:
+    from ganviz.app.main_window import MainWindow
+
+KINDS = (".csv", ".tsv", ".txt", ".npy", ".npz")
+"""How the names of files of points end."""
+
+
+class Files(QObject):
+    """Opens runs and points; a mistake becomes a sentence in the window, and the run that is open stays."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def open_run(self) -> None:
+        """Ask for a run's folder and open it."""
+        from ganviz.training.folder.folder import runs_folder
+
+        path = QFileDialog.getExistingDirectory(self._window, self.tr("Open run"), str(runs_folder()))
+        if path:
+            self.open_run_at(path)
+
+    def open_run_at(self, path: str) -> None:
+        """Open the run in the folder ``path``, in the tab of its game."""
+        from ganviz.training.folder.manifest import read_manifest
+
+        with self._told():
+            game = read_manifest(path).game
+            self._window.show_game(game)
+            self._window.tab.session.open(path)
+
+    def open_points(self) -> None:
+        """Ask for a file of points and begin a run on it."""
+        kinds = self.tr("Points ({kinds})").format(kinds=" ".join(f"*{kind}" for kind in KINDS))
+        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open points"), "", kinds)
+        if path:
+            self.open_points_at(path)
+
+    def open_points_at(self, path: str) -> None:
+        """Begin a run on the points in ``path``, asking for columns where there are more than needed."""
+        from ganviz.problems.reading import describe_columns
+
+        tab = self._window.tab
+        dim = int(tab.entry.facts["dim"])
+        with self._told():
+            names = describe_columns(path)
+            columns = self._chosen(path, names, dim) if len(names) > dim else []
+            if columns is not None:
+                values = {"problem": "points", "data": path, "columns": ",".join(columns)}
+                tab.new_run(tab.panel.settings.changed(values), tab.panel.run_settings)
+                self._window.preferences.add_recent("points", path)
+
+    def _chosen(self, path: str, names: list[str], dim: int) -> list[str] | None:
+        dialog = ColumnDialog(path, names, dim, self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        chosen = dialog.chosen
+        dialog.deleteLater()
+        return chosen if accepted else None
+
+    def save_run_as(self) -> None:
+        """Ask for a new folder and copy the run there."""
+        folder = self._window.tab.session.folder
+        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save run as"), f"{folder}-copy")
+        if path:
+            self._window.tab.session.save_as(path)
+
+    def takes(self, path: str) -> bool:
+        """Whether a dropped file or folder is one that could be opened."""
+        return Path(path).is_dir() or Path(path).suffix.lower() in KINDS
+
+    def open_dropped(self, path: str) -> None:
+        """Open a dropped run or file of points."""
+        if Path(path).is_dir():
+            self.open_run_at(path)
+        else:
+            self.open_points_at(path)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn a mistake into a sentence in the window."""
+        try:
+            yield
+        except ValidationError as error:
+            self._window.notices.tell("error", sentence(error, type(self._window.tab.panel.settings)))
+        except UserError as error:
+            self._window.notices.tell("error", str(error))

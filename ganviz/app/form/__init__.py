@@ -1,0 +1,1 @@
+"""The settings form, made from the declarations of a settings model."""

@@ -1,0 +1,72 @@
+"""Which editor a declared setting gets: a table of rules, the first that fits makes the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, get_args, get_origin
+
+from PySide6.QtCore import QCoreApplication, SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from ganviz.app.form.choice_box import Choice, ChoiceBox
+from ganviz.app.form.number_box import NumberBox
+from ganviz.app.form.switch import Switch
+from ganviz.app.form.text_edits import PathEdit, TextEdit
+from ganviz.settings.field import Declared
+
+
+class Editor(Protocol):
+    """A widget that edits one value; ``edited`` carries what the user made of it."""
+
+    @property
+    def edited(self) -> SignalInstance:
+        """Emitted with the new value, never by ``set_value``."""
+        ...
+
+    def set_value(self, value: object) -> None:
+        """Show ``value`` without telling anyone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    fits: Callable[[Declared], bool]
+    make: Callable[[Declared], QWidget]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("settings", text)
+
+
+def _registry_box(declared: Declared) -> QWidget:
+    entries: Any = declared.presentation.registry
+    return ChoiceBox([Choice(entry.id, _tr(entry.title), _tr(entry.help)) for entry in entries.values()])
+
+
+def _literal_box(declared: Declared) -> QWidget:
+    return ChoiceBox([Choice(value, _tr(_TITLES.get(value, value))) for value in get_args(declared.type)])
+
+
+_TITLES = {"auto": "Automatic", "cpu": "CPU", "cuda": "CUDA GPU", "mps": "Apple GPU"}
+
+_RULES = (
+    _Rule(lambda d: d.presentation.registry is not None, _registry_box),
+    _Rule(lambda d: get_origin(d.type) is Literal, _literal_box),
+    _Rule(lambda d: d.type is bool, lambda _: Switch()),
+    _Rule(lambda d: d.type in (int, float), NumberBox),
+    _Rule(lambda d: d.presentation.kind == "path", lambda d: PathEdit(_tr(d.title))),
+    _Rule(lambda d: d.type is str, lambda _: TextEdit()),
+)
+
+
+def make_editor(declared: Declared) -> Any:
+    """The editor (`Editor` and ``QWidget``) for a setting.
+
+    Raises:
+        TypeError: if no rule knows its type.
+    """
+    for rule in _RULES:
+        if rule.fits(declared):
+            return rule.make(declared)
+    raise TypeError(f"no editor for the setting {declared.name!r} of type {declared.type!r}")

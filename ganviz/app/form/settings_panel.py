@@ -1,0 +1,121 @@
+"""The left panel: the form, the offer of a new run, and the presets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from ganviz.app.form.offer import Offer
+from ganviz.app.form.settings_form import SettingsForm
+from ganviz.app.units import px
+from ganviz.settings.field import Settings
+from ganviz.settings.presets import Preset, presets
+from ganviz.settings.registry import Entry
+from ganviz.settings.run import RunSettings
+from ganviz.settings.toy import ToySettings
+
+
+def settings_model(entry: Entry) -> type[ToySettings]:
+    """The settings model that a game's registry entry names."""
+    model: type[ToySettings] = Entry(entry.id, "", "", str(entry.facts["settings"])).load()
+    return model
+
+
+class SettingsPanel(QWidget):
+    """Shows what a run has, hands on live changes, and asks for a new run where one is needed."""
+
+    changed = Signal(dict)
+    new_run_wanted = Signal(object, object)
+    preset_chosen = Signal(str)
+
+    def __init__(self, entry: Entry, prefix: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.presets: dict[str, Preset] = presets(entry.id)
+        self._prefix = prefix
+        self._model = settings_model(entry)
+        self.preset = next(iter(self.presets))
+        self.form = SettingsForm(self.preset_settings(self.preset), RunSettings(), prefix, self)
+        self.form.setAccessibleName(self.tr("Settings"))
+        self.offer = Offer(prefix, self)
+        self.form.changed.connect(self._on_changed)
+        self.form.drafted.connect(self._on_drafted)
+        self.offer.accepted.connect(self._on_offer_accepted)
+        self.offer.discarded.connect(self.form.discard)
+        self._lay_out()
+
+    def preset_settings(self, name: str) -> Settings:
+        """The settings that the preset ``name`` stands for."""
+        return self._model.model_validate(self.presets[name].values)
+
+    def preset_title(self, name: str) -> str:
+        """The title of a preset, in the user's language."""
+        return QCoreApplication.translate("settings", self.presets[name].title)
+
+    def set_preset(self, name: str) -> None:
+        """Compare with the preset ``name`` from now on."""
+        self.preset = name
+        self.form.set_preset(self.preset_settings(name))
+
+    def follow(self, game: Mapping[str, Any], run: Mapping[str, Any] | None = None) -> None:
+        """Take over what the run says that it has."""
+        self.form.follow(game, run)
+
+    @property
+    def settings(self) -> Settings:
+        """What the run has."""
+        return self.form.game.base
+
+    @property
+    def run_settings(self) -> RunSettings:
+        """What the run has."""
+        base = self.form.run.base
+        assert isinstance(base, RunSettings)
+        return base
+
+    def add_button(self, text: str, action: QAction) -> None:
+        """Put a button that triggers ``action`` under the form."""
+        button = self._button(text, action.icon(), action.objectName())
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+
+    def add_menu_button(self, menu: QMenu) -> None:
+        """Put a button that opens ``menu`` under the form."""
+        button = self._button(menu.title(), menu.icon(), "presets")
+        button.setToolTip(self.tr("Begin a new run from a named starting point; this one is kept"))
+        button.setMenu(menu)
+
+    def _button(self, text: str, glyph: QIcon, name: str) -> QPushButton:
+        button = QPushButton(glyph, text, self)
+        button.setObjectName(f"{self._prefix}.{name}")
+        button.setAccessibleName(text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._buttons.addWidget(button, 1)
+        return button
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(4), 0, px(2), px(10))
+        layout.setSpacing(px(8))
+        layout.addWidget(self.form, 1)
+        framed = QVBoxLayout()
+        framed.setContentsMargins(px(8), 0, px(10), 0)
+        framed.setSpacing(px(8))
+        framed.addWidget(self.offer)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(px(8))
+        framed.addLayout(self._buttons)
+        layout.addLayout(framed)
+
+    def _on_changed(self, values: dict[str, Any]) -> None:
+        self.changed.emit(values)
+
+    def _on_drafted(self) -> None:
+        waiting = len(self.form.game.edits) + len(self.form.run.edits)
+        self.offer.show_state(waiting, self.form.wrong)
+
+    def _on_offer_accepted(self) -> None:
+        self.new_run_wanted.emit(self.form.game.wanted(), self.form.run.wanted())

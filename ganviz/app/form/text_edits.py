@@ -1,0 +1,71 @@
+"""Editors for text: a line, and a file with a button that opens a dialog."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
+
+from ganviz.app.icons import icon
+from ganviz.app.units import px
+
+
+class TextEdit(QLineEdit):
+    """A line of text, handed on when it is finished."""
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value = ""
+        self.editingFinished.connect(self._on_editing_finished)
+
+    def set_value(self, value: object) -> None:
+        """Show ``value`` without telling anyone."""
+        self._value = str(value)
+        self.setText(self._value)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the other editors."""
+        return QSize(px(112), super().sizeHint().height())
+
+    def _on_editing_finished(self) -> None:
+        if self.text() != self._value:
+            self._value = self.text()
+            self.edited.emit(self._value)
+
+
+class PathEdit(QWidget):
+    """A file's path and a button that opens the file dialog."""
+
+    edited = Signal(object)
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._line = TextEdit(self)
+        self._line.edited.connect(self._on_line_edited)
+        self._button = QToolButton(self)
+        self._button.setIcon(icon("folder-open-outline"))
+        self._button.setToolTip(self.tr("Choose a file"))
+        self._button.setAccessibleName(self.tr("Choose a file"))
+        self._button.clicked.connect(self._on_button_clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(2))
+        layout.addWidget(self._line, 1)
+        layout.addWidget(self._button)
+        self.setFocusProxy(self._line)
+
+    def set_value(self, value: object) -> None:
+        """Show ``value`` without telling anyone."""
+        self._line.set_value(value)
+        self._line.setCursorPosition(len(self._line.text()))
+
+    def _on_line_edited(self, value: object) -> None:
+        self.edited.emit(value)
+
+    def _on_button_clicked(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self._title, self._line.text())
+        if path:
+            self._line.set_value(path)
+            self.edited.emit(path)

@@ -1,0 +1,231 @@
+"""One tab: a run, its settings, its picture and its measures, bound together."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from ganviz.app.controller import ControllerFactory
+from ganviz.app.form.settings_panel import SettingsPanel
+from ganviz.app.hint import Hint
+from ganviz.app.palette import Palette
+from ganviz.app.session import Session
+from ganviz.app.side_panel import SidePanel
+from ganviz.app.units import px
+from ganviz.app.views import GAME_VIEWS
+from ganviz.settings.field import Settings
+from ganviz.settings.registry import Entry
+from ganviz.training.messages import Mode, Ready, Report
+
+ASK_MILLISECONDS = 25
+_IDLE_SECONDS = 0.1
+_NARROW = 1100
+_LEFT, _RIGHT = 292, 318
+
+
+class GameTab(QMainWindow):
+    """Binds one run to the widgets that show it; asks for what they want while it is on show.
+
+    Signals:
+        progressed: the run answered or changed its state.
+        begun: a run is open, with its ``Ready``.
+    """
+
+    progressed = Signal()
+    begun = Signal(object)
+
+    def __init__(self, entry: Entry, factory: ControllerFactory, palette: Palette,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.entry, self.prefix = entry, f"game{entry.id}"
+        self.session = Session(entry.id, factory, self)
+        self.panel = SettingsPanel(entry, self.prefix, self)
+        self.picture, self.side = GAME_VIEWS[entry.id].make(self.prefix)
+        self._build()
+        self._connect()
+        self.set_palette(palette)
+        self._mode: Mode | None = None
+        self._seen: Any = None
+        self._asked_at = 0.0
+        self._clock = QTimer(self)
+        self._clock.setTimerType(Qt.TimerType.PreciseTimer)
+        self._clock.setInterval(ASK_MILLISECONDS)
+        self._clock.timeout.connect(self._on_clock_timeout)
+
+    # --- how it is made ---
+
+    def _build(self) -> None:
+        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        card = QFrame(self)
+        card.setProperty("role", "card")
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(px(12), px(10), px(12), px(10))
+        layout.addWidget(self.picture)
+        card.setMinimumWidth(px(320))
+        self.setCentralWidget(card)
+        self.hint = Hint(card)
+        card.installEventFilter(self)
+        area = Qt.DockWidgetArea
+        self.settings_side = SidePanel(self.tr("Settings"), f"{self.prefix}.dock.settings", self.panel,
+                                       area.LeftDockWidgetArea, self)
+        self.measures_side = SidePanel(self.tr("Measures"), f"{self.prefix}.dock.measures", _padded(self.side),
+                                       area.RightDockWidgetArea, self)
+        self.panel.setMinimumWidth(px(_LEFT - 16))
+        self.side.setMinimumWidth(px(_RIGHT - 40))
+        self._size_docks()
+
+    def _size_docks(self) -> None:
+        docks = [self.settings_side.dock, self.measures_side.dock]
+        self.resizeDocks(docks, [px(_LEFT), px(_RIGHT)], Qt.Orientation.Horizontal)
+
+    def _connect(self) -> None:
+        self.session.opened.connect(self._on_opened)
+        self.session.reported.connect(self._on_reported)
+        self.session.refused.connect(self._on_refused)
+        self.session.state_changed.connect(self._on_state_changed)
+        self.panel.changed.connect(self._on_changed)
+        self.panel.new_run_wanted.connect(self.new_run)
+
+    # --- what the window calls ---
+
+    def start(self, preset: str) -> None:
+        """Begin the run of ``preset``, if there is none yet."""
+        if not self.session.started:
+            self.load_preset(preset if preset in self.panel.presets else self.panel.preset)
+
+    def load_preset(self, name: str) -> None:
+        """Begin a new run as the preset says."""
+        self.panel.set_preset(name)
+        self.new_run(self.panel.preset_settings(name), self.panel.run_settings)
+
+    def new_run(self, settings: Settings, run: Settings) -> None:
+        """Begin a new run; it plays on if this one played. This one stays on disk."""
+        from ganviz.training.folder.folder import default_folder
+
+        playing = self.session.playing
+        folder = default_folder(self.entry.id, datetime.now())
+        self.session.create(settings, run, str(folder))
+        if playing:
+            self.session.play()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take over the theme."""
+        self.picture.set_palette(palette)
+        self.side.set_palette(palette)
+
+    def add_buttons(self, new_run: QAction, presets: QMenu) -> None:
+        """Put the buttons for a new run and the presets under the form."""
+        self.panel.add_button(new_run.text().replace("&", ""), new_run)
+        self.panel.add_menu_button(presets)
+
+    def reset_layout(self) -> None:
+        """Put both panels back."""
+        self.settings_side.reset()
+        self.measures_side.reset()
+        self._size_docks()
+
+    def set_narrow(self, window_width: int) -> None:
+        """Lay the panels over the picture where the window is narrow."""
+        for side in (self.settings_side, self.measures_side):
+            side.set_narrow(window_width < px(_NARROW))
+
+    # --- what the run answers ---
+
+    @Slot(object)
+    def _on_opened(self, ready: Ready) -> None:
+        self._mode, self._seen = None, dict(ready.game_settings)
+        self.panel.form.discard()
+        self.panel.follow(ready.game_settings, ready.run_settings)
+        self.side.set_facts(dict(ready.facts))
+        self.side.clear()
+        self.picture.set_facts(dict(ready.facts))
+        self.picture.set_running(False)
+        self.begun.emit(ready)
+
+    @Slot(object)
+    def _on_reported(self, report: Report) -> None:
+        self._show_mode(report.progress.mode)
+        self.picture.apply(report)
+        self.side.apply(report)
+        if report.progress.game_settings != self._seen:
+            self._seen = report.progress.game_settings
+            self.panel.follow(self._seen)
+        self.hint.show_session(self.session)
+        self.progressed.emit()
+
+    def _show_mode(self, mode: Mode) -> None:
+        if mode is not self._mode:
+            self._mode = mode
+            for view in (self.picture, self.side):
+                view.set_running(mode is not Mode.PAUSED)
+
+    @Slot(object)
+    def _on_refused(self, _refused: object) -> None:
+        """The run is as before: show what it has, not what was wished."""
+        if self._seen is not None:
+            self.panel.follow(self._seen)
+
+    @Slot()
+    def _on_state_changed(self) -> None:
+        self.hint.show_session(self.session)
+        self.progressed.emit()
+
+    @Slot(dict)
+    def _on_changed(self, values: dict[str, Any]) -> None:
+        self.session.change(values)
+
+    # --- asking ---
+
+    @Slot()
+    def _on_clock_timeout(self) -> None:
+        if self.session.busy:
+            return
+        now = time.perf_counter()
+        layers = {**self.picture.request(now, self.session.next_generation), **self.side.request(now)}
+        if layers or self.session.playing or now - self._asked_at > _IDLE_SECONDS:
+            self._asked_at = now
+            self.session.ask(layers)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask while on show."""
+        super().showEvent(event)
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A hidden tab asks for nothing."""
+        super().hideEvent(event)
+        self._clock.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the overlays along their sides."""
+        super().resizeEvent(event)
+        for side in (self.settings_side, self.measures_side):
+            side.place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the hint over the picture."""
+        if event.type() == QEvent.Type.Resize:
+            self.hint.place()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the overlays."""
+        if event.key() == Qt.Key.Key_Escape and self.settings_side.close_overlay() | self.measures_side.close_overlay():
+            return
+        super().keyPressEvent(event)
+
+
+def _padded(widget: QWidget) -> QWidget:
+    """``widget`` with the padding of a panel around it."""
+    frame = QWidget()
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(px(12), 0, px(12), px(10))
+    layout.addWidget(widget)
+    return frame

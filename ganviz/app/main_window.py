@@ -1,0 +1,312 @@
+"""The window: tabs on top, the tab on show, one transport bar, one status line."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from ganviz.app.action_states import show_usable
+from ganviz.app.actions import build_actions
+from ganviz.app.commands import Commands
+from ganviz.app.controller import ControllerFactory
+from ganviz.app.game_tab import GameTab
+from ganviz.app.keys import keeps_key
+from ganviz.app.notices import Notices, WayOut
+from ganviz.app.pick_menu import Pick, PickMenu
+from ganviz.app.preferences import Preferences
+from ganviz.app.run_to import RunTo
+from ganviz.app.speed import SLOW_MOTION
+from ganviz.app.status import StatusLine
+from ganviz.app.theme import Theme, ThemeMode
+from ganviz.app.top_bar import TopBar
+from ganviz.app.transport import Transport
+from ganviz.app.units import px
+from ganviz.settings.names import GAMES
+from ganviz.training.messages import Ended, Mode, Notice, Ready, Refused, Saved
+
+_FIRST_GAME = "2d"
+_SIZE = 1280, 800
+_STATUS_SECONDS = 0.1
+
+
+class MainWindow(QMainWindow):
+    """Shows one game at a time; every run is closed with the window."""
+
+    closing = Signal()
+
+    def __init__(self, factory: ControllerFactory, theme: Theme, preferences: Preferences) -> None:
+        super().__init__()
+        self._factory, self._theme, self.preferences = factory, theme, preferences
+        self._tabs: dict[str, GameTab] = {}
+        self._told_at = 0.0
+        self.setWindowTitle("ganviz")
+        self.setObjectName("window")
+        self.setAcceptDrops(True)
+        self.commands = Commands(self)
+        self.actions_ = build_actions(self.commands, self)
+        self.addActions(list(self.actions_.values()))
+        self._build()
+        self._connect()
+        self._show_theme()
+        self._restore()
+
+    # --- how it is made ---
+
+    def _build(self) -> None:
+        titles = {game: QCoreApplication.translate("settings", entry.title) for game, entry in GAMES.items()}
+        fill = {"recent_runs": self._add_recent_runs, "recent_points": self._add_recent_points,
+                "presets": self._add_presets}
+        self.top = TopBar(titles, self.actions_, fill, self)
+        self._stack = QStackedWidget(self)
+        self.transport = Transport(self.actions_, self)
+        self.status = StatusLine(self)
+        self._run_to = RunTo(self)
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addLayout(_inset(self._stack, px(10)), 1)
+        column.addLayout(_inset(self.transport, 0))
+        column.addWidget(self.status)
+        self.setCentralWidget(content)
+        self.notices = Notices(self._stack)
+        self.setMinimumSize(px(640), px(480))
+
+    def _connect(self) -> None:
+        self.top.tabs.currentChanged.connect(self._on_tab_changed)
+        self.transport.scrubbed.connect(self.commands.scrub)
+        self.transport.speed_chosen.connect(self.commands.choose_speed)
+        self._run_to.chosen.connect(self.commands.run_until)
+        self._theme.changed.connect(self._on_theme_changed)
+
+    def _add_recent_runs(self, menu: QMenu) -> None:
+        picks = PickMenu(self.tr("Recent runs"), "history", self.tr("No run yet"), self._recent_runs, menu)
+        picks.picked.connect(self.commands.files.open_run_at)
+        menu.addMenu(picks)
+
+    def _add_recent_points(self, menu: QMenu) -> None:
+        picks = PickMenu(self.tr("Recent points"), "history", self.tr("No file yet"), self._recent_points, menu)
+        picks.picked.connect(self.commands.files.open_points_at)
+        menu.addMenu(picks)
+
+    def _add_presets(self, menu: QMenu) -> None:
+        menu.addMenu(self.presets_menu(menu))
+
+    def presets_menu(self, parent: QWidget) -> PickMenu:
+        """A menu of the presets of the tab on show."""
+        picks = PickMenu(self.tr("Presets"), "bookmark-outline", self.tr("No preset"), self._presets, parent)
+        picks.picked.connect(self.commands.load_preset)
+        return picks
+
+    def _recent_runs(self) -> list[Pick]:
+        return [Pick(path, Path(path).name, path) for path in self.preferences.recent("runs")]
+
+    def _recent_points(self) -> list[Pick]:
+        return [Pick(path, Path(path).name, path) for path in self.preferences.recent("points")]
+
+    def _presets(self) -> list[Pick]:
+        panel = self.tab.panel
+        return [Pick(name, panel.preset_title(name), QCoreApplication.translate("settings", preset.help))
+                for name, preset in panel.presets.items()]
+
+    # --- tabs ---
+
+    @property
+    def tab(self) -> GameTab:
+        """The tab on show."""
+        return self._built(str(self.top.tabs.tabData(self.top.tabs.currentIndex())))
+
+    def built_tabs(self) -> list[GameTab]:
+        """Every tab that has been on show."""
+        return list(self._tabs.values())
+
+    def _built(self, game: str) -> GameTab:
+        if game not in self._tabs:
+            tab = GameTab(GAMES[game], self._factory, self._theme.palette, self._stack)
+            self._tabs[game] = tab
+            self._stack.addWidget(tab)
+            self._connect_tab(tab)
+            tab.restoreState(self.preferences.state(tab.prefix))
+            for side in (tab.settings_side, tab.measures_side):
+                side.recall()
+            tab.add_buttons(self.actions_["run.new"], self.presets_menu(tab))
+            tab.set_narrow(self.width())
+        return self._tabs[game]
+
+    def _connect_tab(self, tab: GameTab) -> None:
+        tab.progressed.connect(self._on_progressed)
+        tab.begun.connect(self._on_begun)
+        tab.session.noticed.connect(self._on_noticed)
+        tab.session.refused.connect(self._on_refused)
+        tab.session.saved.connect(self._on_saved)
+        tab.session.failed.connect(self._on_failed)
+        for side in (tab.settings_side, tab.measures_side):
+            side.toggled.connect(self._show_panels)
+
+    def show_game(self, game: str) -> None:
+        """Put the tab of a game on show."""
+        for number in range(self.top.tabs.count()):
+            if self.top.tabs.tabData(number) == game:
+                self.top.tabs.setCurrentIndex(number)
+
+    @Slot()
+    def _on_tab_changed(self) -> None:
+        tab = self.tab
+        self._stack.setCurrentWidget(tab)
+        tab.set_narrow(self.width())
+        self._show_panels()
+        self._show_run()
+        if self.isVisible():
+            self.begin()
+
+    def begin(self) -> None:
+        """Begin the run of the tab on show, if it has none."""
+        self.tab.start(self.preferences.preset(self.tab.entry.id))
+
+    # --- what is on show ---
+
+    @Slot()
+    def _on_progressed(self) -> None:
+        if self.sender() is not self.tab:
+            return
+        session = self.tab.session
+        self.transport.show_session(session)
+        show_usable(self.actions_, session)
+        now = time.monotonic()
+        if now - self._told_at > _STATUS_SECONDS or not session.playing:
+            self._told_at = now
+            self.status.show_session(session)
+
+    def _show_run(self) -> None:
+        session = self.tab.session
+        self.transport.show_session(session)
+        show_usable(self.actions_, session)
+        self.status.show_session(session)
+
+    def _show_panels(self) -> None:
+        tab = self.tab
+        self.actions_["panel.settings"].setChecked(tab.settings_side.is_open)
+        self.actions_["panel.measures"].setChecked(tab.measures_side.is_open)
+
+    def show_speed(self, place: int) -> None:
+        """Make slider and menu agree on the speed; every tab goes at it."""
+        self.transport.set_place(place)
+        self.actions_["slow_motion"].setChecked(place == SLOW_MOTION)
+
+    def ask_run_to(self) -> None:
+        """Ask for the iteration to run to."""
+        button = self.transport.run_to
+        self._run_to.ask(self.tab.session.iteration, button.mapToGlobal(button.rect().topRight()))
+
+    def choose_theme(self, mode: ThemeMode) -> None:
+        """Show another theme and remember it."""
+        self.preferences.theme = mode
+        self._theme.set_mode(mode)
+        self._show_theme()
+
+    def _show_theme(self) -> None:
+        for mode in ThemeMode:
+            self.actions_[f"theme.{mode}"].setChecked(self._theme.mode is mode)
+
+    @Slot(object)
+    def _on_theme_changed(self) -> None:
+        for tab in self._tabs.values():
+            tab.set_palette(self._theme.palette)
+        self.transport.restyle()
+
+    # --- what the runs say ---
+
+    @Slot(object)
+    def _on_begun(self, ready: Ready) -> None:
+        self.preferences.add_recent("runs", ready.folder)
+        for warning in ready.warnings:
+            self.notices.tell("warning", warning)
+        if ready.read_only:
+            self.notices.tell("warning", ready.read_only)
+
+    @Slot(object)
+    def _on_noticed(self, notice: Notice) -> None:
+        self.notices.tell(notice.level, notice.text, notice.details)
+
+    @Slot(object)
+    def _on_refused(self, refused: Refused) -> None:
+        self.notices.tell("error", refused.text, refused.details)
+
+    @Slot(object)
+    def _on_saved(self, saved: Saved) -> None:
+        session = self.sender()
+        if session is self.tab.session and saved.folder != self.tab.session.folder:
+            self.tab.session.folder = saved.folder
+            self.preferences.add_recent("runs", saved.folder)
+            self.notices.tell("info", self.tr("The run goes on in {folder}").format(folder=saved.folder))
+
+    @Slot(object)
+    def _on_failed(self, ended: Ended) -> None:
+        session = next(tab.session for tab in self._tabs.values() if tab.session is self.sender())
+        text = ended.failure or self.tr("The trainer has ended.")
+        way_out = WayOut(self.tr("Go on from the last saved state"), lambda: session.open(session.folder))
+        self.notices.tell("error", text, ended.details, way_out)
+
+    # --- the window itself ---
+
+    def _restore(self) -> None:
+        self.resize(px(_SIZE[0]), px(_SIZE[1]))
+        self.restoreGeometry(self.preferences.state("window"))
+        game = str(self.preferences.last_game or _FIRST_GAME)
+        self.show_game(game)
+        self._on_tab_changed()
+
+    def close_runs(self) -> None:
+        """Save every run and wait until its thread has ended."""
+        for tab in self._tabs.values():
+            tab.session.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the layout, save and close every run."""
+        self.preferences.set_state("window", self.saveGeometry())
+        self.preferences.last_game = self.tab.entry.id
+        for tab in self._tabs.values():
+            tab.set_narrow(px(10_000))
+            self.preferences.set_state(tab.prefix, tab.saveState())
+        self.close_runs()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay panels over the picture where the window is narrow."""
+        super().resizeEvent(event)
+        self.tab.set_narrow(event.size().width())
+
+    def event(self, event: QEvent) -> bool:
+        """Leave a key to the widget with the focus that has a use for it; follow the font."""
+        if event.type() == QEvent.Type.ShortcutOverride and keeps_key(QApplication.focusWidget(), event):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._theme.follow_font()
+            self.transport.restyle()
+            self.status.restyle()
+        return super().event(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one run folder or one file of points."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and self.commands.files.takes(urls[0].toLocalFile()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        event.acceptProposedAction()
+        self.commands.files.open_dropped(event.mimeData().urls()[0].toLocalFile())
+
+
+def _inset(widget: QWidget, top: int) -> QVBoxLayout:
+    layout = QVBoxLayout()
+    layout.setContentsMargins(px(10), top, px(10), px(10) if top else 0)
+    layout.addWidget(widget)
+    return layout

@@ -1,0 +1,55 @@
+"""A picture of the window without a display: train, let every view catch up, grab, quit."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from ganviz.app.main_window import MainWindow
+from ganviz.training.messages import Ended, Mode, Refused, Report
+
+_SETTLED = 12
+"""Reports at rest before the picture is taken: every layer has been asked for in full by then."""
+
+
+class Screenshot(QObject):
+    """Plays the run of the tab on show to an iteration and writes the window's picture."""
+
+    def __init__(self, window: MainWindow, file: Path, iterations: int) -> None:
+        super().__init__(window)
+        self._window, self._file, self._until = window, file, iterations
+        self._rests = 0
+        session = window.tab.session
+        session.reported.connect(self._on_reported)
+        session.refused.connect(self._on_refused)
+        session.failed.connect(self._on_failed)
+        session.play(iterations)
+
+    @Slot(object)
+    def _on_reported(self, report: Report) -> None:
+        at_rest = report.progress.mode is Mode.PAUSED and report.progress.iteration >= self._until
+        self._rests = self._rests + 1 if at_rest else 0
+        if self._rests == _SETTLED:
+            self._take()
+
+    def _take(self) -> None:
+        written = self._window.grab().save(str(self._file))
+        self._end(0 if written else 2, "" if written else f"{self._file} could not be written; choose another file")
+
+    @Slot(object)
+    def _on_refused(self, refused: Refused) -> None:
+        self._end(2, refused.text)
+
+    @Slot(object)
+    def _on_failed(self, ended: Ended) -> None:
+        self._end(1, ended.failure)
+
+    def _end(self, status: int, sentence: str) -> None:
+        if sentence:
+            print(sentence, file=sys.stderr)
+        self._window.tab.session.reported.disconnect(self._on_reported)
+        self._window.close()
+        QApplication.exit(status)

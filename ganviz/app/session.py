@@ -1,0 +1,275 @@
+"""One tab's run as the window sees it: what may be asked of it, and in which order that is sent.
+
+The controller owns the run's thread. This object knows the rules of the house: going on from the past opens a branch
+first, a step pauses first, a new run closes the old one and keeps it on disk.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from ganviz.app.controller import Controller, ControllerFactory, LayerRequests
+from ganviz.settings.field import Settings
+from ganviz.training.messages import (
+    Change,
+    Command,
+    Continue,
+    Ended,
+    Mode,
+    Pause,
+    Play,
+    Players,
+    Progress,
+    Ready,
+    Refused,
+    Report,
+    SaveAs,
+    SetSpeed,
+    Step,
+    View,
+)
+
+
+class Session(QObject):
+    """The run of one tab. Signals carry the events of ``ganviz.training.messages``."""
+
+    opened = Signal(object)
+    reported = Signal(object)
+    noticed = Signal(object)
+    saved = Signal(object)
+    refused = Signal(object)
+    failed = Signal(object)
+    state_changed = Signal()
+
+    def __init__(self, game: str, factory: ControllerFactory, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.game = game
+        self.ready: Ready | None = None
+        self.progress: Progress | None = None
+        self.viewing: int | None = None
+        self.folder = ""
+        self.beginning = False
+        self._factory = factory
+        self._controller: Controller | None = None
+        self._speed = SetSpeed()
+        self._waiting: list[Command] = []
+
+    # --- the life of a run ---
+
+    def create(self, settings: Settings, run: Settings, folder: str) -> None:
+        """Begin a new run; one that is open is saved and put away first, and stays if the new one is refused."""
+        self._begin().create(self.game, settings.model_dump(), run.model_dump(), folder)
+
+    def open(self, folder: str) -> None:
+        """Open a run from disk; one that is open is saved and put away first."""
+        self._begin().open(folder)
+
+    def _begin(self) -> Controller:
+        self.beginning = True
+        self._waiting.clear()
+        if self._controller is None:
+            self._controller = self._factory()
+            self._connect(self._controller, True)
+        self.state_changed.emit()
+        return self._controller
+
+    def close(self) -> None:
+        """Save the run and wait until its thread has ended."""
+        controller, self._controller = self._controller, None
+        self.ready = self.progress = self.viewing = None
+        self.beginning = False
+        self._waiting.clear()
+        if controller is not None:
+            self._connect(controller, False)
+            controller.close()
+            controller.deleteLater()
+
+    def _connect(self, controller: Controller, on: bool) -> None:
+        pairs = ((controller.ready, self._on_ready), (controller.reported, self._on_reported),
+                 (controller.noticed, self._on_noticed), (controller.saved, self._on_saved),
+                 (controller.refused, self._on_refused), (controller.ended, self._on_ended))
+        for signal, slot in pairs:
+            if on:
+                signal.connect(slot)
+            else:
+                signal.disconnect(slot)
+
+    # --- what it is doing ---
+
+    @property
+    def started(self) -> bool:
+        """Whether there is a run, ready or about to be."""
+        return self._controller is not None
+
+    @property
+    def playing(self) -> bool:
+        """Whether it trains, or will as soon as it is ready."""
+        if self.beginning:
+            return any(isinstance(command, Play) for command in self._waiting)
+        return self.progress is not None and self.progress.mode is not Mode.PAUSED
+
+    @property
+    def iteration(self) -> int:
+        """The newest iteration of the active branch."""
+        if self.progress is not None:
+            return self.progress.iteration
+        return self.ready.iteration if self.ready is not None else 0
+
+    @property
+    def shown(self) -> int:
+        """The iteration on show: the newest, or the one that is viewed."""
+        return self.iteration if self.viewing is None else self.viewing
+
+    # --- what may be asked of it ---
+
+    def play_or_pause(self) -> None:
+        """Train, or rest."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def play(self, until: int | None = None) -> None:
+        """Train until told otherwise or until iteration ``until``; from the past this opens a branch."""
+        if self.started:
+            self._go_on()
+            self._send(Play(until))
+
+    def pause(self) -> None:
+        """Rest after the present iteration."""
+        if self.beginning:
+            self._waiting.clear()
+            self.state_changed.emit()
+        elif self.playing:
+            self._send(Pause())
+
+    def step(self, players: Players) -> None:
+        """Train exactly one iteration of both players or of one; from the past this opens a branch."""
+        if self.started:
+            self.pause()
+            self._go_on()
+            self._send(Step(1, players))
+
+    def back(self) -> None:
+        """Show the iteration before the one on show."""
+        if self.started and self.shown > 0:
+            self.pause()
+            self.view(self.shown - 1)
+
+    def view(self, iteration: int | None) -> None:
+        """Show an earlier iteration of the active branch; None shows the present. The run is not disturbed."""
+        if self.ready is None or self.beginning:
+            return
+        self.viewing = None if iteration is None or iteration >= self.iteration else max(0, iteration)
+        self._send(View(self.viewing))
+
+    def go_on_from_here(self) -> None:
+        """Open a branch at the iteration on show, and rest there."""
+        self.pause()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self.viewing is not None:
+            self._send(Continue(self.viewing))
+            self.viewing = None
+
+    def change(self, values: dict[str, Any]) -> None:
+        """Set live settings from the next iteration on."""
+        self._send(Change(values))
+
+    def set_speed(self, speed: SetSpeed) -> None:
+        """Limit the pace, or go in slow motion; kept for the next run too."""
+        self._speed = speed
+        self._send(speed)
+
+    def save_as(self, folder: str) -> None:
+        """Copy the run to a new folder and go on in that one."""
+        self._send(SaveAs(folder))
+
+    def ask(self, layers: LayerRequests) -> None:
+        """Ask for a report, unless a question is unanswered."""
+        if self._controller is not None and self.ready is not None:
+            self._controller.ask(layers)
+
+    @property
+    def next_generation(self) -> int:
+        """The number that the next question and its answer carry."""
+        return self._controller.next_generation if self._controller is not None else 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a question is unanswered, or there is nobody to ask."""
+        return self._controller is None or self.ready is None or self._controller.busy
+
+    def _send(self, command: Command) -> None:
+        if self._controller is None:
+            return
+        if self.beginning:
+            self._waiting.append(command)
+        else:
+            self._controller.send(command)
+        self.state_changed.emit()
+
+    # --- what it answers ---
+
+    def _is_stale(self) -> bool:
+        """Whether the answer comes from a controller that was closed meanwhile."""
+        return self.sender() is not self._controller
+
+    @Slot(object)
+    def _on_ready(self, ready: Ready) -> None:
+        if self._is_stale() or self._controller is None:
+            return
+        self.ready, self.progress, self.viewing, self.folder = ready, None, None, ready.folder
+        self.beginning = False
+        self._controller.send(self._speed)
+        self._flush()
+        self.opened.emit(ready)
+        self.state_changed.emit()
+
+    def _flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for command in waiting:
+            if self._controller is not None and not isinstance(command, SetSpeed):
+                self._controller.send(command)
+
+    @Slot(object)
+    def _on_reported(self, report: Report) -> None:
+        if self._is_stale():
+            return
+        before, self.progress = self.progress, report.progress
+        self.reported.emit(report)
+        if before is None or before.mode is not report.progress.mode:
+            self.state_changed.emit()
+
+    @Slot(object)
+    def _on_noticed(self, notice: object) -> None:
+        if not self._is_stale():
+            self.noticed.emit(notice)
+
+    @Slot(object)
+    def _on_saved(self, saved: object) -> None:
+        if not self._is_stale():
+            self.saved.emit(saved)
+
+    @Slot(object)
+    def _on_refused(self, refused: Refused) -> None:
+        if self._is_stale():
+            return
+        if refused.command in ("create", "open"):
+            self.beginning = False
+            self._waiting.clear()
+        elif refused.command in ("view", "continue"):
+            self.viewing = self.progress.viewing if self.progress is not None else None
+        self.refused.emit(refused)
+        self.state_changed.emit()
+
+    @Slot(object)
+    def _on_ended(self, ended: Ended) -> None:
+        if self._is_stale():
+            return
+        self.close()
+        self.failed.emit(ended)
+        self.state_changed.emit()

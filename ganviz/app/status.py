@@ -1,0 +1,90 @@
+"""The status line: device, pace, iteration and seed on the left; the run and when it was saved on the right."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from ganviz.app.form.title import Title
+from ganviz.app.session import Session
+from ganviz.app.transport import rate_text
+from ganviz.app.units import px, tabular
+
+_PARTS = ("device", "rate", "iteration", "seed")
+
+
+class StatusLine(QWidget):
+    """Says where the current run stands, in small tabular figures."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session: Session | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(16), px(4), px(16), px(6))
+        layout.setSpacing(px(18))
+        self.labels = {name: QLabel(self) for name in _PARTS}
+        for name, label in self.labels.items():
+            label.setObjectName(f"status.{name}")
+            label.setProperty("role", "secondary")
+            layout.addWidget(label)
+        layout.addStretch(1)
+        self.run = Title(parent=self)
+        self.run.setObjectName("status.run")
+        self.run.setProperty("role", "secondary")
+        layout.addWidget(self.run)
+        self.restyle()
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._on_clock_timeout)
+        self._clock.start()
+
+    def restyle(self) -> None:
+        """Take over the font."""
+        for label in (*self.labels.values(), self.run):
+            label.setFont(tabular(12))
+
+    def show_session(self, session: Session | None) -> None:
+        """Make the line agree with the run of the current tab."""
+        self._session = session
+        ready = session.ready if session is not None else None
+        progress = session.progress if session is not None else None
+        texts = dict.fromkeys(_PARTS, "")
+        if session is not None and ready is not None:
+            texts["device"] = ready.device + ("" if ready.exact else self.tr(" · repeats approximately"))
+            texts["rate"] = self.tr("{rate} it/s").format(rate=rate_text(progress.rate if progress else 0.0))
+            texts["iteration"] = self.tr("iteration {n}").format(n=f"{session.iteration:,}")
+            texts["seed"] = self.tr("seed {n}").format(n=ready.run_settings["seed"])
+        for name, text in texts.items():
+            self.labels[name].setText(text)
+        self._show_run()
+
+    def _show_run(self) -> None:
+        session = self._session
+        if session is None or session.ready is None:
+            self.run.setText(self.tr("starting the trainer …") if session is not None and session.beginning else "")
+            return
+        self.run.setText(f"{Path(session.folder).name} · {self._saved(session)}")
+        self.run.setToolTip(session.folder)
+
+    def _saved(self, session: Session) -> str:
+        progress = session.progress
+        if session.ready is not None and session.ready.read_only:
+            return self.tr("read-only")
+        if progress is None or not progress.saved_at:
+            return self.tr("not saved yet")
+        return self.tr("saved {ago} ago").format(ago=ago(time.time() - progress.saved_at))
+
+    def _on_clock_timeout(self) -> None:
+        self._show_run()
+
+
+def ago(seconds: float) -> str:
+    """A span of time in its largest unit."""
+    whole = max(0, int(seconds))
+    for size, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
+        if whole >= size:
+            return f"{whole // size} {unit}"
+    return f"{whole} s"

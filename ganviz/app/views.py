@@ -1,0 +1,27 @@
+"""Which picture shows which game; imported when a tab is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from ganviz.settings.registry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class GameViews:
+    """The widgets of a game, as lazy ``"module:class"``."""
+
+    picture: str
+    side: str
+
+    def make(self, prefix: str) -> tuple[Any, Any]:
+        """The picture and the right-hand panel of a tab."""
+        return tuple(Entry("", "", "", target).load()(prefix) for target in (self.picture, self.side))  # type: ignore[return-value]
+
+
+GAME_VIEWS = MappingProxyType({
+    "1d": GameViews("ganviz.app.plots.picture_1d:Picture1D", "ganviz.app.panels.side:RightPanel"),
+    "2d": GameViews("ganviz.app.plots.picture_2d:Picture2D", "ganviz.app.panels.side:RightPanel"),
+})
