@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 _MARK = "ganviz-figures "
@@ -16,13 +17,13 @@ class ChildFailedError(Exception):
     """A measuring process ended without figures; its text holds what it said."""
 
 
-def measure_in_child(module: str, *words: str) -> dict[str, Any]:
+def measure_in_child(module: str, *words: str, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Run ``python -m module words...`` without a display and return what it handed to ``hand_over``.
 
     Raises:
         ChildFailedError: if it fails.
     """
-    done = subprocess.run([sys.executable, "-m", module, *words], env={**os.environ, **_QUIET},
+    done = subprocess.run([sys.executable, "-m", module, *words], env={**os.environ, **_QUIET, **(environment or {})},
                           capture_output=True, text=True, check=False)
     lines = [line for line in done.stdout.splitlines() if line.startswith(_MARK)]
     if done.returncode or not lines:
