@@ -51,9 +51,19 @@ def kernel_density_at(x: Array, point: Array) -> float:
 
     The width uses the smaller of standard deviation and scaled interquartile range (Silverman 1986, equation 3.31).
     """
+    finite = x[np.isfinite(x).all(axis=1)]
+    if not len(finite):
+        return 0.0
+    away = finite - point
+    # Never so narrow that a far point overflows: a generator that has collapsed is a spike, and nothing beside it.
+    width = np.maximum(_silverman(finite), np.maximum(1e-9 * np.abs(away).max(axis=0), np.finfo(np.float64).tiny))
+    kernels = np.exp(-0.5 * ((away / width) ** 2).sum(axis=1))
+    with np.errstate(divide="ignore"):
+        return float(kernels.sum() / len(x) / np.prod(width * np.sqrt(2 * np.pi)))
+
+
+def _silverman(x: Array) -> Array:
     n, dim = x.shape
     quarter = np.subtract(*np.percentile(x, [75, 25], axis=0)) / 1.349
     spread = np.where(quarter > 0, np.minimum(x.std(axis=0), quarter), x.std(axis=0))
-    width = np.maximum(0.5 * spread * n ** (-1.0 / (dim + 4)), np.finfo(np.float64).tiny)
-    kernels = np.exp(-0.5 * (((x - point) / width) ** 2).sum(axis=1))
-    return float(kernels.mean() / np.prod(width * np.sqrt(2 * np.pi)))
+    return np.asarray(0.5 * spread * n ** (-1.0 / (dim + 4)))
