@@ -24,6 +24,7 @@ class ActionSpec:
     icon: str = ""
     shortcuts: tuple[str, ...] = ()
     checkable: bool = False
+    short: str = ""
 
 
 _C = "actions"
@@ -44,7 +45,8 @@ ACTIONS = (
                "reset_new_seed", "dice-5-outline", ("Ctrl+Shift+R",)),
     ActionSpec("file.open_run", _(_C, "&Open run…"), _(_C, "Open the folder of an earlier run"),
                "open_run", "folder-open-outline", ("Ctrl+O",)),
-    ActionSpec("file.open_points", _(_C, "Open &points…"), _(_C, "Learn your own points from a CSV, TSV, NPY or NPZ file"),
+    ActionSpec("file.open_points", _(_C, "Open &points…"),
+               _(_C, "Learn your own points from a CSV, TSV, NPY or NPZ file"),
                "open_points", "chart-scatter-plot", ("Ctrl+P",)),
     ActionSpec("file.save_as", _(_C, "Save run &as…"), _(_C, "Copy the whole run to another folder and go on there"),
                "save_run_as", "content-save-outline", ("Ctrl+Shift+S",)),
@@ -58,9 +60,9 @@ ACTIONS = (
     ActionSpec("step.both", _(_C, "Step &both"), _(_C, "Train one iteration: D, then G"),
                "step_both", "step-forward", ("Right", ".")),
     ActionSpec("step.d", _(_C, "Step &D"), _(_C, "Train D alone, with its configured number of updates"),
-               "step_d", "step-forward", ("D",)),
+               "step_d", "step-forward", ("D",), short=_(_C, "D")),
     ActionSpec("step.g", _(_C, "Step &G"), _(_C, "Train G alone, with its configured number of updates"),
-               "step_g", "step-forward", ("G",)),
+               "step_g", "step-forward", ("G",), short=_(_C, "G")),
     ActionSpec("step.back", _(_C, "Step bac&k"), _(_C, "Show the iteration before this one"),
                "step_back", "step-backward", ("Left",)),
     ActionSpec("run.to", _(_C, "Run &to…"), _(_C, "Train until an iteration, then pause"),
@@ -128,7 +130,10 @@ def build_actions(commands: QObject, parent: QObject) -> dict[str, QAction]:
 def _action(spec: ActionSpec, commands: QObject, parent: QObject) -> QAction:
     action = QAction(icon(spec.icon), translated(spec.text), parent)
     action.setObjectName(f"action.{spec.key}")
+    if spec.short:
+        action.setIconText(translated(spec.short))
     action.setCheckable(spec.checkable)
+    action.setIconVisibleInMenu(not spec.checkable)
     action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
     action.setToolTip(_with_keys(spec))
     action.setStatusTip(translated(spec.tooltip))

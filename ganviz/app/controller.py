@@ -16,17 +16,17 @@ class Controller(Protocol):
     """One run and the thread that owns it; every signal carries one event of ``ganviz.training.messages``."""
 
     @property
-    def ready(self) -> SignalInstance: ...  # noqa: D102
+    def ready(self) -> SignalInstance: ...
     @property
-    def reported(self) -> SignalInstance: ...  # noqa: D102
+    def reported(self) -> SignalInstance: ...
     @property
-    def noticed(self) -> SignalInstance: ...  # noqa: D102
+    def noticed(self) -> SignalInstance: ...
     @property
-    def saved(self) -> SignalInstance: ...  # noqa: D102
+    def saved(self) -> SignalInstance: ...
     @property
-    def refused(self) -> SignalInstance: ...  # noqa: D102
+    def refused(self) -> SignalInstance: ...
     @property
-    def ended(self) -> SignalInstance: ...  # noqa: D102
+    def ended(self) -> SignalInstance: ...
     @property
     def busy(self) -> bool:
         """Whether a question is unanswered."""
@@ -58,7 +58,7 @@ class Controller(Protocol):
         """Save, end, and wait until the thread has ended."""
         ...
 
-    def deleteLater(self) -> None: ...  # noqa: D102
+    def deleteLater(self) -> None: ...
 
 
 ControllerFactory = Callable[[], Controller]

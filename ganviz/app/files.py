@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog
-from pydantic import ValidationError
 
 from ganviz.app.dialogs.columns import ColumnDialog
 from ganviz.settings.errors import UserError, sentence

@@ -25,7 +25,7 @@ from ganviz.training.messages import Mode, Ready, Report
 ASK_MILLISECONDS = 25
 _IDLE_SECONDS = 0.1
 _NARROW = 1100
-_LEFT, _RIGHT = 292, 318
+_LEFT, _RIGHT = 316, 318
 
 
 class GameTab(QMainWindow):
@@ -75,7 +75,7 @@ class GameTab(QMainWindow):
         area = Qt.DockWidgetArea
         self.settings_side = SidePanel(self.tr("Settings"), f"{self.prefix}.dock.settings", self.panel,
                                        area.LeftDockWidgetArea, self)
-        self.measures_side = SidePanel(self.tr("Measures"), f"{self.prefix}.dock.measures", _padded(self.side),
+        self.measures_side = SidePanel(self.tr("Curves"), f"{self.prefix}.dock.measures", _padded(self.side),
                                        area.RightDockWidgetArea, self)
         self.panel.setMinimumWidth(px(_LEFT - 16))
         self.side.setMinimumWidth(px(_RIGHT - 40))

@@ -18,7 +18,7 @@ class Hint(QLabel):
         super().__init__(parent)
         self.setProperty("role", "hint")
         self.setObjectName("hint")
-        self._since = 0.0
+        self._host, self._since = parent, 0.0
         self._clock = QTimer(self)
         self._clock.setInterval(250)
         self._clock.timeout.connect(self._on_clock_timeout)
@@ -50,7 +50,7 @@ class Hint(QLabel):
 
     def place(self) -> None:
         """In the middle, above the lower edge of the picture."""
-        host = self.parentWidget()
+        host = self._host
         self.adjustSize()
         self.move((host.width() - self.width()) // 2, host.height() - self.height() - px(96))
         self.raise_()

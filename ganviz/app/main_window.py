@@ -26,7 +26,7 @@ from ganviz.app.top_bar import TopBar
 from ganviz.app.transport import Transport
 from ganviz.app.units import px
 from ganviz.settings.names import GAMES
-from ganviz.training.messages import Ended, Mode, Notice, Ready, Refused, Saved
+from ganviz.training.messages import Ended, Notice, Ready, Refused, Saved
 
 _FIRST_GAME = "2d"
 _SIZE = 1280, 800
@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         column.addLayout(_inset(self.transport, 0))
         column.addWidget(self.status)
         self.setCentralWidget(content)
+        content.setFocus()
         self.notices = Notices(self._stack)
         self.setMinimumSize(px(640), px(480))
 

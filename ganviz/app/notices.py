@@ -152,7 +152,7 @@ class Notices(QObject):
         bottom = self._host.height() - px(16)
         for toast in reversed(self.toasts):
             toast.setFixedWidth(width)
-            toast.setFixedHeight(max(toast.layout().totalHeightForWidth(width), px(44)))
+            toast.setFixedHeight(max(toast.heightForWidth(width), px(44)))
             toast.move((self._host.width() - width) // 2, bottom - toast.height())
             toast.raise_()
             bottom = toast.y() - px(8)

@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from ganviz.app.main_window import MainWindow
+from ganviz.app.units import px
 from ganviz.training.messages import Ended, Mode, Refused, Report
 
+_SIZE = 1280, 800
 _SETTLED = 12
 """Reports at rest before the picture is taken: every layer has been asked for in full by then."""
 
@@ -22,6 +24,7 @@ class Screenshot(QObject):
         super().__init__(window)
         self._window, self._file, self._until = window, file, iterations
         self._rests = 0
+        window.resize(px(_SIZE[0]), px(_SIZE[1]))
         session = window.tab.session
         session.reported.connect(self._on_reported)
         session.refused.connect(self._on_refused)

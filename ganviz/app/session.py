@@ -111,6 +111,11 @@ class Session(QObject):
         return self.progress is not None and self.progress.mode is not Mode.PAUSED
 
     @property
+    def in_slow_motion(self) -> bool:
+        """Whether it rests at every sub-step while it trains."""
+        return self._speed.substeps_per_second > 0
+
+    @property
     def iteration(self) -> int:
         """The newest iteration of the active branch."""
         if self.progress is not None:
@@ -216,7 +221,8 @@ class Session(QObject):
 
     def _is_stale(self) -> bool:
         """Whether the answer comes from a controller that was closed meanwhile."""
-        return self.sender() is not self._controller
+        controller: object = self._controller
+        return self.sender() is not controller
 
     @Slot(object)
     def _on_ready(self, ready: Ready) -> None:

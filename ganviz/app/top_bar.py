@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
 
@@ -44,10 +44,10 @@ class TopBar(QFrame):
         layout.addWidget(self.tabs)
         layout.addStretch(1)
         for key in _DIRECT:
-            layout.addWidget(self._direct_button(key))
+            layout.addWidget(self._direct_button(key), 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addSpacing(px(8))
         for spec in MENUS:
-            layout.addWidget(self._menu_button(spec))
+            layout.addWidget(self._menu_button(spec), 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _round(self, name: str) -> QToolButton:
         button = QToolButton(self)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ganviz.app.icons import icon
-from ganviz.app.plots.text import QT_TRANSLATE_NOOP
 from ganviz.app.session import Session
 from ganviz.app.speed import SpeedSlider
 from ganviz.app.timeline import Timeline
 from ganviz.app.units import px, tabular
 
-_STEPS = (("step.back", ""), ("play", ""), ("step.both", ""),
-          ("step.d", QT_TRANSLATE_NOOP("Transport", "D")), ("step.g", QT_TRANSLATE_NOOP("Transport", "G")))
+_STEPS = ("step.back", "play", "step.both", "step.d", "step.g")
+_LETTERED = ("step.d", "step.g")
 _RESETS = ("run.same_seed", "run.new_seed")
 
 
@@ -47,8 +46,8 @@ class Transport(QFrame):
 
     def show_session(self, session: Session | None) -> None:
         """Make every part agree with the run of the current tab."""
-        playing = session is not None and session.playing
-        self.show_playing(playing)
+        self.play.setEnabled(session is not None and session.started)
+        self.show_playing(session is not None and session.playing)
         if session is None or session.progress is None:
             self.timeline.clear()
         else:
@@ -81,6 +80,8 @@ class Transport(QFrame):
             return self.tr("starting …")
         if viewing is not None:
             return self.tr("of {newest}").format(newest=f"{session.iteration:,}")
+        if session.in_slow_motion and session.playing:
+            return self.tr("slow motion")
         if session.playing and session.progress is not None:
             return self.tr("{rate} it/s").format(rate=rate_text(session.progress.rate))
         return self.tr("paused")
@@ -103,8 +104,8 @@ class Transport(QFrame):
         layout.setContentsMargins(px(12), px(6), px(14), px(6))
         layout.setSpacing(px(4))
         layout.addWidget(self._reset_button())
-        for key, letter in _STEPS:
-            layout.addWidget(self.play if key == "play" else self._step_button(key, letter))
+        for key in _STEPS:
+            layout.addWidget(self.play if key == "play" else self._step_button(key))
         layout.addSpacing(px(10))
         layout.addWidget(self.speed)
         layout.addSpacing(px(10))
@@ -131,19 +132,22 @@ class Transport(QFrame):
         return place
 
     def _play_button(self) -> QToolButton:
-        button = self._step_button("play", "")
+        action = self._actions["play"]
+        button = QToolButton(self)
+        button.setObjectName("transport.play")
         button.setProperty("role", "play")
         button.setIconSize(QSize(px(24), px(24)))
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
         return button
 
-    def _step_button(self, key: str, letter: str) -> QToolButton:
+    def _step_button(self, key: str) -> QToolButton:
         button = QToolButton(self)
         button.setDefaultAction(self._actions[key])
         button.setObjectName(f"transport.{key}")
         button.setAccessibleName(plain_text(self._actions[key]))
         button.setIconSize(QSize(px(20), px(20)))
-        if letter:
-            button.setText(QCoreApplication.translate("Transport", letter))
+        if key in _LETTERED:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         return button
 

@@ -18,7 +18,8 @@ class GameViews:
 
     def make(self, prefix: str) -> tuple[Any, Any]:
         """The picture and the right-hand panel of a tab."""
-        return tuple(Entry("", "", "", target).load()(prefix) for target in (self.picture, self.side))  # type: ignore[return-value]
+        picture, side = (Entry("", "", "", target).load()(prefix) for target in (self.picture, self.side))
+        return picture, side
 
 
 GAME_VIEWS = MappingProxyType({

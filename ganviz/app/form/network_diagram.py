@@ -6,6 +6,7 @@ Drag sideways for more or fewer layers, up or down for wider or narrower ones; t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log2
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -140,7 +141,7 @@ class NetworkDiagram(QWidget):
         line = QColor(self.palette().text().color())
         line.setAlpha(48)
         painter.setPen(QPen(line, 1))
-        for (x0, left), (x1, right) in zip(layers, layers[1:], strict=False):
+        for (x0, left), (x1, right) in pairwise(layers):
             for y0 in left:
                 for y1 in right:
                     painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))

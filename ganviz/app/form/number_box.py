@@ -50,7 +50,7 @@ class NumberBox(QAbstractSpinBox):
             flags |= flag.StepDownEnabled
         return flags
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Every text may be typed; the settings model judges it, in words."""
         return QValidator.State.Acceptable, text, position
 

@@ -29,12 +29,12 @@ class Offer(QFrame):
         self._lay_out()
         self.hide()
 
-    def show_state(self, waiting: int, wrong: bool) -> None:
-        """Appear while ``waiting`` edits wait; a ``wrong`` one must be mended first."""
+    def show_state(self, waiting: bool, wrong: bool) -> None:
+        """Appear while edits are ``waiting``; a ``wrong`` one must be mended first."""
         self._sentence.setText(self.tr("Mend the marked setting first.") if wrong else
-                               self.tr("%n change(s) need a new run; this one is kept.", "", waiting))
+                               self.tr("The edits need a new run; this one is kept."))
         self.accept.setEnabled(not wrong)
-        self.setVisible(waiting > 0)
+        self.setVisible(waiting)
 
     def _button(self, text: str, name: str) -> QPushButton:
         button = QPushButton(text, self)

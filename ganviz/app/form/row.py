@@ -85,7 +85,7 @@ class Row(QWidget):
         layout.addWidget(self._error, 1, 1, 1, 2)
         if not isinstance(self.editor, Switch):
             self.editor.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            layout.setColumnMinimumWidth(2, px(122))
+            layout.setColumnMinimumWidth(2, px(130))
 
     def _on_dot_clicked(self) -> None:
         self.edited.emit(self.declared.name, self._preset_value)

@@ -28,6 +28,7 @@ class Section(QWidget):
         self._rows = QVBoxLayout(self._body)
         self._rows.setContentsMargins(0, 0, 0, px(6))
         self._rows.setSpacing(0)
+        self._rows.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -37,7 +38,7 @@ class Section(QWidget):
 
     def add(self, widget: QWidget) -> None:
         """Put a row at the end."""
-        self._rows.addWidget(widget)
+        self._rows.insertWidget(self._rows.count() - 1, widget)
 
     def set_open(self, is_open: bool) -> None:
         """Fold or unfold."""

@@ -105,17 +105,19 @@ class SettingsPanel(QWidget):
         framed.setContentsMargins(px(8), 0, px(10), 0)
         framed.setSpacing(px(8))
         framed.addWidget(self.offer)
-        self._buttons = QHBoxLayout()
+        self._footer = QWidget(self)
+        self._buttons = QHBoxLayout(self._footer)
+        self._buttons.setContentsMargins(0, 0, 0, 0)
         self._buttons.setSpacing(px(8))
-        framed.addLayout(self._buttons)
+        framed.addWidget(self._footer)
         layout.addLayout(framed)
 
     def _on_changed(self, values: dict[str, Any]) -> None:
         self.changed.emit(values)
 
     def _on_drafted(self) -> None:
-        waiting = len(self.form.game.edits) + len(self.form.run.edits)
-        self.offer.show_state(waiting, self.form.wrong)
+        self.offer.show_state(self.form.waiting, self.form.wrong)
+        self._footer.setVisible(not self.form.waiting)
 
     def _on_offer_accepted(self) -> None:
         self.new_run_wanted.emit(self.form.game.wanted(), self.form.run.wanted())
