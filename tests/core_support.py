@@ -44,7 +44,7 @@ class Trainer:
 
     def _start(self) -> None:
         self._channel = LocalChannel(self._on_event)
-        self._thread = threading.Thread(target=Loop(self._channel).serve, name="trainer")
+        self._thread = threading.Thread(target=Loop(self._channel).serve, name="trainer", daemon=True)
         self._thread.start()
 
     def _on_event(self, event: m.Event) -> None:
@@ -128,7 +128,7 @@ class WorkerTrainer(Trainer):
         self.worker = WorkerProcess()
         self.worker.start()
         self.exit_code: int | None = None
-        self._thread = threading.Thread(target=self._listen, name="listener")
+        self._thread = threading.Thread(target=self._listen, name="listener", daemon=True)
         self._thread.start()
 
     def _listen(self) -> None:

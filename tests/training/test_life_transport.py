@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from ganviz.training import messages as m
@@ -55,8 +57,8 @@ def test_a_step_of_one_player_leaves_the_other_alone(training, tmp_path):
         training.send(m.Save())
         training.wait(m.Saved)
         states.append(saved_state(tmp_path / "run", iteration))
-    changed = [{name.partition(".")[0] for name in after if name.startswith(("D.", "G.")) and before[name] != after[name]}
-               for before, after in zip(states, states[1:], strict=False)]
+    changed = [{name[0] for name in after if name[:2] in ("D.", "G.") and before[name] != after[name]}
+               for before, after in pairwise(states)]
     assert changed == [{"D"}, {"G"}]
 
 
