@@ -15,14 +15,19 @@ class UserError(Exception):
     """
 
 
-def _bounds(model: type[BaseModel], name: str) -> str:
+def _remedy(model: type[BaseModel], name: str) -> str:
+    """What may be chosen instead: a range, true or false, or the names of a registry."""
     if not issubclass(model, Settings) or name not in model.model_fields:
         return ""
     declared = model.declaration(name)
+    if declared.presentation.registry is not None:
+        return f"; choose one of {', '.join(declared.presentation.registry)}"
+    if declared.type is bool:
+        return "; choose true or false"
     if declared.lowest is None or declared.highest is None:
         return ""
     unit = f" {declared.presentation.unit}" if declared.presentation.unit else ""
-    return f"; choose a value from {declared.lowest:g} to {declared.highest:g}{unit}"
+    return f"; choose a value from {declared.lowest:.12g} to {declared.highest:.12g}{unit}"
 
 
 def sentence(error: ValidationError, model: type[BaseModel]) -> str:
@@ -36,5 +41,5 @@ def sentence(error: ValidationError, model: type[BaseModel]) -> str:
             parts.append(f"{name}: {detail['ctx']['error']}" if name else str(detail["ctx"]["error"]))
         else:
             message = detail["msg"].replace("Input should be", "must be", 1)
-            parts.append(f"{name}: {detail['input']!r} {message}{_bounds(model, name)}")
+            parts.append(f"{name}: {detail['input']!r} {message}{_remedy(model, name)}")
     return "; ".join(parts)

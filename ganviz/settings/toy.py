@@ -108,6 +108,15 @@ class ToySettings(Settings):
         return registry[value].id
 
     @model_validator(mode="after")
+    def _batch_to_normalise(self) -> Self:
+        used = {"normalisation_d": self.depth_d > 0, "normalisation_g": self.depth_g > 0}
+        batch = [name for name, hidden in used.items() if hidden and getattr(self, name) == "batch"]
+        if batch and self.batch_size < 2:
+            raise ValueError(f"batch norm needs a batch of at least 2; raise batch_size, or choose another value "
+                             f"for {' and '.join(batch)}")
+        return self
+
+    @model_validator(mode="after")
     def _file_named(self) -> Self:
         if self.problem == "points" and not self.data:
             raise ValueError("the problem 'points' needs a file; name one with --data or File > Open points")
