@@ -86,7 +86,8 @@ def remove_directory(path: Path) -> None:
 
 
 def clean(folder: Path) -> None:
-    """Clear away what a killed process left unfinished in ``folder``, and bring back what it was replacing."""
+    """Clear away what a killed process left unfinished in ``folder``, and bring back what it was
+    replacing."""
     if not folder.is_dir():
         return
     for older in folder.glob(f"{REPLACED}*"):
