@@ -81,7 +81,8 @@ class HistoryFile:
         data = self.path.read_bytes() if self.path.exists() else b""
         rows, skipped = parse_rows(body(self.path, data))
         if skipped:
-            self.warnings.append(f"{skipped} damaged rows of {self.path} were passed over")
+            words = "row" if skipped == 1 else "rows", "was" if skipped == 1 else "were"
+            self.warnings.append(f"{skipped} damaged {words[0]} of {self.path} {words[1]} passed over")
         return newest_rows(rows)
 
     def last_iterations(self) -> dict[int, int]:

@@ -40,7 +40,8 @@ class Keyframes:
     def refresh(self) -> None:
         """Look again at what is stored, since another process may write or delete it."""
         self._sizes = {key: self.store.size(*key) for key in self.store.list()}
-        self._firsts = {branch: iteration for branch, iteration in sorted(self._sizes, reverse=True)}
+        # The lowest iteration of a branch comes last and stays.
+        self._firsts = dict(sorted(self._sizes, reverse=True))
         later = [iteration for _, iteration in self._later()]
         while later and all(iteration % (2 * self.spacing) == 0 for iteration in later):
             self.spacing *= 2

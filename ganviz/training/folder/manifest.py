@@ -61,7 +61,7 @@ def read_manifest(folder: Path | str) -> Manifest:
     """
     folder = Path(folder)
     values = _read_object(folder / MANIFEST_NAME, _read_text(folder))
-    check_schema(values.get("schema_version"), folder)
+    check_schema(values.get("schema_version"), folder / MANIFEST_NAME)
     try:
         return Manifest.model_validate(values)
     except ValidationError as error:
