@@ -14,7 +14,7 @@ class AppendFile:
     """An open text file to which whole lines are added."""
 
     def __init__(self, path: Path) -> None:
-        """Open ``path``, creating it if need be; the end of it must be a whole line (see ``cut_broken_line``).
+        """Open ``path``, creating it if need be; it must end with a whole line (see ``cut_broken_line``).
 
         Raises:
             UserError: if it cannot be written.

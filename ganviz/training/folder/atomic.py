@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,7 +54,8 @@ def new_directory(path: Path, durable: bool = True) -> Iterator[Path]:
     An older directory of that name is replaced; ``clean`` brings it back if the process dies in between.
     """
     path.parent.mkdir(exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=f"{TEMPORARY}{path.name}-", dir=path.parent))
+    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
+    temporary.mkdir()
     try:
         yield temporary
         _finish(temporary, path, durable)
@@ -65,7 +65,6 @@ def new_directory(path: Path, durable: bool = True) -> Iterator[Path]:
 
 
 def _finish(temporary: Path, path: Path, durable: bool) -> None:
-    temporary.chmod(0o755)
     if durable:
         sync_directory(temporary)
     older = path.with_name(REPLACED + path.name)
@@ -86,7 +85,8 @@ def remove_directory(path: Path) -> None:
 
 
 def clean(folder: Path) -> None:
-    """Clear away what a killed process left unfinished in ``folder``, and bring back what it was replacing."""
+    """Clear away what a killed process left unfinished in ``folder``, and bring back what it was
+    replacing."""
     if not folder.is_dir():
         return
     for older in folder.glob(f"{REPLACED}*"):

@@ -33,7 +33,7 @@ class Checkpoint:
         iteration: how many iterations are complete.
         weights: arrays of the networks by name.
         optimizers: arrays of the optimisers by name.
-        state: the rest, as JSON values. Settings do not belong here: they follow from ``run.json`` and the events.
+        state: the rest, as JSON values; not the settings, which follow from ``run.json`` and the events.
         pools: arrays that some games keep beside their networks, such as a pool of earlier images.
     """
 
@@ -132,7 +132,7 @@ class CheckpointStore:
     def prune(self, keep: int, best: Key | None = None) -> None:
         """Remove all but the newest ``keep`` states, the newest of every branch, and ``best``.
 
-        Only whole states count and only whole ones are removed: a damaged one is left for the user to look at.
+        Only whole states count and only whole ones are removed: a damaged one is left for the user.
 
         Raises:
             UserError: if the folder cannot be written.

@@ -87,7 +87,8 @@ def _parse_line(path: Path, number: int, line: bytes) -> Event:
     try:
         return parse_event(line.decode())
     except ValueError as error:
-        raise DamagedError(f"{path} is damaged in line {number} ({error}); take the file from a copy") from error
+        raise DamagedError(f"{path} is damaged in line {number} ({error}); take the file from "
+                           "a copy") from error
 
 
 class EventLog:

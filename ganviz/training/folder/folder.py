@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from itertools import count
@@ -17,18 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganviz.settings.errors import UserError
-from ganviz.training.folder.atomic import REPLACED, TEMPORARY, clean, new_directory, replace_file
+from ganviz.training.folder.atomic import clean, replace_file
 from ganviz.training.folder.checkpoints import CheckpointStore
+from ganviz.training.folder.copying import copy_run
 from ganviz.training.folder.events import EventLog
 from ganviz.training.folder.history import HistoryFile
-from ganviz.training.folder.keyframes import Keyframes
-from ganviz.training.folder.lock import LOCK_NAME, RunLock
+from ganviz.training.folder.keyframes import KEYFRAMES_NAME, Keyframes
+from ganviz.training.folder.lock import RunLock
 from ganviz.training.folder.manifest import Manifest, read_manifest, write_manifest
 from ganviz.training.folder.problems import writing
 
 DEFAULT_KEYFRAME_MEGABYTES = 256
-
-_KEYFRAMES = "keyframes"
 
 
 class RunFolder:
@@ -55,11 +52,11 @@ class RunFolder:
             self.checkpoints.clean()
             self._clean_scrap()
         megabytes = manifest.run_settings.get("history_megabytes", DEFAULT_KEYFRAME_MEGABYTES)
-        self.keyframes = Keyframes(path / _KEYFRAMES, megabytes)
+        self.keyframes = Keyframes(path / KEYFRAMES_NAME, megabytes)
 
     def _clean_scrap(self) -> None:
         with writing(self.path):
-            for folder in (self.path, self.path / _KEYFRAMES, self.path / "samples"):
+            for folder in (self.path, self.path / KEYFRAMES_NAME, self.path / "samples"):
                 clean(folder)
 
     @classmethod
@@ -81,7 +78,8 @@ class RunFolder:
 
         Raises:
             LockedError: if it is to be written and another living process writes it.
-            UserError: if there is no such folder, or it is no run, damaged, made by a newer ganviz or not writable.
+            UserError: if there is no such folder, or if it is no run, damaged, made by a newer ganviz or not
+                writable.
         """
         path = Path(path)
         manifest = read_manifest(path)
@@ -143,17 +141,8 @@ class RunFolder:
             new_path.parent.mkdir(parents=True, exist_ok=True)
             if new_path.exists():
                 new_path.rmdir()
-            with new_directory(new_path) as temporary:
-                for file in self._files():
-                    _copy(file, temporary / file.relative_to(self.path))
+            copy_run(self.path, new_path)
         return new_path
-
-    def _files(self) -> Iterator[Path]:
-        for file in sorted(self.path.rglob("*")):
-            parts = file.relative_to(self.path).parts
-            unfinished = any(part.startswith((TEMPORARY, REPLACED)) for part in parts)
-            if file.is_file() and parts[0] not in (LOCK_NAME, _KEYFRAMES) and not unfinished:
-                yield file
 
     def close(self) -> None:
         """Close the files and let go of the lock."""
@@ -198,10 +187,3 @@ def list_runs(parent: Path | str) -> list[tuple[Path, Manifest]]:
 def _refuse_used(path: Path) -> None:
     if path.is_file() or (path.is_dir() and any(path.iterdir())):
         raise UserError(f"{path} already exists and is not empty; choose a new folder")
-
-
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
-    with target.open("r+b") as file:
-        os.fsync(file.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,9 +79,8 @@ class Follower:
         except FileNotFoundError:
             return parse_rows(b"")[0], False
         with file:
-            file.seek(0, 2)
-            status = path.stat()
-            restarted = self._offset > 0 and (status.st_ino != self._file or file.tell() < self._offset)
+            status = os.fstat(file.fileno())
+            restarted = self._offset > 0 and (status.st_ino != self._file or status.st_size < self._offset)
             if restarted:
                 self._offset = 0
             self._file = status.st_ino

@@ -73,7 +73,7 @@ class HistoryFile:
         self._file.sync()
 
     def read(self) -> Rows:
-        """Every row, shape (n, len(HISTORY_COLUMNS)); of two rows for one iteration of a branch the later one.
+        """Every row, shape (n, len(HISTORY_COLUMNS)); of two for one iteration of a branch the later one.
 
         Raises:
             DamagedError: if the file has other columns.
@@ -81,7 +81,8 @@ class HistoryFile:
         data = self.path.read_bytes() if self.path.exists() else b""
         rows, skipped = parse_rows(body(self.path, data))
         if skipped:
-            self.warnings.append(f"{skipped} damaged rows of {self.path} were passed over")
+            words = "row" if skipped == 1 else "rows", "was" if skipped == 1 else "were"
+            self.warnings.append(f"{skipped} damaged {words[0]} of {self.path} {words[1]} passed over")
         return newest_rows(rows)
 
     def last_iterations(self) -> dict[int, int]:
@@ -90,7 +91,10 @@ class HistoryFile:
         return {int(branch): int(rows[rows[:, 0] == branch, 1].max()) for branch in np.unique(rows[:, 0])}
 
     def drop_after(self, branch: int, iteration: int) -> int:
-        """Drop the rows of ``branch`` beyond ``iteration``: a resumed run records them again; how many there were.
+        """Drop the rows of ``branch`` beyond ``iteration``, which a resumed run records again.
+
+        Returns:
+            how many rows were dropped.
 
         Raises:
             UserError: if the file cannot be written.
@@ -164,5 +168,5 @@ def _is_row(line: bytes) -> bool:
 
 
 def _is_after(line: bytes, branch: int, iteration: int) -> bool:
-    owner, _, rest = line.partition(b",")
-    return owner == b"%d" % branch and rest[:rest.find(b",")].isdigit() and int(rest[:rest.find(b",")]) > iteration
+    owner, recorded, *_ = *line.split(b",", 2), b""
+    return owner == b"%d" % branch and recorded.isdigit() and int(recorded) > iteration

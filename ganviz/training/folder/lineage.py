@@ -1,4 +1,4 @@
-"""Branches: where each came from, and what happened on the way to any iteration. Pure functions of the events."""
+"""Branches: where each came from, and what happened on the way to any iteration; pure functions of events."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Branches:
         return self._forks[branch].iteration if branch in self._forks else 0
 
     def lineage(self, branch: int) -> list[Segment]:
-        """The way from iteration 0 to ``branch``, oldest segment first; a branch that only passes through is left out."""
+        """The way from iteration 0 to ``branch``, oldest segment first, without empty segments."""
         segments = [Segment(branch, self.fork(branch), None)]
         while (parent := self.parent(segments[0].branch)) is not None:
             end = segments[0].start
@@ -64,12 +64,13 @@ class Branches:
         Replaying from the state at ``start`` to the state at ``end`` applies exactly these.
         """
         return [event for segment in self.lineage(branch) for event in self._events.get(segment.branch, ())
-                if _within(event.iteration, segment.start, segment.end) and _within(event.iteration, start, end)]
+                if _within(event.iteration, segment.start, segment.end)
+                and _within(event.iteration, start, end)]
 
     def settings_at(self, branch: int, iteration: int, initial: Mapping[str, Any]) -> dict[str, Any]:
-        """The settings that the iteration from ``iteration`` to ``iteration + 1`` of ``branch`` is played with.
+        """The settings that ``branch`` plays the iteration from ``iteration`` to ``iteration + 1`` with.
 
-        Changes at ``iteration`` itself count, those of ``branch`` only: what a parent changed at the fork is left behind.
+        Changes at ``iteration`` itself count, but not those that a parent made at the fork.
         """
         settings = dict(initial)
         for event in self.events_between(branch, 0, iteration + 1):

@@ -128,14 +128,11 @@ class RunLock:
             return False
 
     def _locked(self, holder: Holder | None) -> LockedError:
-        folder = self.path.parent
-        if holder is None:
-            return LockedError(f"{folder} is being written by another process; open it read-only or stop that process")
-        where = f"process {holder.pid} on {holder.host}"
-        if holder.host == socket.gethostname():
-            return LockedError(f"{folder} is being written by {where}; open it read-only or stop that process")
-        return LockedError(f"{folder} is being written by {where}; open it read-only, or stop that process and, "
-                           f"if it no longer runs, delete {self.path}")
+        who = f"process {holder.pid} on {holder.host}" if holder else "another process"
+        advice = "open it read-only or stop that process"
+        if holder and holder.host != socket.gethostname():
+            advice += f" (if it has ended already, delete {self.path})"
+        return LockedError(f"{self.path.parent} is being written by {who}; {advice}")
 
 
 def _read(path: Path) -> Holder | None:

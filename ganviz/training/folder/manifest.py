@@ -56,18 +56,18 @@ def read_manifest(folder: Path | str) -> Manifest:
     """Read ``run.json`` of a run folder.
 
     Raises:
-        UserError: if there is no such folder, if it is not a run, if the file is damaged, or if a newer ganviz
-            made it.
+        DamagedError: if the file is truncated or damaged.
+        UserError: if there is no such folder, if it is not a run, or if a newer ganviz made it.
     """
     folder = Path(folder)
-    values = _read_object(folder, _read_text(folder))
-    check_schema(values.get("schema_version"), folder)
+    values = _read_object(folder / MANIFEST_NAME, _read_text(folder))
+    check_schema(values.get("schema_version"), folder / MANIFEST_NAME)
     try:
         return Manifest.model_validate(values)
     except ValidationError as error:
-        field = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise DamagedError(f"{folder / MANIFEST_NAME} is damaged: {field}: {error.errors()[0]['msg']}; "
-                           "take the folder from a copy") from error
+        detail = error.errors()[0]
+        field = ".".join(str(part) for part in detail["loc"])
+        raise _damaged(folder / MANIFEST_NAME, f"{field}: {detail['msg']}") from error
 
 
 def write_manifest(folder: Path | str, manifest: Manifest) -> None:
@@ -89,32 +89,36 @@ def check_schema(version: object, path: Path) -> None:
         UserError: if ``version`` is newer than this ganviz reads, or is no version at all.
     """
     if not isinstance(version, int) or version < 1:
-        raise DamagedError(f"{path} is damaged: its schema version is {version!r}; take the folder from a copy")
+        raise _damaged(path, f"its schema version is {version!r}")
     if version > SCHEMA_VERSION:
         raise UserError(f"{path} was made by a newer ganviz (schema {version}, this one reads up to "
                         f"{SCHEMA_VERSION}); update ganviz")
 
 
+def _damaged(path: Path, reason: str) -> DamagedError:
+    return DamagedError(f"{path} is truncated or damaged ({reason}); take it from a copy of the run")
+
+
 def _read_text(folder: Path) -> str:
     if not folder.exists():
         raise UserError(f"the run folder {folder} does not exist; check the path")
+    path = folder / MANIFEST_NAME
     try:
-        return (folder / MANIFEST_NAME).read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
         raise UserError(f"{folder} is not a ganviz run (it has no {MANIFEST_NAME}); "
                         "choose a folder that ganviz made") from None
     except UnicodeDecodeError as error:
-        raise DamagedError(f"{folder / MANIFEST_NAME} is damaged (not text); take the folder from a copy") from error
+        raise _damaged(path, "it is not text") from error
     except OSError as error:
-        raise UserError(f"{folder / MANIFEST_NAME} cannot be read ({error.strerror}); allow reading it") from error
+        raise UserError(f"{path} cannot be read ({error.strerror}); allow reading it") from error
 
 
-def _read_object(folder: Path, text: str) -> dict[str, Any]:
+def _read_object(path: Path, text: str) -> dict[str, Any]:
     try:
         values = json.loads(text)
     except json.JSONDecodeError as error:
-        raise DamagedError(f"{folder / MANIFEST_NAME} is truncated or damaged (line {error.lineno}); "
-                           "take the folder from a copy") from error
+        raise _damaged(path, f"line {error.lineno}: {error.msg}") from error
     if not isinstance(values, dict):
-        raise DamagedError(f"{folder / MANIFEST_NAME} is damaged (not a JSON object); take the folder from a copy")
+        raise _damaged(path, "it is not a JSON object")
     return values

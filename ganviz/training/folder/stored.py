@@ -22,7 +22,8 @@ STATE_NAME = "state.json"
 Tensors = Mapping[str, NDArray[Any]]
 
 
-def write_state(folder: Path, header: Mapping[str, Any], tensors: Mapping[str, Tensors], durable: bool) -> int:
+def write_state(folder: Path, header: Mapping[str, Any], tensors: Mapping[str, Tensors],
+                durable: bool) -> int:
     """Fill the empty ``folder``: one ``NAME.safetensors`` per item of ``tensors``, then ``state.json``.
 
     Returns:
