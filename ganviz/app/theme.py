@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict
 from enum import StrEnum
+from math import floor
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
@@ -14,6 +15,10 @@ from ganviz.app.icons import set_icon_colours
 from ganviz.app.palette import DARK, LIGHT, Palette
 from ganviz.app.units import scale
 from ganviz.settings.resources import resource
+
+
+_LENGTHS = {"u": round, "r": floor}
+"""How a length becomes whole pixels; radii round down, since one above half the size is not drawn at all."""
 
 
 class ThemeMode(StrEnum):
@@ -32,7 +37,7 @@ def style_sheet(palette: Palette, factor: float) -> str:
     text = text.replace("$marks", folder.as_posix()).replace("$theme", "dark" if palette.is_dark else "light")
     colours = asdict(palette) | {"onaccent": on_accent(palette), "accenthover": _lighter(palette.accent)}
     text = re.sub(r"@(\w+)", lambda found: str(colours[found[1]]), text)
-    return re.sub(r"(-?\d+(?:\.\d+)?)u\b", lambda found: f"{round(float(found[1]) * factor)}px", text)
+    return re.sub(r"(-?\d+)([ur])\b", lambda found: f"{_LENGTHS[found[2]](int(found[1]) * factor)}px", text)
 
 
 def on_accent(palette: Palette) -> str:

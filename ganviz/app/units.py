@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QApplication
 STANDARD_PIXELS = 13
 """The body size that the measures of the window are drawn for; smaller system fonts keep the measures."""
 
+EDITOR_HEIGHT = 28
+"""How high an editor of the form is; with its margins it fills a row of 32."""
+
 
 def scale() -> float:
     """How much larger the application's font is than the standard, at least 1."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from ganviz.app.units import px
+from ganviz.app.units import EDITOR_HEIGHT, px
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class ChoiceBox(QComboBox):
 
     def sizeHint(self) -> QSize:
         """As wide as the other editors."""
-        return QSize(px(112), super().sizeHint().height())
+        return QSize(px(112), px(EDITOR_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """May shrink where the panel is narrow."""
-        return QSize(px(72), super().minimumSizeHint().height())
+        return QSize(px(72), px(EDITOR_HEIGHT))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turn only with the focus."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from ganviz.app.form.numbers import read, shown, stepped
-from ganviz.app.units import px
+from ganviz.app.units import EDITOR_HEIGHT, px
 from ganviz.settings.field import Declared
 
 
@@ -63,11 +63,11 @@ class NumberBox(QAbstractSpinBox):
 
     def sizeHint(self) -> QSize:
         """As wide as the other editors."""
-        return QSize(px(112), super().sizeHint().height())
+        return QSize(px(112), px(EDITOR_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """May shrink where the panel is narrow."""
-        return QSize(px(72), super().minimumSizeHint().height())
+        return QSize(px(72), px(EDITOR_HEIGHT))
 
     def _on_editing_finished(self) -> None:
         typed = read(self.text(), self._declared)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from ganviz.app.icons import icon
-from ganviz.app.units import px
+from ganviz.app.units import EDITOR_HEIGHT, px
 
 
 class TextEdit(QLineEdit):
@@ -26,7 +26,7 @@ class TextEdit(QLineEdit):
 
     def sizeHint(self) -> QSize:
         """As wide as the other editors."""
-        return QSize(px(112), super().sizeHint().height())
+        return QSize(px(112), px(EDITOR_HEIGHT))
 
     def _on_editing_finished(self) -> None:
         if self.text() != self._value:
