@@ -1,7 +1,7 @@
 """Sets ganviz up on a fresh machine and opens it, or runs its tests. Needs nothing but Python 3.11 or later.
 
-    python3 start.py           install, then open the window
-    python3 start.py test      install, then run the tests
+    python3 .ci/start.py           install, then open the window
+    python3 .ci/start.py test      install, then run the tests
 
 It makes a virtual environment in .venv (or --venv FOLDER) and installs into it. On Debian and Ubuntu it first adds the
 system libraries that Qt needs, where they are missing. A torch that is in the environment already is kept.
@@ -16,7 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
+ROOT = Path(__file__).resolve().parent.parent
 TORCH = "torch==2.13.0"
 
 QT_LIBRARIES = ("libegl1", "libgl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libxkbcommon-x11-0",
@@ -83,8 +83,6 @@ def main() -> None:
     parser.add_argument("what", nargs="?", choices=("window", "test"), default="window")
     parser.add_argument("--venv", type=Path, default=ROOT / ".venv")
     chosen = parser.parse_args()
-    if sys.version_info < (3, 11):
-        sys.exit("ganviz needs Python 3.11 or later; run this with a newer one")
     install_debian(QT_LIBRARIES)
     python = environment(chosen.venv.absolute())
     if chosen.what == "test":
