@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
 from math import floor
@@ -16,8 +17,7 @@ from ganviz.app.palette import DARK, LIGHT, Palette
 from ganviz.app.units import scale
 from ganviz.settings.resources import resource
 
-
-_LENGTHS = {"u": round, "r": floor}
+_LENGTHS: dict[str, Callable[[float], float]] = {"u": round, "r": floor}
 """How a length becomes whole pixels; radii round down, since one above half the size is not drawn at all."""
 
 

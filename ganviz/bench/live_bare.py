@@ -47,7 +47,8 @@ def play(game: str, warm_up: float, seconds: float) -> float:
     first = next(iter(presets(game).values()))
     settings = settings_type(game)(**first.values)
     pace = Pace(warm_up, seconds)
-    headless.train(game, settings, RunSettings(), default_folder(game, datetime.now()), _FOR_EVER, pace.note, pace.is_over)
+    folder = default_folder(game, datetime.now())
+    headless.train(game, settings, RunSettings(), folder, _FOR_EVER, pace.note, pace.is_over)
     return pace.rate()
 
 

@@ -61,10 +61,7 @@ def test_every_number_is_bounded_on_both_sides(model, declared):
 
 @pytest.mark.parametrize(("model", "declared"), DECLARED)
 def test_every_default_survives_a_trip_through_text(model, declared):
-    if isinstance(declared.default, bool):
-        text = str(declared.default).lower()
-    else:
-        text = str(declared.default)
+    text = str(declared.default).lower() if isinstance(declared.default, bool) else str(declared.default)
     assert model().changed({declared.name: text}) == model()
 
 
@@ -136,7 +133,7 @@ def test_the_issue_s_problems_are_all_there():
 
 def test_an_unknown_name_is_told_with_its_kind_and_the_known_ones():
     registry = Registry("fruit", (Entry("fig", "Fig", "A fig.", "math:pi"), Entry("plum", "Plum", "A plum.", "math:e")))
-    with pytest.raises(UnknownNameError, match="^unknown fruit 'pear'; choose one of fig, plum$"):
+    with pytest.raises(UnknownNameError, match=r"^unknown fruit 'pear'; choose one of fig, plum$"):
         registry.load("pear")
     assert "pear" not in registry
     assert registry.load("fig") == pytest.approx(3.14159, abs=1e-5)
