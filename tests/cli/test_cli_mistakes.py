@@ -104,7 +104,8 @@ def test_a_folder_in_use(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_divergence_is_told_and_the_run_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["--set", "optimizer_d=sgd", "--set", "learning_rate_d=1", "--set", "objective=least_squares",
-             "--set", "activation_d=relu", "--set", "width_d=256", "--set", "optimizer_g=sgd", "--set", "learning_rate_g=1"]
+             "--set", "activation_d=relu", "--set", "width_d=256", "--set", "optimizer_g=sgd",
+             "--set", "learning_rate_g=1"]
     told = mistake(capsys, "train", "2d", "--iterations", "3000", "--out", str(tmp_path / "run"), *words)
     assert "diverged" in told
     assert main(["evaluate", str(tmp_path / "run"), "--json"]) == 0

@@ -50,7 +50,8 @@ def test_the_resources_are_found() -> None:
 def test_the_window_paints_without_torch_or_scipy() -> None:
     code = ("import sys\n"
             "from ganviz.app.application import make_application, make_window\n"
-            "app = make_application(); window = make_window(app, 'process', 'dark'); window.show(); app.processEvents()\n"
+            "app = make_application()\n"
+            "window = make_window(app, 'process', 'dark'); window.show(); app.processEvents()\n"
             "print(sorted({'torch', 'scipy'} & set(sys.modules)))")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
