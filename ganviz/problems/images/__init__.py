@@ -20,6 +20,9 @@ What all three offer:
 - ``length(split)``, ``names(split)``: ``split`` is "train", "val" or "test"; ``held_out`` names the split to watch
   ("val" where there is one, else "test").
 - ``examples(split, indices)``: the same examples without augmentation, prepared as for evaluation.
+- ``sizes``: every (height, width) that images have once they are cut; ``close()`` lets go of threads.
+
+Batches name their examples in ``which`` (``which_a``, ``which_b``), places in the split.
 
 ``PairedImages`` gives ``PairBatch(a, b)``. ``UnpairedImages`` gives ``UnpairedBatch(a, b)``, takes ``side`` ("A" or
 "B") after the split in ``length``, ``names`` and ``examples``, and has ``truth(split)``: pairs (index in A, index in

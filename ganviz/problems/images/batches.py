@@ -8,11 +8,11 @@ import torch
 
 
 class PairBatch(NamedTuple):
-    """Input and target, float32, (n, C, H, W), -1..1; ``index``: which examples of the split, int64, (n,)."""
+    """Input and target, float32, (n, C, H, W), -1..1; ``which``: the examples' places in their split, int64, (n,)."""
 
     a: torch.Tensor
     b: torch.Tensor
-    index: torch.Tensor
+    which: torch.Tensor
 
 
 class UnpairedBatch(NamedTuple):
@@ -20,8 +20,8 @@ class UnpairedBatch(NamedTuple):
 
     a: torch.Tensor
     b: torch.Tensor
-    index_a: torch.Tensor
-    index_b: torch.Tensor
+    which_a: torch.Tensor
+    which_b: torch.Tensor
 
 
 class LabelledBatch(NamedTuple):
@@ -29,4 +29,4 @@ class LabelledBatch(NamedTuple):
 
     x: torch.Tensor
     y: torch.Tensor
-    index: torch.Tensor
+    which: torch.Tensor

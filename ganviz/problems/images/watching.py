@@ -14,18 +14,18 @@ class ReadingCancelledError(Exception):
 
 
 class FolderGoneError(UserError):
-    """A folder that was there is not any more: a drive unplugged, a share lost.
+    """A folder or a file of it that was there is not any more: a drive unplugged, a share lost.
 
     A run can pause on it and go on from the same iteration when ``is_back`` says so.
     """
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder}: the folder has gone away while it was read; put it back to go on")
-        self.folder = folder
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} has gone away while it was read; put it back to go on")
+        self.path = path
 
     def is_back(self) -> bool:
-        """Whether the folder is there again."""
-        return self.folder.is_dir()
+        """Whether it is there again."""
+        return self.path.exists()
 
 
 def _unseen(stage: str, done: int, total: int) -> None:
