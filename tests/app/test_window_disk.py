@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.app_support import Driven, undisturbed
-from tests.core_support import saved_state
-from tests.disks import KINDS, MountedDisk, SimulatedDisk
-
-Disk = SimulatedDisk | MountedDisk
+from tests.app_support import Driven
+from tests.core_support import saved_state, undisturbed
+from tests.disks import KINDS, Disk
 
 
 @pytest.fixture
