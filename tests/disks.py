@@ -72,5 +72,7 @@ def can_mount() -> bool:
         return tried.returncode == 0 and subprocess.run(["umount", folder], check=False).returncode == 0
 
 
-KINDS = (SimulatedDisk, *((MountedDisk,) if can_mount() else ()))
+Disk = SimulatedDisk | MountedDisk
+
+KINDS: tuple[type[Disk], ...] = (SimulatedDisk, *((MountedDisk,) if can_mount() else ()))
 """The disks that can be filled here: the real one wherever it can be had."""

@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.app_support import Driven, undisturbed
-from tests.core_support import saved_state
-from tests.disks import KINDS, MountedDisk, SimulatedDisk
-
-Disk = SimulatedDisk | MountedDisk
+from tests.app_support import Driven
+from tests.core_support import saved_state, undisturbed
+from tests.disks import KINDS, Disk
 
 
 @pytest.fixture
