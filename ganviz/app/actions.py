@@ -57,7 +57,7 @@ ACTIONS = (
                "quit", "exit-to-app", ("Ctrl+Q",)),
     ActionSpec("play", _(_C, "&Play or pause"), _(_C, "Train, or rest after the present iteration"),
                "play_or_pause", "play", ("Space",)),
-    ActionSpec("step.both", _(_C, "Step &both"), _(_C, "Train one iteration: D, then G"),
+    ActionSpec("step.both", _(_C, "Step &both"), _(_C, "Train one iteration: D, then G; in the past, show the next one"),
                "step_both", "step-forward", ("Right", ".")),
     ActionSpec("step.d", _(_C, "Step &D"), _(_C, "Train D alone, with its configured number of updates"),
                "step_d", "step-forward", ("D",), short=_(_C, "D")),
@@ -86,6 +86,9 @@ ACTIONS = (
                "toggle_measures_panel", "chart-line", ("F10",), True),
     ActionSpec("panel.reset", _(_C, "&Reset layout"), _(_C, "Put the panels and their widths back"),
                "reset_layout", "view-dashboard-outline"),
+    ActionSpec("tab.next", _(_C, "&Next game"), _(_C, "Show the next tab"), "next_tab", "tab", ("Ctrl+PgDown",)),
+    ActionSpec("tab.previous", _(_C, "Pre&vious game"), _(_C, "Show the tab before"),
+               "previous_tab", "tab", ("Ctrl+PgUp",)),
     ActionSpec("help.about", _(_C, "&About ganviz"), _(_C, "Version, licence and folders"),
                "about", "information-outline", ("F1",)),
 )
@@ -112,7 +115,8 @@ MENUS = (
         "play", "step.both", "step.d", "step.g", "step.back", "run.to", "slow_motion", SEPARATOR,
         "past.continue", "past.now", SEPARATOR, "run.new", "menu:presets", "run.same_seed", "run.new_seed")),
     MenuSpec("view", _(_C, "&View"), "theme-light-dark", (
-        "theme.system", "theme.dark", "theme.light", SEPARATOR, "panel.settings", "panel.measures", "panel.reset")),
+        "theme.system", "theme.dark", "theme.light", SEPARATOR, "panel.settings", "panel.measures", "panel.reset",
+        SEPARATOR, "tab.next", "tab.previous")),
     MenuSpec("help", _(_C, "&Help"), "help-circle-outline", ("help.about",)),
 )
 

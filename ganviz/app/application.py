@@ -42,6 +42,7 @@ def open_window(*, run: Path | None = None, screenshot: Path | None = None, iter
     window = make_window(app, placement, theme)
     sys.excepthook = _Hook(window)
     window.show()
+    window.activateWindow()  # without a window manager nobody else gives it the keyboard
     app.processEvents()
     _begin(window, run)
     if screenshot is not None:

@@ -159,6 +159,14 @@ class Commands(QObject):
         """Show the light theme."""
         self._window.choose_theme(ThemeMode.LIGHT)
 
+    def next_tab(self) -> None:
+        """Show the next tab."""
+        self._window.turn_tabs(1)
+
+    def previous_tab(self) -> None:
+        """Show the tab before."""
+        self._window.turn_tabs(-1)
+
     def toggle_settings_panel(self, on: bool) -> None:
         """Show or hide the settings."""
         self._window.tab.settings_side.set_open(on)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ganviz.app.form.title import Title
 from ganviz.app.session import Session
-from ganviz.app.transport import rate_text
 from ganviz.app.units import px, tabular
+from ganviz.app.words import ago, rate_text
 
 _PARTS = ("device", "rate", "iteration", "seed")
 
@@ -79,12 +79,3 @@ class StatusLine(QWidget):
 
     def _on_clock_timeout(self) -> None:
         self._show_run()
-
-
-def ago(seconds: float) -> str:
-    """A span of time in its largest unit."""
-    whole = max(0, int(seconds))
-    for size, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
-        if whole >= size:
-            return f"{whole // size} {unit}"
-    return f"{whole} s"
