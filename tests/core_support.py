@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from ganviz.training import messages as m
 from ganviz.training.channel import LocalChannel
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.loop import Loop
+from ganviz.training.run import Run
 from ganviz.training.worker import WorkerEndedError, WorkerProcess
 
 TIMEOUT = 60.0
@@ -161,6 +163,12 @@ def saved_state(folder: Path, iteration: int, branch: int = 0) -> dict[str, byte
         found = opened.checkpoints.load(branch, iteration)
     arrays = {**found.weights, **found.optimizers}
     return {**{name: array.tobytes() for name, array in arrays.items()}, **found.state}
+
+
+def flat(run: Run, iteration: int) -> torch.Tensor:
+    """The state at an earlier iteration in one piece, in the order of the game's own."""
+    state = run.past.state_at(iteration)
+    return torch.cat([state.tensors[name].reshape(-1) for name in run.game.state.views])
 
 
 def history(folder: Path) -> np.ndarray:

@@ -26,6 +26,7 @@ from ganviz.app.theme import Theme, ThemeMode
 from ganviz.app.top_bar import TopBar
 from ganviz.app.transport import Transport
 from ganviz.app.units import px
+from ganviz.app.views import GAME_VIEWS
 from ganviz.settings.names import GAMES
 from ganviz.training.messages import Ended, Notice, Ready, Refused, Saved
 
@@ -58,7 +59,8 @@ class MainWindow(QMainWindow):
     # --- how it is made ---
 
     def _build(self) -> None:
-        titles = {game: QCoreApplication.translate("settings", entry.title) for game, entry in GAMES.items()}
+        titles = {game: QCoreApplication.translate("settings", entry.title) for game, entry in GAMES.items()
+                  if game in GAME_VIEWS}
         fill = {"recent_runs": self._add_recent_runs, "recent_points": self._add_recent_points,
                 "presets": self._add_presets}
         self.top = TopBar(titles, self.actions_, fill, self)

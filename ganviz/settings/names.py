@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from ganviz.settings.columns import TOY_COLUMNS, Column
 from ganviz.settings.registry import Entry, Registry
 
 
@@ -112,8 +113,18 @@ GAMES = Registry(
     "game",
     (
         Entry("1d", "Game 1-D", "Learn a distribution on the line.", "ganviz.games.toy:ToyGame",
-              MappingProxyType({"settings": "ganviz.settings.toy:Game1DSettings", "dim": 1})),
+              MappingProxyType({"settings": "ganviz.settings.toy:Game1DSettings", "columns": TOY_COLUMNS, "dim": 1})),
         Entry("2d", "Game 2-D", "Learn a distribution in the plane.", "ganviz.games.toy:ToyGame",
-              MappingProxyType({"settings": "ganviz.settings.toy:Game2DSettings", "dim": 2})),
+              MappingProxyType({"settings": "ganviz.settings.toy:Game2DSettings", "columns": TOY_COLUMNS, "dim": 2})),
     ),
 )
+
+
+def columns_of(game: str) -> tuple[Column, ...]:
+    """What a game measures in every iteration.
+
+    Raises:
+        UnknownNameError: if there is no such game.
+    """
+    columns: tuple[Column, ...] = GAMES[game].facts["columns"]
+    return columns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -57,6 +58,15 @@ def changed(settings: Settings, values: Mapping[str, Any]) -> Any:
     if fixed:
         raise UserError(f"{', '.join(fixed)} can't change while a run is under way; start a new run with the new value")
     return validated(type(settings), {**settings.model_dump(), **values})
+
+
+def with_threads(game: str, run: RunSettings) -> RunSettings:
+    """The run's settings with the number of threads decided, so that the run keeps it wherever it is resumed."""
+    if run.threads:
+        return run
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    decided: RunSettings = run.changed({"threads": cores if GAMES[game].facts.get("parallel", False) else 1})
+    return decided
 
 
 def build_game(game: str, settings: Settings, run: RunSettings) -> Game:

@@ -16,11 +16,11 @@ from ganviz.app.plots.charts import Chart, Line, Reference, tr
 from ganviz.app.plots.pace import Pace
 from ganviz.app.plots.series import Series
 from ganviz.app.plots.text import QT_TRANSLATE_NOOP, number, unit_of
-from ganviz.training.messages import HISTORY_COLUMNS, Progress, Report
+from ganviz.settings.columns import TOY_COLUMNS
+from ganviz.training.messages import Progress, Report
 
 PERIODS = {"measures": 0.5}
-_COLUMNS = HISTORY_COLUMNS[2:]
-_LOSS_D, _LOSS_G, _REAL, _FAKE, _NORM_D, _NORM_G = range(len(_COLUMNS))
+_LOSS_D, _LOSS_G, _REAL, _FAKE, _NORM_D, _NORM_G = range(len(TOY_COLUMNS))
 _TALL = 800
 """Height in pixels from which the gradient norms have their chart too (the table always tells them)."""
 _DISTANCE = {1: "w1", 2: "sw"}
@@ -45,7 +45,7 @@ class RightPanel(QWidget):
         self.setAccessibleName(self.tr("Losses and measures"))
         self.facts: dict[str, Any] = {}
         self.palette_, self._pace = DARK, Pace(PERIODS)
-        self.history, self.distances = Series(len(_COLUMNS)), Series(1)
+        self.history, self.distances = Series(len(TOY_COLUMNS)), Series(1)
         self._branch: int | None = None
         self._shown: tuple[Any, ...] = ()
         self._build(prefix)

@@ -22,7 +22,7 @@ from ganviz.training.folder.events import EventLog
 from ganviz.training.folder.history import HistoryFile
 from ganviz.training.folder.keyframes import KEYFRAMES_NAME, Keyframes
 from ganviz.training.folder.lock import RunLock
-from ganviz.training.folder.manifest import Manifest, read_manifest, write_manifest
+from ganviz.training.folder.manifest import Manifest, columns_in, read_manifest, write_manifest
 from ganviz.training.folder.problems import writing
 
 DEFAULT_KEYFRAME_MEGABYTES = 256
@@ -45,8 +45,9 @@ class RunFolder:
         self.path = path
         self.manifest = manifest
         self.lock = lock
+        columns = columns_in(path, manifest)
         self.events = EventLog(path, write=lock is not None)
-        self.history = HistoryFile(path, write=lock is not None)
+        self.history = HistoryFile(path, columns, write=lock is not None)
         self.checkpoints = CheckpointStore(path / "checkpoints", durable=True)
         if lock is not None:
             self.checkpoints.clean()
