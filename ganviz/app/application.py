@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ganviz.app.main_window import MainWindow
 
 _log = logging.getLogger("ganviz")
+_LATER_MILLISECONDS = 4000
+"""When the window looks what has gathered on disk: after all that has to be quick."""
 
 
 def open_window(*, run: Path | None = None, screenshot: Path | None = None, iterations: int = 2000,
@@ -80,9 +82,12 @@ def make_window(app: QApplication, placement: str, theme: str | None) -> MainWin
 
 def _begin(window: MainWindow, run: Path | None) -> None:
     """Start what is heavy, now that the window is painted."""
+    from PySide6.QtCore import QTimer
+
     if run is not None:
         window.commands.files.open_run_at(str(run))
     window.begin()
+    QTimer.singleShot(_LATER_MILLISECONDS, window, window.commands.keeping.offer_clean_up)
 
 
 class _Hook:

@@ -15,6 +15,7 @@ from ganviz.app.commands import Commands
 from ganviz.app.controller import ControllerFactory
 from ganviz.app.game_tab import GameTab
 from ganviz.app.keys import ENTER, use
+from ganviz.app.labels import run_name
 from ganviz.app.notices import Notices, WayOut
 from ganviz.app.pick_menu import Pick, PickMenu
 from ganviz.app.preferences import Preferences
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
         return picks
 
     def _recent_runs(self) -> list[Pick]:
-        return [Pick(path, Path(path).name, path) for path in self.preferences.recent("runs")]
+        return [Pick(path, run_name(path), path) for path in self.preferences.recent("runs")]
 
     def _recent_points(self) -> list[Pick]:
         return [Pick(path, Path(path).name, path) for path in self.preferences.recent("points")]
@@ -166,7 +167,6 @@ class MainWindow(QMainWindow):
         self._show_run()
         if self.isVisible():
             self.begin()
-            tab.setFocus()
 
     def turn_tabs(self, by: int) -> None:
         """Put the tab ``by`` places further on show, round the end."""
@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Begin the run of the tab on show, if it has none."""
         self.tab.start(self.preferences.preset(self.tab.entry.id))
+        self.tab.setFocus()
 
     # --- what is on show ---
 

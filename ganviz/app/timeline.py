@@ -38,8 +38,8 @@ class Timeline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setObjectName("transport.timeline")
         self.setAccessibleName(self.tr("Timeline"))
-        self.setToolTip(self.tr("Drag to look at an earlier iteration; Page Up and Page Down go by a tenth, Home and End "
-                                "to the first and the newest. The run is not disturbed."))
+        self.setToolTip(self.tr("Drag to look at an earlier iteration; Page Up and Page Down go by a tenth, Home and "
+                                "End to the first and the newest. The run is not disturbed."))
 
     def clear(self) -> None:
         """Show a run that has no past."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from ganviz.app.icons import icon
 from ganviz.app.units import px
 
 
@@ -13,7 +12,7 @@ class PresetHead(QWidget):
 
     def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.button = QPushButton(icon("bookmark-outline"), "", self)
+        self.button = QPushButton(self)
         self.button.setObjectName(f"{prefix}.presets")
         self.button.setProperty("role", "list")
         self.button.setToolTip(self.tr("Begin a new run from a named starting point; this one is kept"))
