@@ -27,8 +27,8 @@ class ColumnDialog(QDialog):
             item.setCheckState(Qt.CheckState.Checked if number < dim else Qt.CheckState.Unchecked)
             self.list.addItem(item)
         self.list.itemChanged.connect(self._on_item_changed)
-        text = self.tr("%n column(s) of {file} hold the points of this game. Which?", "", dim)
-        self._lay_out(text.format(file=Path(path).name))
+        text = self.tr("Which columns of {file} hold the points? This game takes {count}.")
+        self._lay_out(text.format(file=Path(path).name, count=dim))
 
     def _lay_out(self, sentence: str) -> None:
         label = QLabel(sentence, self)

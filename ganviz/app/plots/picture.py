@@ -179,6 +179,7 @@ class Picture(QWidget):
         self.canvas = Canvas(self)
         self.canvas.setObjectName(f"{prefix}.canvas")
         self.canvas.setAccessibleName(self.tr("Picture of the game"))
+        self.setFocusProxy(self.canvas)
         self.canvas.pointed.connect(self._on_pointed)
         self.canvas.reset_asked.connect(self._on_reset_asked)
         self.canvas.resized.connect(self._on_resized)

@@ -19,7 +19,7 @@ from ganviz.app.plots.inset import LatentInset
 from ganviz.app.plots.layers import LAYERS_2D
 from ganviz.app.plots.mesh import MeshItem
 from ganviz.app.plots.picture import Parts, Picture, levels
-from ganviz.app.plots.raster import DensityItem, Range, SurfaceItem
+from ganviz.app.plots.raster import ContourItem, DensityItem, Range, SurfaceItem
 from ganviz.app.plots.substeps import Turn
 
 COARSE, FINE = 64, 256
@@ -118,12 +118,12 @@ class Picture2D(Picture):
         self.bar.set_palette(palette)
 
     def _make_items(self) -> None:
-        self._surface, self._grid, self._arrows = SurfaceItem(), MeshItem(), ArrowsItem()
+        self._surface, self._contour, self._grid, self._arrows = SurfaceItem(), ContourItem(), MeshItem(), ArrowsItem()
         self._real, self._fake = DotsItem("real"), DotsItem("generated")
         self._clouds = {f"{role}_density": DensityItem(colour)
                         for role, colour in (("data", "real"), ("generated", "generated"))}
         self._layer_items: dict[str, Item] = {
-            "surface": self._surface, **self._clouds, "grid": self._grid, "real": self._real,
+            "surface": self._surface, **self._clouds, "neutral": self._contour, "grid": self._grid, "real": self._real,
             "generated": self._fake, "gradient": self._arrows}
         self._step_real, self._step_fake = DotsItem("real", 8.5), DotsItem("generated", 8.5)
         self._step_moves, self._inset = ArrowsItem(), LatentInset()
@@ -141,7 +141,10 @@ class Picture2D(Picture):
             # A few steep corners must not bleach the rest: the colours follow 98 % of the plane.
             self._half = self._spread.follow(finite_max(np.abs(values - self._neutral), 0.98)) or self._half
             self._show_bar()
-        self._surface.set(values, self._range_of(asked), self._neutral, self._half)
+        extent = self._range_of(asked)
+        self._surface.set(values, extent, self._neutral, self._half)
+        if self.is_shown("neutral"):
+            self._contour.set(values, extent, self._neutral)
 
     def _show_bar(self) -> None:
         self.bar.set_values(self._neutral - self._half, self._neutral, self._neutral + self._half)
