@@ -239,6 +239,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_begun(self, ready: Ready) -> None:
         self.preferences.add_recent("runs", ready.folder)
+        if ready.game_settings.get("problem") == "points":
+            self.preferences.add_recent("points", ready.game_settings["data"])
         for warning in ready.warnings:
             self.notices.tell("warning", warning)
         if ready.read_only:

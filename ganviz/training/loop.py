@@ -173,10 +173,10 @@ class Loop:
         """
         try:
             self._settle()
-            self._writing.save()
+            self._save_now(self._writing)
         except DivergedError as error:
             self._come_to_rest(str(error))
-            self._writing.save()
+            self._save_now(self._writing)
 
     # --- commands ------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from PIL import Image
 
@@ -29,24 +30,25 @@ class Mode:
     squares: bool = False
 
 
-def mode(preprocessing: Preprocessing) -> Mode:
-    """The mode that is chosen.
+@cache
+def mode(name: str) -> Mode:
+    """The mode of a name.
 
     Raises:
         UnknownNameError: if there is no such mode.
     """
-    found: Mode = PREPROCESSINGS.load(preprocessing.mode)
+    found: Mode = PREPROCESSINGS.load(name)
     return found
 
 
 def loaded_size(size: Size, preprocessing: Preprocessing) -> Size:
     """What an image of a size becomes before it is cropped, (width, height)."""
-    return mode(preprocessing).target(size, preprocessing)
+    return mode(preprocessing.mode).target(size, preprocessing)
 
 
 def loaded(image: Image.Image, preprocessing: Preprocessing, channels: int) -> Image.Image:
     """An RGB image in the chosen channels and resized (bicubic); grey is taken first, as in the reference."""
-    chosen = mode(preprocessing)
+    chosen = mode(preprocessing.mode)
     image = image if channels == 3 else image.convert("L")
     target = chosen.target(image.size, preprocessing)
     box = _middle(image.size) if chosen.squares else None

@@ -113,7 +113,7 @@ def _chunks(arrays: Tensors) -> Iterator[bytes | memoryview]:
     header += b" " * (-len(header) % 8)
     yield len(header).to_bytes(8, "little") + header
     for array in arrays.values():
-        yield memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8))
+        yield np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
 
 
 def _signature(path: Path) -> dict[str, int]:
