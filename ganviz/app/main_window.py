@@ -300,7 +300,9 @@ class MainWindow(QMainWindow):
         self.tab.set_narrow(event.size().width())
 
     def event(self, event: QEvent) -> bool:
-        """Follow the font."""
+        """Follow the font; take the keyboard back from a dialog."""
+        if event.type() == QEvent.Type.WindowUnblocked:
+            self.activateWindow()
         if event.type() == QEvent.Type.ApplicationFontChange:
             self._theme.follow_font()
             self.transport.restyle()

@@ -18,6 +18,7 @@ from ganviz.app.plots.dots import DotsItem
 from ganviz.app.plots.inset import LatentInset
 from ganviz.app.plots.layers import LAYERS_2D
 from ganviz.app.plots.mesh import MeshItem
+from ganviz.app.plots.names import spoken
 from ganviz.app.plots.picture import Parts, Picture, levels
 from ganviz.app.plots.raster import ContourItem, DensityItem, Range, SurfaceItem
 from ganviz.app.plots.substeps import Turn
@@ -54,7 +55,7 @@ class Picture2D(Picture):
         return (self._plot,)
 
     def items(self) -> Sequence[Item]:
-        return (*self._layer_items.values(), *self._step_items, self.cross)
+        return (*self._layer_items.values(), *self._step_items, self.names, self.cross)
 
     def handlers(self) -> Mapping[str, Callable[[Parts, Mapping[str, Any]], None]]:
         return {"surface": self._take_surface, "samples": self._take_samples, "gradient": self._take_gradient,
@@ -75,12 +76,15 @@ class Picture2D(Picture):
         return float(left), float(right), float(bottom), float(top)
 
     def take_facts(self) -> None:
-        """D's neutral level and range, the axes' names, and whether there is a latent plane to warp."""
+        """D's neutral level and range, the axes' names and scales, and whether there is a latent plane to warp."""
         low, high = self.facts["shown_range"]
         self._neutral = float(self.facts["neutral"])
         self._raw = self.facts["shown_name"] != "probability"
         self._half = max(high - self._neutral, self._neutral - low)
         self._spread.forget()
+        self.names.set(*map(spoken, self.facts["axes"]))
+        (left, right), (bottom, top) = self.facts["extent"]
+        self._plot.setAspectLocked(True, (top - bottom) / (right - left))  # axes in unlike units fill the same square
         for item in (self._arrows, self._clouds["generated_density"], self._clouds["data_density"]):
             item.forget()
         self._show_bar()
