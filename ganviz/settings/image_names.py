@@ -51,7 +51,7 @@ LABELLED_LAYOUTS = Registry(
         _layout("splits", "train, test", "Images in train, val and test, without classes.", "labelled"),
         _layout("classes", "Class folders", "A folder for each class; a share is held out.", "labelled"),
         _layout("flat", "One folder", "Images in one folder; a share is held out.", "labelled"),
-        _layout("right_halves", "Right halves", "The right halves of side-by-side pairs; has to be chosen.", "labelled"),
+        _layout("right_halves", "Right halves", "The right halves of side-by-side pairs; to be chosen.", "labelled"),
     ),
 )
 
