@@ -148,7 +148,7 @@ def test_two_processes_at_once(tmp_path):
             "from ganviz.problems.images.cache.cache import Cache\n"
             "from ganviz.problems.images.watching import Watch\n"
             "images = [np.full((3, 64, 64), value, np.uint8) for value in range(20)]\n"
-            "for number in range(40):\n"
+            "for number in range(20):\n"
             "    entry = Cache(Path(sys.argv[1]), 3 * 20 * 3 * 64 * 64 + 2000).entry(\n"
             "        str(number % 5), [(3, 64, 64)] * 20, lambda: images, Watch())\n"
             "    assert entry is None or all((entry.read(value) == value).all() for value in range(20))\n"
