@@ -109,13 +109,13 @@ def test_little_space_is_left_to_others(tmp_path, monkeypatch):
 
 
 def test_cancelled_while_decoding(tmp_path):
-    pictures(tmp_path / "pairs", *(f"{number}" for number in range(200)), width=32)
+    pictures(tmp_path / "pairs", *(f"{number}" for number in range(60)), width=32)
     listing = look(tmp_path / "pairs").listing()
     seen = []
     watch = Watch(lambda stage, done, total: seen.append((stage, done, total)), lambda: len(seen) >= 2)
     with pytest.raises(ReadingCancelledError):
-        open_pairs(listing, Preprocessing(load_size=64, crop_size=64), NO_AUGMENTATION, 0, cache=Cache(tmp_path / "c"),
-                   watch=watch)
+        open_pairs(listing, Preprocessing(load_size=128, crop_size=64), NO_AUGMENTATION, 0,
+                   cache=Cache(tmp_path / "c"), watch=watch)
     assert seen[0][0] == "decode"
     assert 0 < seen[0][1] < seen[0][2]
     assert list((tmp_path / "c").iterdir()) == []

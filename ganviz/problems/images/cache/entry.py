@@ -66,6 +66,8 @@ def entry_bytes(shapes: Iterable[Shape]) -> int:
 def write_entry(path: Path, shapes: list[Shape], images: Iterable[Pixels]) -> None:
     """Write an entry under a temporary name, then give it its own: other processes see all of it or nothing.
 
+    It is not flushed to disk: what a power cut takes is found by its checksum, and made again.
+
     Raises:
         OSError: if it can't be written; nothing is left behind.
     """
@@ -90,8 +92,6 @@ def _write(path: Path, shapes: list[Shape], images: Iterable[Pixels]) -> None:
         size = file.tell()
         file.seek(0)
         file.write(_HEAD.pack(_MAGIC, len(shapes), size, zlib.crc32(index), checksum))
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def open_entry(path: Path, watch: Watch) -> Entry:
