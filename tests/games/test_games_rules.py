@@ -61,7 +61,7 @@ def test_one_player_alone_leaves_the_other_as_it_was(players, other):
     assert moved
     assert all(not name.startswith(other) for name in moved)
     assert game.iteration == 1
-    assert (game.info().updates_d, game.info().updates_g) == ((2, 0) if players == "d" else (0, 2))
+    assert (game.info()["updates_d"], game.info()["updates_g"]) == ((2, 0) if players == "d" else (0, 2))
 
 
 def test_a_step_of_one_player_measures_that_player_alone():
@@ -99,14 +99,14 @@ def test_no_graph_and_no_activation_survives_an_iteration(extra):
 @EXTRAS
 def test_a_state_put_back_replays_to_the_same_bits_in_any_instance(extra):
     game = train(toy(**extra), 3)
-    kept, info = game.state.tensor.clone(), game.info()
+    kept = game.present().copied()
     train(game, 4)
     twin = game.twin()
     assert not torch.equal(twin.state.tensor, game.state.tensor)
-    twin.put_back(kept, info)
+    twin.put_back(kept)
     assert same(train(twin, 4), game)
     later = game.state.tensor.clone()
-    game.put_back(kept, info)
+    game.put_back(kept)
     assert torch.equal(train(game, 4).state.tensor, later)
 
 
