@@ -272,7 +272,6 @@ class Run:
             UserError: if the folder cannot be written or has no room.
         """
         self.flush()
-        self.check_room()
         state = self.game.present()
         if not state.is_finite():
             self._retreat(NotFiniteError(self.game.iteration, "a weight of the networks"))
@@ -285,7 +284,7 @@ class Run:
         self.saved = self.game.iteration
 
     def check_room(self) -> None:
-        """See whether the disk has room for the next checkpoint.
+        """See whether the disk has room for the next checkpoint, and for one more when it has not.
 
         Raises:
             UserError: if it has not.
@@ -306,6 +305,7 @@ class Run:
         self.past.move_to(copied)
         if kept_back:
             self.save()
+        self.recorder.rewind()
 
     def _try_to_save(self) -> bool:
         """Save where the folder can still be written; True where not, and a copy elsewhere takes what is missing."""

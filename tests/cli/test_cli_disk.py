@@ -14,7 +14,7 @@ import pytest
 from ganviz.__main__ import main
 from tests.cli_support import TINY
 from tests.core_support import saved_state, undisturbed
-from tests.disks import KINDS, Disk
+from tests.disks import FULL, Disk
 
 LONG = 60.0
 
@@ -56,25 +56,25 @@ def once_trained(run: Path, act: Callable[[], None]) -> threading.Thread:
     return thread
 
 
-@pytest.mark.parametrize("disk", KINDS, indirect=True, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("disk", FULL, indirect=True, ids=lambda kind: kind.__name__)
 def test_a_disk_that_fills_up(disk: Disk, capsys: pytest.CaptureFixture[str]) -> None:
     run = disk.path / "run"
-    filling = once_trained(run, disk.fill)
+    filling = once_trained(run, disk.fail)
     said = told(capsys, "train", "2d", "--iterations", 1_000_000, "--out", run, *TINY)
     filling.join()
     assert said.startswith(f"the disk of {run} ")
     assert "free some space or save the run to another disk" in said
     assert not (run / "lock").exists()
     assert "free some space" in told(capsys, "train", "--resume", run, "--iterations", 2_000_000)
-    disk.free()
+    disk.recover()
     train(capsys, "--resume", run, "--iterations", 700)
     assert saved_state(run, 700) == undisturbed(run, 700)
 
 
-@pytest.mark.parametrize("disk", KINDS, indirect=True, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("disk", FULL, indirect=True, ids=lambda kind: kind.__name__)
 def test_a_disk_that_is_full_from_the_start(disk: Disk, capsys: pytest.CaptureFixture[str]) -> None:
-    disk.fill()
+    disk.fail()
     said = told(capsys, "train", "2d", "--iterations", 100, "--out", disk.path / "run", *TINY)
     assert said.startswith(f"the disk of {disk.path / 'run'} ")
-    disk.free()
+    disk.recover()
     assert "done at iteration 100" in train(capsys, "2d", "--iterations", 100, "--out", disk.path / "run", *TINY)
