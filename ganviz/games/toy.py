@@ -132,7 +132,7 @@ class ToyGame:
 
     def _judge(self, real: torch.Tensor, fake: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """D's logits on real and generated samples; one pass serves both where no sample sees the others."""
-        if self.D.mlp.normalisation.mixes_samples:
+        if self.D.mlp.mixes_samples:
             return self.D.network(real, self._pass_d), self.D.network(fake, self._pass_d)
         on_real, on_fake = torch.split(self.D.network(torch.cat((real, fake)), self._pass_d), len(real))
         return on_real, on_fake
