@@ -17,8 +17,9 @@ from ganviz.metrics.reconstruction import Reconstruction, reconstruction
 if TYPE_CHECKING:
     from ganviz.games.ali_scene import ALIScene
 
-CODE_SAMPLES = 1_000
-_TRIP_SAMPLES = 2_500
+CODE_SAMPLES = 500
+_TRIP_SAMPLES = 1_000
+_REPORT_SAMPLES = 2_500
 _IDEAL_QUALITY = 1 - float(np.exp(-4.5))
 """The share of a normal distribution in the plane that lies within three standard deviations."""
 
@@ -34,7 +35,7 @@ def measures(scene: ALIScene) -> dict[str, Pair]:
     Beside divergences, distance and prior match stands their noise floor, beside the round trip the distance of random
     pairs, beside the modes their number, beside the high quality that of the data themselves.
     """
-    floor, batch = scene.noise_floor(MEASURE_SAMPLES[2]), _fresh(scene)
+    floor, batch = scene.noise_floor(MEASURE_SAMPLES[2]), _fresh(scene, _TRIP_SAMPLES)
     trip = round_trip(scene, batch)
     found: dict[str, Pair] = {name: (value, floor[name]) for name, value in scene.measured().items()}
     found |= {"round_trip": (trip.distance, trip.random), "prior_mmd": (prior_match(scene, batch), scene.code_floor())}
@@ -44,8 +45,8 @@ def measures(scene: ALIScene) -> dict[str, Pair]:
     return found
 
 
-def _fresh(scene: ALIScene) -> Batch:
-    return scene.draw(_TRIP_SAMPLES, generator(scene.game.seed, Stream.MEASURE_CODES, scene.game.iteration))
+def _fresh(scene: ALIScene, n: int) -> Batch:
+    return scene.draw(n, generator(scene.game.seed, Stream.MEASURE_CODES, scene.game.iteration))
 
 
 def round_trip(scene: ALIScene, batch: Batch) -> Reconstruction:
@@ -71,7 +72,7 @@ def code_floor(scene: ALIScene) -> float:
 
 def evaluation(scene: ALIScene) -> dict[str, Any]:
     """Every measure for a report; those with a noise floor as [value, floor], all others as they are."""
-    batch = _fresh(scene)
+    batch = _fresh(scene, _REPORT_SAMPLES)
     trip = round_trip(scene, batch)
     found: dict[str, Any] = {name: list(pair) for name, pair in measures(scene).items()
                              if name not in ("round_trip", "modes", "high_quality")}

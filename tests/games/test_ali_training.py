@@ -47,7 +47,7 @@ def test_three_iterations_equal_plain_pytorch(objective, pairing, encoder):
 
 
 @pytest.mark.parametrize("labels", LABELS)
-@pytest.mark.parametrize("extra", [{"reconstruction": 0.7}, {"feature_matching": 3.0}], ids=lambda extra: next(iter(extra)))
+@pytest.mark.parametrize("extra", [{"reconstruction": 0.7}, {"feature_matching": 3.0}], ids=["alice", "features"])
 def test_labels_and_what_is_added_to_the_makers_loss_are_wired_as_in_plain_pytorch(labels, extra):
     compared(ali(labels=labels, problem="blobs", **COMMON | extra))
 

@@ -36,7 +36,7 @@ def test_between_samples_of_one_distribution_it_scatters_around_zero():
 def test_it_equals_the_closed_form_for_shifted_normals():
     # With kernel width s² = dim and unit normals, E k = (dim / (dim + 2))^(dim/2) exp(-shift² / 2 (dim + 2)).
     source, shift = np.random.default_rng(3), 1.5
-    found = mmd2(source.normal(size=(4000, 2)), source.normal(size=(4000, 2)) + (shift, 0))
+    found = mmd2(source.normal(size=(4000, 2)), source.normal((shift, 0), size=(4000, 2)))
     expected = 2 * 0.5 * (1 - np.exp(-(shift**2) / 8))
     assert found == pytest.approx(expected, rel=0.05)
 

@@ -10,7 +10,7 @@ from ganviz.metrics.reconstruction import reconstruction
 
 def test_distance_and_error_are_those_of_the_samples():
     x = np.array([[0.0, 0.0], [10.0, 0.0]])
-    found = reconstruction(x, x + [[3.0, 4.0], [0.0, 0.0]])
+    found = reconstruction(x, x + np.array([[3.0, 4.0], [0.0, 0.0]]))
     assert found.distance == pytest.approx(2.5)
     assert found.error == pytest.approx(25 / 4)
     assert found.random == pytest.approx(10)
