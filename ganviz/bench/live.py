@@ -7,9 +7,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from ganviz.app.views import GAME_VIEWS
 from ganviz.bench.child import measure_in_child
 from ganviz.bench.record import Figures
-from ganviz.settings.names import GAMES
 
 ROUNDS = 3
 SECONDS = 8.0
@@ -20,7 +20,7 @@ _CONTENDERS = ("none", "process", "thread")
 
 def measure(scale: float) -> Figures:
     """For each game: speeds in iterations/s, their ratios to that without a window, and the smoothness."""
-    return {game: _compare(game, scale) for game in GAMES}
+    return {game: _compare(game, scale) for game in GAME_VIEWS}
 
 
 def _compare(game: str, scale: float) -> Figures:

@@ -19,8 +19,8 @@ from ganviz.games.ali_build import Parts, build_data, build_parts
 from ganviz.games.ali_roles import Batch
 from ganviz.games.draws import BlockDraws, Stream, generator, stream_seed
 from ganviz.games.player import Player, joint_gradient, layout
-from ganviz.games.protocol import StateInfo, Substep
-from ganviz.games.state import FlatState
+from ganviz.games.protocol import Substep
+from ganviz.games.state import FlatState, GameState
 from ganviz.networks.joint import Inputs, JointNetwork
 from ganviz.networks.mlp import Pass
 from ganviz.objectives.objective import Objective
@@ -98,6 +98,11 @@ class ALIGame:
         self._schedules = {"d": SCHEDULES.load(settings.schedule_d), "g": SCHEDULES.load(settings.schedule_g)}
         self._moving = {who: Pass(True, True, getattr(settings, f"dropout_{who}"), self._chance) for who in "deg"}
         self._still = {who: replace(how, track=False) for who, how in self._moving.items()}
+
+    @property
+    def watch_share(self) -> float:
+        """Pictures of a toy game have their own pace; no limit is needed."""
+        return 1.0
 
     # --- the rules -----------------------------------------------------------------------------------------
 
@@ -272,13 +277,21 @@ class ALIGame:
         """A second, fresh instance of the same game."""
         return ALIGame(self.settings, self.seed, self.device, self.problem)
 
-    def info(self) -> StateInfo:
+    def info(self) -> dict[str, int]:
         """The whole numbers of the state."""
-        return StateInfo(self.iteration, self.D.updates, self.G.updates)
+        return {"iteration": self.iteration, "updates_d": self.D.updates, "updates_g": self.G.updates}
 
-    @torch.no_grad()
-    def put_back(self, state: torch.Tensor, info: StateInfo) -> None:
-        """Take a kept state: a copy of ``state.tensor`` and its whole numbers."""
-        self.state.tensor.copy_(state)
-        self.iteration, self.D.updates = info.iteration, info.updates_d
-        self.E.updates = self.G.updates = info.updates_g
+    def present(self) -> GameState:
+        """All that training changes; the tensors are the game's own."""
+        return GameState(self.state.views, self.info())
+
+    def put_back(self, state: GameState) -> None:
+        """Take a copy of a state.
+
+        Raises:
+            KeyError: if a tensor or a number is missing; nothing is taken then.
+        """
+        iteration, updates_d, updates_g = (int(state.numbers[name]) for name in ("iteration", "updates_d", "updates_g"))
+        self.state.take(state.tensors)
+        self.iteration, self.D.updates = iteration, updates_d
+        self.E.updates = self.G.updates = updates_g

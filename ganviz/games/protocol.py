@@ -35,14 +35,13 @@ g.judge_fake, g.gradient, g.update; their arrays: ``z``, ``fake``, ``real``, ``d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ganviz.games.state import FlatState
+from ganviz.games.state import FlatState, GameState
 
 
 class Substep(NamedTuple):
@@ -52,32 +51,33 @@ class Substep(NamedTuple):
     tensors: Mapping[str, torch.Tensor]
 
 
-@dataclass(frozen=True, slots=True)
-class StateInfo:
-    """The whole numbers beside the flat tensor."""
-
-    iteration: int
-    updates_d: int
-    updates_g: int
-
-
 class Game(Protocol):
     """A rule book. It knows no loop, no file and no window.
 
-    One flat float tensor holds everything that training changes (weights, buffers, optimiser moments, the average),
-    so that a state can be kept, compared and put back with a single copy. Draws are a function of (seed, stream,
-    iteration), so that no generator's state is part of it.
+    Draws are a function of (seed, stream, iteration), so that no generator's state is part of a game's state.
+
+    A small game lays everything that training changes (weights, buffers, optimiser moments, the average) into one flat
+    tensor, so that a state is kept or put back with a single copy; then the run keeps its newest states in memory and
+    earlier ones as keyframes, and any iteration is shown by a replay. A game whose state is too large for that has
+    ``state`` None: exact states are there at checkpoints only.
 
     Attributes:
         iteration: how many iterations are complete.
-        state: the flat state with its named views.
-        raw: what the newest iteration measured, by name; a player that was not updated is missing.
+        settings: the validated settings that the next iteration is played with.
+        device: where it computes.
+        state: the flat state with its named views, or None.
+        raw: what the newest iteration measured, by the ``key`` of the game's columns; what was not measured is missing.
+        watch_share: the share of the time that pictures may cost, above 0; 1 sets no limit.
     """
 
     iteration: int
     settings: Any
-    state: FlatState
+    device: torch.device
+    state: FlatState | None
     raw: dict[str, torch.Tensor]
+
+    @property
+    def watch_share(self) -> float: ...
 
     def play(self, players: str) -> Iterator[Substep]:
         """Play the next iteration as named sub-steps; ``players`` is both, d or g.
@@ -95,7 +95,7 @@ class Game(Protocol):
         ...
 
     def measured(self, raws: list[dict[str, torch.Tensor]]) -> NDArray[np.float64]:
-        """What iterations measured, as rows (n, 6) of the history's columns after branch and iteration."""
+        """What iterations measured, as rows (n, columns) in the order of the game's columns; NaN where missing."""
         ...
 
     def facts(self) -> dict[str, Any]:
@@ -118,10 +118,18 @@ class Game(Protocol):
         """Measures for a report, as plain JSON values by name."""
         ...
 
-    def info(self) -> StateInfo:
-        """The whole numbers of the state."""
+    def info(self) -> dict[str, int]:
+        """The whole numbers of the state, ``iteration`` among them."""
         ...
 
-    def put_back(self, state: torch.Tensor, info: StateInfo) -> None:
-        """Take a kept state."""
+    def present(self) -> GameState:
+        """All that training changes; the tensors are the game's own, so read or copy them before it goes on."""
+        ...
+
+    def put_back(self, state: GameState) -> None:
+        """Take a copy of a state.
+
+        Raises:
+            KeyError: if a tensor or a number is missing; nothing is taken then.
+        """
         ...

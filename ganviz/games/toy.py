@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from ganviz.games.draws import BlockDraws, Stream, generator, stream_seed
 from ganviz.games.player import Player, layout
-from ganviz.games.protocol import StateInfo, Substep
-from ganviz.games.state import FlatState
+from ganviz.games.protocol import Substep
+from ganviz.games.state import FlatState, GameState
 from ganviz.games.toy_build import build_problem, discriminator_mlp, generator_mlp
 from ganviz.games.toy_layers import Scene, evaluation, facts, measured, substep_arrays
 from ganviz.networks.mlp import Pass
@@ -76,6 +76,11 @@ class ToyGame:
         self._pass_g = Pass(True, True, settings.dropout_g, self._dropout)
         self._still_d = replace(self._pass_d, track=False)
         self._still_g = replace(self._pass_g, track=False)
+
+    @property
+    def watch_share(self) -> float:
+        """Pictures of a toy game have their own pace; no limit is needed."""
+        return 1.0
 
     # --- the rules -----------------------------------------------------------------------------------------
 
@@ -202,12 +207,20 @@ class ToyGame:
         """A second, fresh instance of the same game."""
         return ToyGame(self.settings, self.seed, self.device, self.problem)
 
-    def info(self) -> StateInfo:
+    def info(self) -> dict[str, int]:
         """The whole numbers of the state."""
-        return StateInfo(self.iteration, self.D.updates, self.G.updates)
+        return {"iteration": self.iteration, "updates_d": self.D.updates, "updates_g": self.G.updates}
 
-    @torch.no_grad()
-    def put_back(self, state: torch.Tensor, info: StateInfo) -> None:
-        """Take a kept state: a copy of ``state.tensor`` and its whole numbers."""
-        self.state.tensor.copy_(state)
-        self.iteration, self.D.updates, self.G.updates = info.iteration, info.updates_d, info.updates_g
+    def present(self) -> GameState:
+        """All that training changes; the tensors are the game's own."""
+        return GameState(self.state.views, self.info())
+
+    def put_back(self, state: GameState) -> None:
+        """Take a copy of a state.
+
+        Raises:
+            KeyError: if a tensor or a number is missing; nothing is taken then.
+        """
+        numbers = [int(state.numbers[name]) for name in ("iteration", "updates_d", "updates_g")]
+        self.state.take(state.tensors)
+        self.iteration, self.D.updates, self.G.updates = numbers

@@ -20,6 +20,7 @@ class ALISettings(shared.SampledSettings):
     """What can be chosen in the game ALI."""
 
     problem: str = shared.problem(PROBLEMS_2D, "grid25")
+    spread: float = shared.spread_over(PROBLEMS_2D)
     data_scale: float = setting(1.0, title="Data scale", section=PROBLEM, ge=0.01, le=100, step=1.25,
                                 scale="logarithmic",
                                 help="The standard deviation that the networks see the data with; larger makes fine "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from ganviz.settings.columns import TOY_COLUMNS, Column
 from ganviz.settings.registry import Entry, Registry
 
 
@@ -20,7 +21,7 @@ PROBLEMS_1D = Registry(
         _problem("bimodal", "Bimodal", "Two bells of unlike width and weight.", 1, "one_d"),
         _problem("trimodal", "Trimodal", "Three bells.", 1, "one_d"),
         _problem("two_deltas", "Two deltas", "Two narrow spikes (smoothed).", 1, "one_d"),
-        Entry("points", "Points from a file", "Your own numbers, one column of a file.",
+        Entry("points", "Your points", "Your own numbers, one column of a file.",
               "ganviz.problems.points:points", MappingProxyType({"dim": 1})),
     ),
 )
@@ -40,7 +41,7 @@ PROBLEMS_2D = Registry(
         _problem("checkerboard", "Checkerboard", "Flat on every second field, nothing between.", 2, "shapes"),
         _problem("swiss_roll", "Swiss roll", "One arm that unrolls, seen from the side.", 2, "shapes"),
         _problem("s_curve", "S curve", "A letter S, seen from the side.", 2, "shapes"),
-        Entry("points", "Points from a file", "Your own points, two columns of a file.",
+        Entry("points", "Your points", "Your own points, two columns of a file.",
               "ganviz.problems.points:points", MappingProxyType({"dim": 2})),
     ),
 )
@@ -142,10 +143,20 @@ GAMES = Registry(
     "game",
     (
         Entry("1d", "Game 1-D", "Learn a distribution on the line.", "ganviz.games.toy:ToyGame",
-              MappingProxyType({"settings": "ganviz.settings.toy:Game1DSettings", "dim": 1})),
+              MappingProxyType({"settings": "ganviz.settings.toy:Game1DSettings", "columns": TOY_COLUMNS, "dim": 1})),
         Entry("2d", "Game 2-D", "Learn a distribution in the plane.", "ganviz.games.toy:ToyGame",
-              MappingProxyType({"settings": "ganviz.settings.toy:Game2DSettings", "dim": 2})),
+              MappingProxyType({"settings": "ganviz.settings.toy:Game2DSettings", "columns": TOY_COLUMNS, "dim": 2})),
         Entry("ali", "ALI", "Learn to generate and to infer at once.", "ganviz.games.ali:ALIGame",
-              MappingProxyType({"settings": "ganviz.settings.ali:ALISettings", "dim": 2})),
+              MappingProxyType({"settings": "ganviz.settings.ali:ALISettings", "columns": TOY_COLUMNS, "dim": 2})),
     ),
 )
+
+
+def columns_of(game: str) -> tuple[Column, ...]:
+    """What a game measures in every iteration.
+
+    Raises:
+        UnknownNameError: if there is no such game.
+    """
+    columns: tuple[Column, ...] = GAMES[game].facts["columns"]
+    return columns

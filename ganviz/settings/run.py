@@ -17,8 +17,9 @@ class RunSettings(Settings):
     device: Literal["auto", "cpu", "cuda", "mps"] = setting(
         "auto", title="Device", section=_RUN,
         help="Where the game computes; auto takes a GPU where a game gains by it.")
-    threads: int = setting(1, title="Threads", section=_RUN, ge=1, le=256,
-                           help="CPU threads of the game; one is fastest for toy games.")
+    threads: int = setting(0, title="Threads", section=_RUN, ge=0, le=256, special={0: "automatic"},
+                           help="CPU threads of the game; automatic is one for toy games, where more would be slower, "
+                                "and every core for games of images.")
     record_every: int = setting(1, title="Record every", section=_RUN, ge=1, le=10_000, unit="iterations", step=2,
                                 scale="logarithmic", help="How many iterations lie between two rows of the history.")
     autosave: float = setting(30.0, title="Autosave", section=_RUN, ge=1, le=86_400, unit="s", step=2,

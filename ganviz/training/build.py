@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -16,6 +17,8 @@ from ganviz.settings.names import GAMES
 from ganviz.settings.registry import UnknownNameError
 from ganviz.settings.run import RunSettings
 from ganviz.training.device import choose_device
+from ganviz.training.folder.folder import RunFolder
+from ganviz.training.folder.manifest import MANIFEST_NAME
 
 
 def settings_type(game: str) -> type[Settings]:
@@ -44,6 +47,20 @@ def validated(model: type[Settings], values: Mapping[str, Any]) -> Any:
         raise UserError(sentence(error, model)) from None
 
 
+def begun_with(folder: RunFolder) -> tuple[Any, RunSettings]:
+    """The game's and the run's settings that a stored run began with.
+
+    Raises:
+        UserError: naming ``run.json`` and each field that is wrong in it.
+    """
+    manifest = folder.manifest
+    try:
+        settings = validated(settings_type(manifest.game), manifest.game_settings)
+        return settings, validated(RunSettings, manifest.run_settings)
+    except UserError as error:
+        raise UserError(f"{folder.path / MANIFEST_NAME}: {error}") from None
+
+
 def changed(settings: Settings, values: Mapping[str, Any]) -> Any:
     """The settings with live changes applied.
 
@@ -57,6 +74,15 @@ def changed(settings: Settings, values: Mapping[str, Any]) -> Any:
     if fixed:
         raise UserError(f"{', '.join(fixed)} can't change while a run is under way; start a new run with the new value")
     return validated(type(settings), {**settings.model_dump(), **values})
+
+
+def with_threads(game: str, run: RunSettings) -> RunSettings:
+    """The run's settings with the number of threads decided, so that the run keeps it wherever it is resumed."""
+    if run.threads:
+        return run
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    decided: RunSettings = run.changed({"threads": cores if GAMES[game].facts.get("parallel", False) else 1})
+    return decided
 
 
 def build_game(game: str, settings: Settings, run: RunSettings) -> Game:

@@ -8,22 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganviz.settings.errors import UserError
-from ganviz.settings.run import RunSettings
-from ganviz.training.build import build_game, settings_type, validated
+from ganviz.training.build import begun_with, build_game
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.follow import Follower
-from ganviz.training.messages import HISTORY_COLUMNS, BranchInfo
+from ganviz.training.messages import BranchInfo
 from ganviz.training.observer import LookBack, Present
 from ganviz.training.past import Past
-from ganviz.training.saving import from_checkpoint, present_state
+from ganviz.training.saving import check_fit, from_checkpoint, present_state
 
 
 class FollowedRows:
     """The history of a followed run, as far as it has been read."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
+        self._width = width
         self._unsent: list[NDArray[np.float64]] = []
-        self.newest = np.full(len(HISTORY_COLUMNS), np.nan)
+        self.newest = np.full(width, np.nan)
         self.ends: dict[int, int] = {}
 
     def take(self, rows: NDArray[np.float64]) -> None:
@@ -35,7 +35,7 @@ class FollowedRows:
 
     def take_unsent(self) -> NDArray[np.float64]:
         """The rows that have come since this was last called."""
-        rows = np.concatenate(self._unsent) if self._unsent else np.empty((0, len(HISTORY_COLUMNS)))
+        rows = np.concatenate(self._unsent) if self._unsent else np.empty((0, self._width))
         self._unsent = []
         return rows
 
@@ -50,14 +50,12 @@ class Followed:
     def __init__(self, folder: Path, reason: str) -> None:
         self.read_only = reason
         self.folder = RunFolder.open(folder, write=False)
-        manifest = self.folder.manifest
-        self.run_settings: RunSettings = validated(RunSettings, manifest.run_settings)
-        settings = validated(settings_type(manifest.game), manifest.game_settings)
-        self.game = build_game(manifest.game, settings, self.run_settings)
+        settings, self.run_settings = begun_with(self.folder)
+        self.game = build_game(self.folder.manifest.game, settings, self.run_settings)
         self.past = Past(self.folder, self.game, self.run_settings.history_megabytes)
         self._follower = Follower(folder)
         self._shown = (-1, -1)
-        self.recorder = FollowedRows()
+        self.recorder = FollowedRows(len(self.folder.history.columns))
         self.warnings: tuple[str, ...] = ()
         self.facts = self.game.facts()
         self.poll()
@@ -86,9 +84,10 @@ class Followed:
     def _show_newest(self) -> None:
         found = self._follower.newest(self.branch)
         if found is not None:
-            state = from_checkpoint(self.game, found)
             self.game.use(self.past.script().settings_for(found.iteration))
-            self.game.put_back(state.tensor, state.info)
+            state = from_checkpoint(found)
+            check_fit(state, self.game, self.folder.path)
+            self.game.put_back(state)
             self.facts = self.game.facts()
 
     def present(self) -> Present:
@@ -103,7 +102,8 @@ class Followed:
         """
         if not 0 <= iteration <= self.game.iteration:
             raise UserError(f"iteration {iteration} is not saved yet; choose one from 0 to {self.game.iteration}")
-        return LookBack(self.past.nearest(iteration), self.past.script(), iteration)
+        state, until = self.past.to_show(iteration)
+        return LookBack(state, self.past.script(), until)
 
     def branches(self) -> tuple[BranchInfo, ...]:
         """Every branch, where it left its parent and how far it got."""

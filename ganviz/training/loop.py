@@ -5,6 +5,7 @@ The same in a thread, in a process, and without a window.
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,7 +17,7 @@ from ganviz.training.channel import Channel
 from ganviz.training.device import in_words
 from ganviz.training.folder.lock import LockedError
 from ganviz.training.followed import Followed
-from ganviz.training.observer import Observer, Question
+from ganviz.training.observer import Observer, Question, observer
 from ganviz.training.pace import Clock, Pace
 from ganviz.training.run import DivergedError, Run
 from ganviz.training.slow_motion import SlowMotion
@@ -43,7 +44,7 @@ class Loop:
             m.Create: self._create, m.Open: self._open, m.Play: self._play, m.Pause: self._pause,
             m.Step: self._step, m.View: self._view, m.Continue: self._continue, m.Change: self._change,
             m.SetSpeed: self._set_speed, m.Ask: self._answer, m.Save: self._save, m.SaveAs: self._save_as,
-            m.Quit: self._quit,
+            m.Label: self._label, m.Quit: self._quit,
         }
 
     def serve(self) -> None:
@@ -146,7 +147,8 @@ class Loop:
         self._iteration_done(run)
 
     def _iteration_done(self, run: Run) -> None:
-        self._clock.tick(run.game.iteration)
+        if self._clock.tick(run.game.iteration):
+            run.check_room()
         self._left -= 1
         if self._mode is m.Mode.STEPPING and self._left <= 0:
             self._mode = m.Mode.PAUSED
@@ -171,10 +173,10 @@ class Loop:
         """
         try:
             self._settle()
-            self._writing.save()
+            self._save_now(self._writing)
         except DivergedError as error:
             self._come_to_rest(str(error))
-            self._writing.save()
+            self._save_now(self._writing)
 
     # --- commands ------------------------------------------------------------------------------------------
 
@@ -192,25 +194,31 @@ class Loop:
                 return Followed(folder, str(error))
 
         if isinstance(self._run, Run) and self._run.folder.path.resolve() == folder.resolve():
+            self._run.recorder.rewind()
             self._announce()
             return
         self._replace(opened)
 
     def _replace(self, make: Callable[[], Run | Followed]) -> None:
-        """Put another run in place of the present one, which is saved first; if that fails, the present one stays."""
-        if isinstance(self._run, Run):
+        """Put another run in place of the present one, which is saved first; if that fails, the present one stays.
+
+        One whose folder is gone has no place to be saved in, and must not be in the way of all others.
+        """
+        if isinstance(self._run, Run) and self._run.folder.path.exists():
             self._settle_and_save()
         new = make()
         self._let_go()
-        self._run, self._mode, self._viewing, self._until = new, m.Mode.PAUSED, None, None
+        self._run, self._mode, self._until = new, m.Mode.PAUSED, None
         self._clock.restart(new.game.iteration)
-        self._observer = Observer(new.game.twin(), self._channel.send, new.game.state.tensor.device.type == "cpu")
+        self._observer = observer(new.game, self._channel.send)
         self._announce()
 
     def _announce(self) -> None:
+        """Say what is open; whoever hears it shows the present."""
         run = self._run
         assert run is not None
-        device = run.game.state.tensor.device
+        self._viewing = None
+        device = run.game.device
         self._channel.send(m.Ready(
             str(run.folder.path), run.folder.manifest.game, run.game.settings.model_dump(),
             run.run_settings.model_dump(), run.game.iteration, run.branch, run.facts,
@@ -221,6 +229,7 @@ class Loop:
         if command.until is not None and command.until <= run.game.iteration:
             raise UserError(f"the run is at iteration {run.game.iteration} already; "
                             f"name a later one than {command.until}, or go back to it")
+        run.check_room()
         self._viewing = None
         self._mode, self._until, self._players = m.Mode.PLAYING, command.until, m.Players.BOTH
 
@@ -241,15 +250,15 @@ class Loop:
 
     def _view(self, command: m.View) -> None:
         self._settle()
-        run, observer = self._run, self._observer
+        run, shown_by = self._run, self._observer
         assert run is not None
-        assert observer is not None
+        assert shown_by is not None
         if command.iteration is None or command.iteration == run.game.iteration:
             self._viewing = None
             return
         if isinstance(run, Run):
             run.flush()
-        observer.take(run.look_back(command.iteration))
+        shown_by.take(run.look_back(command.iteration))
         self._viewing = command.iteration
 
     def _continue(self, command: m.Continue) -> None:
@@ -275,8 +284,9 @@ class Loop:
         self._save_now(self._writing)
 
     def _save_now(self, run: Run) -> None:
+        began = time.monotonic()
         run.save()
-        self._clock.saved()
+        self._clock.saved(time.monotonic() - began)
         self._channel.send(m.Saved(str(run.folder.path), run.game.iteration))
 
     def _save_as(self, command: m.SaveAs) -> None:
@@ -286,6 +296,9 @@ class Loop:
         self._clock.saved()
         self._channel.send(m.Saved(str(run.folder.path), run.game.iteration))
         self._announce()
+
+    def _label(self, command: m.Label) -> None:
+        self._writing.folder.change_manifest(title=command.title, pinned=command.pinned)
 
     def _quit(self, _: m.Quit) -> None:
         self._ended = True
@@ -304,20 +317,20 @@ class Loop:
     # --- answers -------------------------------------------------------------------------------------------
 
     def _answer(self, ask: m.Ask) -> None:
-        run, observer = self._run, self._observer
+        run, shown_by = self._run, self._observer
         assert run is not None
-        assert observer is not None
+        assert shown_by is not None
         if isinstance(run, Run) and self._slow is None:
             self._guarded("training", run.flush)
         elif isinstance(run, Followed):
             run.poll()
-        present = run.present() if self._viewing is None else None
+        present = run.present() if self._viewing is None and shown_by.copies else None
         substep = self._slow.info() if self._slow is not None else None
-        observer.take(Question(ask, self._progress(run), run.recorder.take_unsent(), present, substep))
+        shown_by.take(Question(ask, self._progress(run), run.recorder.take_unsent(), present, substep))
 
     def _progress(self, run: Run | Followed) -> m.Progress:
         return m.Progress(
             self._mode, run.game.iteration, run.branch, self._clock.rate(self._mode is not m.Mode.PAUSED),
-            dict(zip(m.HISTORY_COLUMNS, run.recorder.newest.tolist(), strict=True)), self._viewing, run.saved,
+            dict(zip(run.folder.history.columns, run.recorder.newest.tolist(), strict=True)), self._viewing, run.saved,
             self._clock.saved_at, run.branches(), run.checkpoints(), run.game.settings.model_dump(), run.facts,
             run.run_settings.seed)

@@ -17,10 +17,6 @@ from numpy.typing import NDArray
 Arrays = Mapping[str, NDArray[Any]]
 Layers = Mapping[str, Mapping[str, Any]]
 
-HISTORY_COLUMNS = ("branch", "iteration", "loss_d", "loss_g", "mean_d_real", "mean_d_fake",
-                   "grad_norm_d", "grad_norm_g")
-"""Columns of a history row, in the file and in `Report.history` (float64, one row per recorded iteration)."""
-
 
 class Players(StrEnum):
     """Who is updated in an iteration."""
@@ -131,11 +127,19 @@ class SaveAs:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """Name the run and say whether it is pinned, which both keep it out of every clean-up."""
+
+    title: str
+    pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """Save and end."""
 
 
-Command = Create | Open | Play | Pause | Step | View | Continue | Change | SetSpeed | Ask | Save | SaveAs | Quit
+Command = Create | Open | Play | Pause | Step | View | Continue | Change | SetSpeed | Ask | Save | SaveAs | Label | Quit
 
 # --- events: trainer to window -----------------------------------------------------------------------------
 
@@ -222,8 +226,9 @@ class Report:
     Attributes:
         generation: that of the question.
         progress: where the run stands.
-        history: new rows since the last report, shape (n, len(HISTORY_COLUMNS)), float64.
-        iteration: the iteration that `arrays` show.
+        history: new rows since the last report, shape (n, columns), float64: branch, iteration, then the game's own
+            (`settings.columns`).
+        iteration: the iteration that `arrays` show; of a game that is too large to replay, the checkpoint's.
         exact: False while `arrays` show the nearest stored state and the exact replay is still under way.
         arrays: name to frozen array, the names being ``layer.part``.
         substep: the sub-step at rest in slow motion, or None.

@@ -1,36 +1,44 @@
-"""Showing a run without touching it: a second instance of the game, on a thread of its own.
+"""Showing a run without touching it.
 
-The trainer hands over a copy of its state (microseconds) and goes on; the observer puts it into its twin of the game
-and computes there what the views asked for. The same twin replays the past. On a GPU the work is done in the trainer's
-thread, because another thread's launches would break a graph capture.
+A small game is shown by a second instance of it, on a thread of its own: the trainer hands over a copy of its state
+(microseconds) and goes on; the observer puts it into its twin of the game and computes there what the views asked for.
+The same twin replays the past.
+
+A game that is too large to copy, and any game on a GPU (where another thread's launches would break a graph capture),
+is shown by itself, between two steps of the trainer's thread. What that costs is measured and kept within the share
+of the time that the game allows.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ganviz.games.protocol import Game
+from ganviz.games.state import GameState
 from ganviz.settings.field import Settings
-from ganviz.training.messages import Ask, Event, Notice, Progress, Report, SubstepInfo
-from ganviz.training.recent import KeptState
+from ganviz.training.messages import Ask, Event, Layers, Mode, Notice, Progress, Report, SubstepInfo
 from ganviz.training.script import Script
 
 _SLICE_SECONDS = 0.02
+
+Send = Callable[[Event], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
     """The run as it stands: a copy of its state and the settings it is played with."""
 
-    state: KeptState
+    state: GameState
     settings: Settings
 
 
@@ -38,14 +46,19 @@ class Present:
 class LookBack:
     """Go to an earlier iteration: from a kept state, along a script, to ``until``."""
 
-    state: KeptState
+    state: GameState
     script: Script
     until: int
+
+    def begin(self, twin: Game) -> None:
+        """Put the twin where the way to the earlier iteration begins."""
+        twin.use(self.script.settings_for(self.state.iteration))
+        twin.put_back(self.state)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a report needs from the trainer; ``present`` is None while the past is on show."""
+    """What a report needs from the trainer; ``present`` is there where a twin shows it, and is None of the past."""
 
     ask: Ask
     progress: Progress
@@ -53,34 +66,65 @@ class Question:
     present: Present | None
     substep: SubstepInfo | None
 
+    def answer(self, shown: int, exact: bool, arrays: Mapping[str, NDArray[Any]]) -> Report:
+        """The report; ``shown`` is the iteration that the arrays show."""
+        return Report(self.ask.generation, self.progress, self.history, shown, exact, arrays, self.substep)
 
-class Observer:
-    """Answers questions about a run from a twin of its game."""
 
-    def __init__(self, twin: Game, send: Callable[[Event], None], threaded: bool) -> None:
-        self._twin = twin
+class Observer(Protocol):
+    """Answers questions about a run.
+
+    Attributes:
+        copies: whether a question about the present must bring a copy of the state.
+    """
+
+    copies: bool
+
+    def take(self, task: LookBack | Question) -> None:
+        """Carry out a task, now or soon."""
+        ...
+
+    def close(self) -> None:
+        """Finish what is under way and end."""
+        ...
+
+
+def observer(game: Game, send: Send) -> Observer:
+    """The observer that suits a game."""
+    if game.state is None or game.device.type != "cpu":
+        return DirectObserver(game, send)
+    return TwinObserver(game, send)
+
+
+def _pictures(game: Game, layers: Layers, send: Send) -> Mapping[str, NDArray[Any]]:
+    try:
+        return game.snapshot(layers)
+    except Exception as error:  # noqa: BLE001 - a picture that fails must not end the run that it shows
+        send(Notice("error", f"The picture could not be made: {error}", traceback.format_exc()))
+        return {}
+
+
+class TwinObserver:
+    """Shows copies of the state in a twin of the game, on a thread of its own."""
+
+    copies = True
+
+    def __init__(self, game: Game, send: Send) -> None:
+        self._twin = game.twin()
         self._send = send
         self._back: LookBack | None = None
         self._tasks: queue.SimpleQueue[LookBack | Question | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
-        if threaded:
-            self._thread = threading.Thread(target=self._serve, name="observer", daemon=True)
-            self._thread.start()
+        self._thread = threading.Thread(target=self._serve, name="observer", daemon=True)
+        self._thread.start()
 
     def take(self, task: LookBack | Question) -> None:
-        """Carry out a task: on the observer's thread, or at once where it has none."""
-        if self._thread is None:
-            self._carry_out(task)
-            while not self._there():
-                self._approach()
-        else:
-            self._tasks.put(task)
+        """Have a task carried out on the observer's thread."""
+        self._tasks.put(task)
 
     def close(self) -> None:
         """End the thread; what it is computing is finished first."""
-        if self._thread is not None:
-            self._tasks.put(None)
-            self._thread.join()
+        self._tasks.put(None)
+        self._thread.join()
 
     def _serve(self) -> None:
         while True:
@@ -103,10 +147,9 @@ class Observer:
     def _carry_out(self, task: LookBack | Question) -> None:
         if isinstance(task, LookBack):
             self._back = task
-            self._twin.use(task.script.settings_for(task.state.info.iteration))
-            self._twin.put_back(task.state.tensor, task.state.info)
+            task.begin(self._twin)
         else:
-            self._send(self._answer(task))
+            self._answer(task)
 
     def _there(self) -> bool:
         return self._back is None or self._twin.iteration >= self._back.until
@@ -115,16 +158,55 @@ class Observer:
         assert self._back is not None
         self._back.script.replay(self._twin, self._back.until, _SLICE_SECONDS)
 
-    def _answer(self, question: Question) -> Report:
+    def _answer(self, question: Question) -> None:
         if question.present is not None:
             self._back = None
             if self._twin.settings is not question.present.settings:
                 self._twin.use(question.present.settings)
-            self._twin.put_back(question.present.state.tensor, question.present.state.info)
-        try:
-            arrays = self._twin.snapshot(question.ask.layers)
-        except Exception as error:  # noqa: BLE001 - a picture that fails must not end the run that it shows
-            self._send(Notice("error", f"The picture could not be made: {error}", traceback.format_exc()))
-            arrays = {}
-        return Report(question.ask.generation, question.progress, question.history, self._twin.iteration,
-                      self._there(), arrays, question.substep)
+            self._twin.put_back(question.present.state)
+        arrays = _pictures(self._twin, question.ask.layers, self._send)
+        self._send(question.answer(self._twin.iteration, self._there(), arrays))
+
+
+class DirectObserver:
+    """Shows the game itself, between two steps; an earlier iteration in a twin that is there only meanwhile."""
+
+    copies = False
+
+    def __init__(self, game: Game, send: Send) -> None:
+        self._game = game
+        self._send = send
+        self._past: Game | None = None
+        self._free_at = 0.0
+
+    def take(self, task: LookBack | Question) -> None:
+        """Carry out a task at once."""
+        if isinstance(task, LookBack):
+            self._look_back(task)
+        else:
+            self._answer(task)
+
+    def close(self) -> None:
+        """Let go of the twin."""
+        self._past = None
+
+    def _look_back(self, task: LookBack) -> None:
+        self._past = self._past or self._game.twin()
+        task.begin(self._past)
+        task.script.replay(self._past, task.until)
+
+    def _answer(self, question: Question) -> None:
+        if question.progress.viewing is None:
+            self._past = None
+        shown = self._past or self._game
+        resting = question.progress.mode is Mode.PAUSED
+        layers = question.ask.layers if resting or time.monotonic() >= self._free_at else {}
+        began = time.monotonic()
+        arrays = _pictures(shown, layers, self._send) if layers else {}
+        self._wait_after(time.monotonic() - began)
+        self._send(question.answer(shown.iteration, True, arrays))
+
+    def _wait_after(self, seconds: float) -> None:
+        """Make no further pictures until those that took ``seconds`` are within the game's share of the time."""
+        if seconds > 0:
+            self._free_at = max(self._free_at, time.monotonic() + seconds * (1 / self._game.watch_share - 1))

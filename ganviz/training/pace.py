@@ -6,6 +6,8 @@ import time
 from collections import deque
 
 _RATE_SECONDS = 1.0
+_MOST_SAVING = 0.05
+"""The share of the time that autosaving may take, since a large state takes seconds to write."""
 
 
 class Pace:
@@ -45,24 +47,29 @@ class Clock:
         self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), iteration)])
         self.saved()
 
-    def saved(self) -> None:
-        """A checkpoint was just written."""
+    def saved(self, seconds: float = 0.0) -> None:
+        """A checkpoint was just written, which took some seconds."""
         self.saved_at = time.time()
-        self._saved = time.monotonic()
+        self._saved, self._saving = time.monotonic(), seconds
 
     def save_due(self, autosave: float) -> bool:
-        """Whether ``autosave`` seconds have passed since the last checkpoint."""
-        return time.monotonic() - self._saved >= autosave
+        """Whether ``autosave`` seconds have passed since the last checkpoint, more where one takes long to write."""
+        return time.monotonic() - self._saved >= max(autosave, self._saving / _MOST_SAVING)
 
-    def tick(self, iteration: int) -> None:
-        """An iteration is complete; remembered ten times a second."""
+    def tick(self, iteration: int) -> bool:
+        """An iteration is complete; true where it is remembered, which is ten times a second."""
         now = time.monotonic()
-        if now - self._marks[-1][0] >= _RATE_SECONDS / 10 or iteration < self._marks[-1][1]:
-            self._marks.append((now, iteration))
-            while len(self._marks) > 2 and now - self._marks[0][0] > _RATE_SECONDS:
-                self._marks.popleft()
+        if now - self._marks[-1][0] < _RATE_SECONDS / 10 and iteration >= self._marks[-1][1]:
+            return False
+        self._marks.append((now, iteration))
+        while len(self._marks) > 2 and now - self._marks[0][0] > _RATE_SECONDS:
+            self._marks.popleft()
+        return True
 
     def rate(self, running: bool) -> float:
         """Iterations per second over the last second; 0 while the run rests."""
         (start, first), (end, last) = self._marks[0], self._marks[-1]
+        now = time.monotonic()
+        if now - end > _RATE_SECONDS:  # slow motion: an iteration takes longer than that
+            end = now
         return (last - first) / (end - start) if running and end > start and last > first else 0.0

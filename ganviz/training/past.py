@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from ganviz.games.protocol import Game
+from ganviz.games.state import GameState
 from ganviz.training.folder.events import ChangeEvent, Event, StepEvent
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.lineage import Branches
 from ganviz.training.messages import Players
-from ganviz.training.recent import KeptState, RecentStates
+from ganviz.training.recent import RecentStates
 from ganviz.training.saving import from_checkpoint, present_state, to_checkpoint
 from ganviz.training.script import Script
 
 
 class Past:
     """Keeps states in memory and on disk, notes events, and finds the way back along the active branch.
+
+    Of a game without a flat state only the checkpoints are kept.
 
     Args:
         folder: the run's folder.
@@ -25,8 +28,8 @@ class Past:
         self._folder = folder
         self._game = game
         self._initial = game.settings
-        self._origin = present_state(game)
-        self._recent = RecentStates(game, megabytes * 2**20 // 2)
+        self._recent = None if game.state is None else RecentStates(game.state, megabytes * 2**20 // 2)
+        self._start = None if game.state is None else present_state(game)
         self.tree = Branches(folder.events.events)
         self.refresh_checkpoints()
 
@@ -46,18 +49,21 @@ class Past:
 
     def keep(self) -> None:
         """Keep the game's present state in memory, and at every so many iterations on disk."""
+        if self._recent is None:
+            return
         game, keyframes = self._game, self._folder.keyframes
         self._recent.put(game)
         if game.iteration % keyframes.spacing == 0 and keyframes.due(self.branch, game.iteration):
-            keyframes.add(to_checkpoint(game, present_state(game), self.branch, {}))
+            keyframes.add(to_checkpoint(game.present(), self.branch, {}))
 
-    def forget(self) -> None:
-        """Forget the states in memory."""
-        self._recent.forget()
+    def forget(self, after: int = -1) -> None:
+        """Forget the states in memory later than iteration ``after``; by default all."""
+        if self._recent is not None:
+            self._recent.forget(after)
 
     def drop_after(self, iteration: int) -> None:
         """Drop what is kept of the active branch beyond an iteration, since it will be played anew, maybe otherwise."""
-        self._recent.forget(iteration)
+        self.forget(iteration)
         keyframes = self._folder.keyframes
         keyframes.store.remove((self.branch, each) for each in keyframes.iterations(self.branch) if each > iteration)
         keyframes.refresh()
@@ -74,34 +80,53 @@ class Past:
         steps = {event.iteration: Players(event.players) for event in events if isinstance(event, StepEvent)}
         return Script(self._initial, changes, steps)
 
-    def nearest(self, iteration: int) -> KeptState:
+    def nearest(self, iteration: int) -> GameState:
         """A copy of the newest kept state of the active branch at or before an iteration."""
-        recent = self._recent.nearest(iteration)
-        found = KeptState(recent.tensor.clone(), recent.info) if recent is not None else self._origin
-        if found.info.iteration == iteration:
+        found = self._recent.nearest(iteration) if self._recent is not None else None
+        if found is not None and found.iteration == iteration:
             return found
         lineage = self.tree.lineage(self.branch)
         for store in (self._folder.keyframes, self._folder.checkpoints):
             stored = store.nearest(lineage, iteration)
-            if stored is not None and stored.iteration > found.info.iteration:
-                found = from_checkpoint(self._game, stored)
-        return found
+            if stored is not None and (found is None or stored.iteration > found.iteration):
+                found = from_checkpoint(stored)
+        return found or self._origin()
 
-    def newest_saved(self) -> KeptState:
+    def _origin(self) -> GameState:
+        """The state at iteration 0: kept where that is cheap, made again from the seed where it is not."""
+        return self._start or self._game.twin().present()
+
+    def newest_saved(self) -> GameState:
         """The state in the newest whole checkpoint of the active branch, or the start."""
         stored = self._folder.checkpoints.nearest(self.tree.lineage(self.branch))
-        return self._origin if stored is None else from_checkpoint(self._game, stored)
+        return self._origin() if stored is None else from_checkpoint(stored)
 
-    def state_at(self, iteration: int) -> KeptState:
+    def state_at(self, iteration: int) -> GameState:
         """The exact state of the active branch at an earlier iteration."""
         nearest = self.nearest(iteration)
-        if nearest.info.iteration == iteration:
+        if nearest.iteration == iteration:
             return nearest
         twin, script = self._game.twin(), self.script()
-        twin.use(script.settings_for(nearest.info.iteration))
-        twin.put_back(nearest.tensor, nearest.info)
+        twin.use(script.settings_for(nearest.iteration))
+        twin.put_back(nearest)
         script.replay(twin, iteration)
         return present_state(twin)
+
+    def resting_place(self, iteration: int) -> GameState:
+        """Where to rest after what followed an iteration went wrong: its own state, or the newest finite one before it.
+
+        Without a flat state it is the newest checkpoint's.
+        """
+        if self._recent is None:
+            return self.nearest(iteration)
+        while not (state := self.state_at(iteration)).is_finite() and iteration > 0:
+            iteration -= 1
+        return state
+
+    def to_show(self, iteration: int) -> tuple[GameState, int]:
+        """The state from which an earlier iteration is shown, and the iteration to replay to from there."""
+        nearest = self.nearest(iteration)
+        return nearest, nearest.iteration if self._recent is None else iteration
 
     def refresh_checkpoints(self) -> None:
         """Look again which checkpoints there are on the way to the present."""

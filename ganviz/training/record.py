@@ -7,18 +7,10 @@ import torch
 from numpy.typing import NDArray
 
 from ganviz.games.protocol import Game
+from ganviz.settings.columns import Column
 from ganviz.training.folder.history import HistoryFile
-from ganviz.training.messages import HISTORY_COLUMNS
 
 Rows = NDArray[np.float64]
-_MEASURED = HISTORY_COLUMNS[2:]
-_SOURCES = ("loss_d", "loss_g", "on_real", "on_fake", "norm_d", "norm_g")
-_NAMES = {
-    "loss_d": "the discriminator's loss", "loss_g": "the generator's loss",
-    "mean_d_real": "the discriminator's output on real samples",
-    "mean_d_fake": "the discriminator's output on generated samples",
-    "grad_norm_d": "the discriminator's gradient", "grad_norm_g": "the generator's gradient",
-}
 
 
 class NotFiniteError(Exception):
@@ -36,8 +28,9 @@ class Recorder:
     Rows that could not be written (a full disk) are kept and written with the next ones.
     """
 
-    def __init__(self, game: Game, file: HistoryFile, every: int, branch: int) -> None:
+    def __init__(self, game: Game, columns: tuple[Column, ...], file: HistoryFile, every: int, branch: int) -> None:
         self._game = game
+        self._columns = columns
         self.file = file
         self._every = every
         self.branch = branch
@@ -45,7 +38,7 @@ class Recorder:
         self._unwritten: list[Rows] = []
         rows = file.read()
         self._unsent: list[Rows] = [rows]
-        self.newest = rows[-1] if len(rows) else np.full(len(HISTORY_COLUMNS), np.nan)
+        self.newest = rows[-1] if len(rows) else np.full(len(file.columns), np.nan)
         self.ends = {int(each): int(rows[rows[:, 0] == each, 1].max()) for each in np.unique(rows[:, 0])}
 
     def note(self) -> None:
@@ -70,10 +63,10 @@ class Recorder:
         values = self._game.measured([raw for _, raw in pending])
         iterations = np.array([iteration for iteration, _ in pending], dtype=np.float64)
         rows = np.column_stack((np.full(len(pending), self.branch, dtype=np.float64), iterations, values))
-        bad = _first_not_finite([raw for _, raw in pending], values)
+        bad = self._first_not_finite([raw for _, raw in pending], values)
         self._keep(rows if bad is None else rows[: bad[0]])
         if bad is not None:
-            raise NotFiniteError(pending[bad[0]][0], _NAMES[_MEASURED[bad[1]]])
+            raise NotFiniteError(pending[bad[0]][0], self._columns[bad[1]].meaning)
 
     def _keep(self, rows: Rows) -> None:
         if len(rows):
@@ -95,19 +88,22 @@ class Recorder:
             self.ends[self.branch] = iteration
             self.file.drop_after(self.branch, iteration)
 
+    def rewind(self) -> None:
+        """Have all rows sent again, to one who has forgotten them."""
+        self._unsent = [self.file.read(), *self._unwritten]
+
     def take_unsent(self) -> Rows:
         """The rows that have come since this was last called, all of the file's at first."""
-        rows = np.concatenate(self._unsent) if self._unsent else np.empty((0, len(HISTORY_COLUMNS)))
+        rows = np.concatenate(self._unsent) if self._unsent else np.empty((0, len(self.file.columns)))
         self._unsent = []
         return rows
 
-
-def _first_not_finite(raws: list[dict[str, torch.Tensor]], values: Rows) -> tuple[int, int] | None:
-    """Row and column of the first value that was measured and is not finite."""
-    if np.isfinite(values).all():
+    def _first_not_finite(self, raws: list[dict[str, torch.Tensor]], values: Rows) -> tuple[int, int] | None:
+        """Row and column of the first value that was measured and is not finite."""
+        if np.isfinite(values).all():
+            return None
+        for row, raw in enumerate(raws):
+            for place, column in enumerate(self._columns):
+                if column.key in raw and not np.isfinite(values[row, place]):
+                    return row, place
         return None
-    for row, raw in enumerate(raws):
-        for column, source in enumerate(_SOURCES):
-            if source in raw and not np.isfinite(values[row, column]):
-                return row, column
-    return None

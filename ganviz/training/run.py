@@ -6,21 +6,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
-import torch
-
 from ganviz.games.protocol import Game
+from ganviz.games.state import GameState
 from ganviz.settings.errors import UserError
+from ganviz.settings.names import columns_of
 from ganviz.settings.run import RunSettings
-from ganviz.training.build import build_game, changed, settings_type, validated
+from ganviz.training.build import begun_with, build_game, changed, settings_type, validated, with_threads
 from ganviz.training.folder.events import BranchEvent, ChangeEvent, StepEvent
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.messages import BranchInfo, Players
 from ganviz.training.observer import LookBack, Present
 from ganviz.training.past import Past
 from ganviz.training.provenance import changed_dataset, new_manifest
-from ganviz.training.recent import KeptState
 from ganviz.training.record import NotFiniteError, Recorder
-from ganviz.training.saving import Best, present_state, to_checkpoint
+from ganviz.training.saving import Best, check_fit, present_state, to_checkpoint
 from ganviz.training.script import Script
 
 _FLUSH_EVERY = 64
@@ -40,11 +39,16 @@ class Run:
         self.game = game
         self.run_settings = run_settings
         self.past = Past(folder, game, run_settings.history_megabytes)
-        self.recorder = Recorder(game, folder.history, run_settings.record_every, self.past.branch)
+        self.recorder = self._recorder()
         self._best = Best(folder.checkpoints)
         self._since_flush = 0
         self.facts = game.facts()
         self.saved = 0
+
+    def _recorder(self) -> Recorder:
+        """The recorder of the history as the file has it."""
+        return Recorder(self.game, columns_of(self.folder.manifest.game), self.folder.history,
+                        self.run_settings.record_every, self.branch)
 
     # --- beginning and end ---------------------------------------------------------------------------------
 
@@ -56,7 +60,7 @@ class Run:
             UserError: if a setting, the problem's file or the folder cannot be used.
         """
         settings = validated(settings_type(game), game_settings)
-        chosen = validated(RunSettings, run_settings)
+        chosen = with_threads(game, validated(RunSettings, run_settings))
         built = build_game(game, settings, chosen)
         return cls._begun(RunFolder.create(folder, new_manifest(game, settings, chosen)), built, chosen)
 
@@ -79,10 +83,8 @@ class Run:
         """
         opened = RunFolder.open(folder, write=True)
         try:
-            manifest = opened.manifest
-            settings = validated(settings_type(manifest.game), manifest.game_settings)
-            chosen = validated(RunSettings, manifest.run_settings)
-            run = cls(opened, build_game(manifest.game, settings, chosen), chosen)
+            settings, chosen = begun_with(opened)
+            run = cls(opened, build_game(opened.manifest.game, settings, chosen), chosen)
             run._resume()
         except BaseException:
             opened.close()
@@ -91,11 +93,13 @@ class Run:
 
     def _resume(self) -> None:
         """Go to the newest whole checkpoint and repeat what is on record after it."""
-        self._take(self._newest_saved())
+        newest = self._newest_saved()
+        check_fit(newest, self.game, self.folder.path)
+        self._take(newest)
         self.saved = self.game.iteration
         self.past.drop_after(self.game.iteration)
         self.folder.history.drop_after(self.branch, self.game.iteration)
-        self.recorder = Recorder(self.game, self.folder.history, self.run_settings.record_every, self.branch)
+        self.recorder = self._recorder()
         script = self.past.script()
         self.game.use(script.settings_for(self.game.iteration))
         while self.game.iteration < script.end():
@@ -103,10 +107,10 @@ class Run:
         self._use(script.settings_for(self.game.iteration))
         self.flush()
 
-    def _newest_saved(self) -> KeptState:
+    def _newest_saved(self) -> GameState:
         """The newest checkpoint's state, but not before the fork: a branch may have been put on record without one."""
         saved, fork = self.past.newest_saved(), self.past.tree.fork(self.branch)
-        return saved if saved.info.iteration >= fork else self.past.state_at(fork)
+        return saved if saved.iteration >= fork else self.past.state_at(fork)
 
     def close(self) -> None:
         """Release the folder; what was not saved is repeated at the next opening."""
@@ -170,14 +174,11 @@ class Run:
             self._retreat(error)
 
     def _retreat(self, error: NotFiniteError) -> None:
-        iteration = error.iteration - 1
-        state = self.past.state_at(iteration)
-        while iteration > 0 and not torch.isfinite(state.tensor).all():
-            iteration -= 1
-            state = self.past.state_at(iteration)
+        state = self.past.resting_place(error.iteration - 1)
         self._fall_back_to(state)
-        raise DivergedError(f"Training diverged: {error}. The run rests at iteration {iteration}, its last finite "
-                            "state; lower learning_rate_d or learning_rate_g, or go on from an earlier iteration.")
+        what = "its last finite state" if self.game.state is not None else "its newest checkpoint"
+        raise DivergedError(f"Training diverged: {error}. The run rests at iteration {state.iteration}, {what}; "
+                            "lower learning_rate_d or learning_rate_g, or go on from an earlier iteration.")
 
     def change(self, values: Mapping[str, Any]) -> None:
         """Set live settings from the next iteration on, and put it on record.
@@ -195,12 +196,15 @@ class Run:
         self.facts = self.game.facts()
 
     def take_back(self) -> None:
-        """Put back the state after the last complete iteration, where the next one broke off half way."""
-        self._fall_back_to(self.past.state_at(self.game.iteration))
+        """Put back the state after the last complete iteration, where the next one broke off half way.
 
-    def _fall_back_to(self, state: KeptState) -> None:
+        Of a game without a flat state it is the newest checkpoint's.
+        """
+        self._fall_back_to(self.past.resting_place(self.game.iteration))
+
+    def _fall_back_to(self, state: GameState) -> None:
         """Rest at a state; where partial steps or changes after it are on record, what follows is a new branch."""
-        iteration = state.info.iteration
+        iteration = state.iteration
         self._take(state)
         self.past.drop_after(iteration)
         if self.past.happened_from(iteration):
@@ -208,13 +212,13 @@ class Run:
         self._use(self.past.script().settings_for(iteration))
         self.recorder.drop_after(iteration)
 
-    def _take(self, state: KeptState) -> None:
-        self.game.put_back(state.tensor, state.info)
+    def _take(self, state: GameState) -> None:
+        self.game.put_back(state)
 
     # --- the past ------------------------------------------------------------------------------------------
 
     def present(self) -> Present:
-        """A copy of the present state, with its settings."""
+        """A copy of the present state, with its settings; it is small enough for that."""
         return Present(present_state(self.game), self.game.settings)
 
     def look_back(self, iteration: int) -> LookBack:
@@ -224,7 +228,8 @@ class Run:
             UserError: if the run has not been there.
         """
         self._check_reached(iteration)
-        return LookBack(self.past.nearest(iteration), self.past.script(), iteration)
+        state, until = self.past.to_show(iteration)
+        return LookBack(state, self.past.script(), until)
 
     def fork(self, iteration: int) -> None:
         """Go on from an earlier iteration in a branch of its own; nothing is overwritten.
@@ -264,19 +269,27 @@ class Run:
         """Write a checkpoint, and let go of those that are neither new nor best.
 
         Raises:
-            UserError: if the folder cannot be written.
+            UserError: if the folder cannot be written or has no room.
         """
         self.flush()
-        if not torch.isfinite(self.game.state.tensor).all():
+        state = self.game.present()
+        if not state.is_finite():
             self._retreat(NotFiniteError(self.game.iteration, "a weight of the networks"))
         self.folder.history.sync()
         score = self.game.score()
-        state = to_checkpoint(self.game, present_state(self.game), self.branch, {"score": score})
-        self.folder.checkpoints.save(state)
+        self.folder.checkpoints.save(to_checkpoint(state, self.branch, {"score": score}))
         self._best.offer(score, (self.branch, self.game.iteration))
         self.folder.checkpoints.prune(self.run_settings.checkpoints, self._best.place)
         self.past.refresh_checkpoints()
         self.saved = self.game.iteration
+
+    def check_room(self) -> None:
+        """See whether the disk has room for the next checkpoint, and for one more when it has not.
+
+        Raises:
+            UserError: if it has not.
+        """
+        self.folder.checkpoints.check_room(self.game.present().nbytes)
 
     def save_as(self, target: Path) -> None:
         """Copy the whole run into a new folder and go on there.
@@ -292,6 +305,7 @@ class Run:
         self.past.move_to(copied)
         if kept_back:
             self.save()
+        self.recorder.rewind()
 
     def _try_to_save(self) -> bool:
         """Save where the folder can still be written; True where not, and a copy elsewhere takes what is missing."""

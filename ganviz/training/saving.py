@@ -3,51 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from math import inf
+from pathlib import Path
 from typing import Any
 
 import torch
 
-from ganviz.games.protocol import Game, StateInfo
+from ganviz.games.protocol import Game
+from ganviz.games.state import GameState
 from ganviz.training.folder.checkpoints import Checkpoint, CheckpointStore, Key
 from ganviz.training.folder.problems import DamagedError
-from ganviz.training.recent import KeptState
 
-_SLOTS = "_optimizer."
+_SLOTS, _POOLS = "_optimizer.", "pool."
 
 
-def to_checkpoint(game: Game, kept: KeptState, branch: int, facts: Mapping[str, Any]) -> Checkpoint:
-    """A kept state of ``game`` as a checkpoint: each named view a tensor, ``facts`` beside the whole numbers."""
-    flat = kept.tensor.cpu().numpy()
-    arrays = {}
-    start = 0
-    for name, view in game.state.views.items():
-        arrays[name] = flat[start:start + view.numel()].reshape(tuple(view.shape))
-        start += view.numel()
+def to_checkpoint(state: GameState, branch: int, facts: Mapping[str, Any]) -> Checkpoint:
+    """A state as a checkpoint that shares its memory: each tensor in its file, ``facts`` beside the whole numbers."""
+    arrays = {name: tensor.detach().cpu().numpy() for name, tensor in state.tensors.items()}
+    pools = {name: array for name, array in arrays.items() if name.startswith(_POOLS)}
+    optimizers = {name: array for name, array in arrays.items() if _SLOTS in name}
     return Checkpoint(
-        branch=branch, iteration=kept.info.iteration,
-        weights={name: array for name, array in arrays.items() if _SLOTS not in name},
-        optimizers={name: array for name, array in arrays.items() if _SLOTS in name},
-        state={**asdict(kept.info), **facts})
+        branch=branch, iteration=state.iteration,
+        weights={name: array for name, array in arrays.items() if name not in pools and name not in optimizers},
+        optimizers=optimizers, state={**state.numbers, **facts}, pools=pools)
 
 
-def from_checkpoint(game: Game, checkpoint: Checkpoint) -> KeptState:
-    """The kept state in a checkpoint of ``game``.
+def from_checkpoint(checkpoint: Checkpoint) -> GameState:
+    """The state in a checkpoint, on the CPU."""
+    arrays = {**checkpoint.weights, **checkpoint.optimizers, **checkpoint.pools}
+    numbers = {name: value for name, value in checkpoint.state.items() if isinstance(value, int)}
+    return GameState({name: torch.from_numpy(array) for name, array in arrays.items()}, numbers)
+
+
+def check_fit(state: GameState, game: Game, folder: Path) -> None:
+    """See whether a stored state is one of this game; the pools of a game may have any size.
 
     Raises:
-        KeyError: if a tensor is missing.
+        DamagedError: if it is one of other networks.
     """
-    tensors = {**checkpoint.weights, **checkpoint.optimizers}
-    flat = torch.cat([torch.from_numpy(tensors[name]).reshape(-1) for name in game.state.views])
-    state = checkpoint.state
-    info = StateInfo(int(state["iteration"]), int(state["updates_d"]), int(state["updates_g"]))
-    return KeptState(flat.to(game.state.tensor.device), info)
+    for name, tensor in game.present().tensors.items():
+        stored = state.tensors.get(name)
+        if not name.startswith(_POOLS) and (stored is None or stored.shape != tensor.shape):
+            raise DamagedError(f"the checkpoints of {folder} do not fit the networks that its run.json describes; "
+                               "take run.json from a copy of the run")
 
 
-def present_state(game: Game) -> KeptState:
-    """A copy of the game's present state."""
-    return KeptState(game.state.tensor.clone(), game.info())
+def present_state(game: Game) -> GameState:
+    """A copy of the game's present state; of a flat one in a single piece."""
+    if game.state is None:
+        return game.present().copied()
+    return GameState(game.state.named(game.state.tensor.clone()), game.info())
 
 
 class Best:
@@ -58,7 +63,7 @@ class Best:
         self.place: Key | None = None
         for key in store.list():
             try:
-                self.offer(float(store.load(*key).state.get("score", inf)), key)
+                self.offer(float(store.facts(*key).get("score", inf)), key)
             except DamagedError:
                 continue  # reported when the run looks for its newest whole checkpoint
 

@@ -207,7 +207,7 @@ def test_the_report_holds_every_measure_and_replays():
                           "reconstruction_ratio", "modes", "high_quality", "reverse_kl", "modes_of"}
     assert found == game.evaluate()
     twin = game.twin()
-    twin.put_back(game.state.tensor, game.info())
+    twin.put_back(game.present())
     assert twin.evaluate() == found
     assert game.score() == found["sw"][0]
     assert 0 <= train(ali(labels="supervised"), 3).evaluate()["label_accuracy"] <= 1

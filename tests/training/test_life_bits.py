@@ -16,6 +16,7 @@ from tests.core_support import (
     TINY,
     Trainer,
     WorkerTrainer,
+    flat,
     same_arrays,
     saved_state,
     trainer,
@@ -165,7 +166,7 @@ def test_changes_and_partial_steps_are_replayed_to_the_same_bits(tmp_path, optio
     while run.game.iteration < 350:
         run.advance()
     assert run.game.state.tensor.numpy().tobytes() == bits[350]
-    found = {iteration: run.past.state_at(iteration).tensor.numpy().tobytes() for iteration in bits}
+    found = {iteration: flat(run, iteration).numpy().tobytes() for iteration in bits}
     assert found == bits
     run.close()
 

@@ -19,7 +19,7 @@ from ganviz.training.folder.events import EVENTS_NAME, BranchEvent, ChangeEvent,
 from ganviz.training.folder.lock import LOCK_NAME
 from ganviz.training.run import Run
 from ganviz.training.worker import WorkerProcess
-from tests.core_support import TINY, WorkerTrainer, history, saved_state, trainer
+from tests.core_support import TINY, WorkerTrainer, flat, history, saved_state, trainer
 
 KILLS = 20
 SETTINGS = {**TINY, "spectral_norm_d": True, "dropout_d": 0.1, "ema_g": 0.9, "normalisation_g": "batch"}
@@ -123,13 +123,13 @@ def test_a_trainer_killed_at_twenty_random_moments_ends_in_the_same_bits(tmp_pat
     assert np.array_equal(history(killed), history(whole), equal_nan=True)
     ended = Run.open(killed)
     for iteration in (29, 34, 150, 279, 300, ENDS[-1] - 1):
-        assert ended.past.state_at(iteration).tensor.equal(state_of(whole, iteration)), iteration
+        assert flat(ended, iteration).equal(state_of(whole, iteration)), iteration
     ended.close()
 
 
 def state_of(folder, iteration: int) -> torch.Tensor:
     run = Run.open(folder)
-    found = run.past.state_at(iteration).tensor
+    found = flat(run, iteration)
     run.close()
     return found
 
@@ -139,7 +139,7 @@ def test_a_branch_that_was_only_put_on_record_is_opened_at_its_fork(tmp_path):
     for _ in range(60):
         run.advance()
     run.save()
-    expected = run.past.state_at(45).tensor.clone()
+    expected = flat(run, 45)
     run.past.note(BranchEvent(1, 0, 45))  # and killed here, before the new branch has a checkpoint
     run.close()
     again = Run.open(tmp_path / "run")
@@ -159,7 +159,7 @@ def test_keyframes_of_a_life_that_was_lost_do_not_outlive_it(tmp_path):
         again.advance()
         if again.game.iteration == 420:
             expected = again.game.state.tensor.clone()
-    assert again.past.state_at(420).tensor.equal(expected)
+    assert flat(again, 420).equal(expected)
     again.close()
 
 

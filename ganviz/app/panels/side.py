@@ -16,22 +16,21 @@ from ganviz.app.plots.charts import Chart, Line, Reference, tr
 from ganviz.app.plots.pace import Pace
 from ganviz.app.plots.series import Series
 from ganviz.app.plots.text import QT_TRANSLATE_NOOP, number, unit_of
-from ganviz.training.messages import HISTORY_COLUMNS, Progress, Report
+from ganviz.settings.columns import TOY_COLUMNS
+from ganviz.training.messages import Progress, Report
 
 PERIODS = {"measures": 0.5}
-_COLUMNS = HISTORY_COLUMNS[2:]
-_LOSS_D, _LOSS_G, _REAL, _FAKE, _NORM_D, _NORM_G = range(len(_COLUMNS))
+_LOSS_D, _LOSS_G, _REAL, _FAKE, _NORM_D, _NORM_G = range(len(TOY_COLUMNS))
 _TALL = 800
 """Height in pixels from which the gradient norms have their chart too (the table always tells them)."""
 _DISTANCE = {1: "w1", 2: "sw"}
-_DISTANCE_TITLE = {1: QT_TRANSLATE_NOOP("Charts", "Wasserstein-1"),
-                   2: QT_TRANSLATE_NOOP("Charts", "sliced Wasserstein")}
+_DISTANCE_TITLE = {1: QT_TRANSLATE_NOOP("Charts", "W₁"), 2: QT_TRANSLATE_NOOP("Charts", "sliced W₁")}
 _FLOOR = QT_TRANSLATE_NOOP("Charts", "floor")
 
 _LOSSES = (Line(_LOSS_D, QT_TRANSLATE_NOOP("Charts", "D"), "accent"),
            Line(_LOSS_G, QT_TRANSLATE_NOOP("Charts", "G"), "generated"))
-_MEANS = (Line(_REAL, QT_TRANSLATE_NOOP("Charts", "on real"), "real"),
-          Line(_FAKE, QT_TRANSLATE_NOOP("Charts", "on generated"), "generated"))
+_MEANS = (Line(_REAL, QT_TRANSLATE_NOOP("Charts", "real"), "real"),
+          Line(_FAKE, QT_TRANSLATE_NOOP("Charts", "generated"), "generated"))
 _NORMS = (Line(_NORM_D, QT_TRANSLATE_NOOP("Charts", "D"), "accent"),
           Line(_NORM_G, QT_TRANSLATE_NOOP("Charts", "G"), "generated"))
 
@@ -45,7 +44,7 @@ class RightPanel(QWidget):
         self.setAccessibleName(self.tr("Losses and measures"))
         self.facts: dict[str, Any] = {}
         self.palette_, self._pace = DARK, Pace(PERIODS)
-        self.history, self.distances = Series(len(_COLUMNS)), Series(1)
+        self.history, self.distances = Series(len(TOY_COLUMNS)), Series(1)
         self._branch: int | None = None
         self._shown: tuple[Any, ...] = ()
         self._build(prefix)

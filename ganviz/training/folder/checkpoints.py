@@ -11,6 +11,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from ganviz.settings.errors import UserError
 from ganviz.training.folder.atomic import clean, new_directory, remove_directory
 from ganviz.training.folder.lineage import Segment
 from ganviz.training.folder.problems import DamagedError, writing
@@ -20,6 +21,9 @@ Key = tuple[int, int]
 """(branch, iteration)."""
 
 Keys = list[Key]
+
+_SPARE_BYTES = 1_000_000
+"""Room beside a state's arrays: names, sums, and the history that grows meanwhile."""
 
 _NAME = re.compile(r"(\d+)-(\d{9,})")
 
@@ -100,6 +104,30 @@ class CheckpointStore:
         pools = read_tensors(folder, header, "pools") if "pools.safetensors" in header["files"] else {}
         return Checkpoint(branch, iteration, read_tensors(folder, header, "weights"),
                           read_tensors(folder, header, "optimizers"), header["state"], pools)
+
+    def facts(self, branch: int, iteration: int) -> Mapping[str, Any]:
+        """The ``state`` of a stored checkpoint, without reading its arrays.
+
+        Raises:
+            DamagedError: if it is not there or damaged.
+            UserError: if a newer ganviz made it.
+        """
+        found: Mapping[str, Any] = read_state(self.path / directory_name(branch, iteration))["state"]
+        return found
+
+    def check_room(self, size: int) -> None:
+        """Say that the next state will not fit, before it is written and before anything is lost.
+
+        Raises:
+            UserError: if the disk has less than ``size`` bytes (and a little more) left.
+        """
+        with writing(self.path.parent):
+            free = shutil.disk_usage(self.path.parent).free
+        if free < size + _SPARE_BYTES:
+            needed = (size + _SPARE_BYTES) / 1e6
+            raise UserError(f"the disk of {self.path.parent} has {free / 1e6:,.0f} MB left and the next checkpoint "
+                            f"needs {needed:,.0f} MB; free some space or save the run to another disk, nothing is lost "
+                            "so far")
 
     def list(self) -> Keys:
         """(branch, iteration) of every stored state, whole or not, in ascending order."""

@@ -22,7 +22,7 @@ from ganviz.training.folder.events import EventLog
 from ganviz.training.folder.history import HistoryFile
 from ganviz.training.folder.keyframes import KEYFRAMES_NAME, Keyframes
 from ganviz.training.folder.lock import RunLock
-from ganviz.training.folder.manifest import Manifest, read_manifest, write_manifest
+from ganviz.training.folder.manifest import Manifest, columns_in, read_manifest, write_manifest
 from ganviz.training.folder.problems import writing
 
 DEFAULT_KEYFRAME_MEGABYTES = 256
@@ -45,8 +45,9 @@ class RunFolder:
         self.path = path
         self.manifest = manifest
         self.lock = lock
+        columns = columns_in(path, manifest)
         self.events = EventLog(path, write=lock is not None)
-        self.history = HistoryFile(path, write=lock is not None)
+        self.history = HistoryFile(path, columns, write=lock is not None)
         self.checkpoints = CheckpointStore(path / "checkpoints", durable=True)
         if lock is not None:
             self.checkpoints.clean()
@@ -67,8 +68,8 @@ class RunFolder:
             UserError: if the folder is not empty or cannot be written.
         """
         path = Path(path)
-        _refuse_used(path)
         with writing(path):
+            _refuse_used(path)
             path.mkdir(parents=True, exist_ok=True)
         return cls._open_writing(path, manifest)
 
@@ -136,8 +137,8 @@ class RunFolder:
             UserError: if that folder is not empty or cannot be written.
         """
         new_path = Path(new_path)
-        _refuse_used(new_path)
         with writing(new_path):
+            _refuse_used(new_path)
             new_path.parent.mkdir(parents=True, exist_ok=True)
             if new_path.exists():
                 new_path.rmdir()

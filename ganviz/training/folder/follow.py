@@ -11,7 +11,7 @@ from ganviz.training.folder.checkpoints import Checkpoint, CheckpointStore, Key
 from ganviz.training.folder.events import EVENTS_NAME, read_events
 from ganviz.training.folder.history import HISTORY_NAME, Rows, body, parse_rows
 from ganviz.training.folder.lineage import Branches
-from ganviz.training.folder.manifest import read_manifest
+from ganviz.training.folder.manifest import columns_in, read_manifest
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +19,7 @@ class News:
     """What a poll found.
 
     Attributes:
-        rows: new history rows, shape (n, len(HISTORY_COLUMNS)).
+        rows: new history rows, shape (n, columns).
         restarted: whether ``rows`` is the whole history again, since the file was rewritten.
         checkpoints: (branch, iteration) of every stored state.
         branches: the tree of branches.
@@ -48,6 +48,7 @@ class Follower:
         """
         self.folder = Path(folder)
         self.manifest = read_manifest(self.folder)
+        self._columns = columns_in(self.folder, self.manifest)
         self._store = CheckpointStore(self.folder / "checkpoints")
         self._file = 0
         self._offset = 0
@@ -77,7 +78,7 @@ class Follower:
         try:
             file = path.open("rb")
         except FileNotFoundError:
-            return parse_rows(b"")[0], False
+            return parse_rows(b"", len(self._columns))[0], False
         with file:
             status = os.fstat(file.fileno())
             restarted = self._offset > 0 and (status.st_ino != self._file or status.st_size < self._offset)
@@ -86,7 +87,7 @@ class Follower:
             self._file = status.st_ino
             file.seek(self._offset)
             data = whole_lines(file.read())
-        rows = parse_rows(data if self._offset else body(path, data))[0]
+        rows = parse_rows(data if self._offset else body(path, data, self._columns), len(self._columns))[0]
         self._offset += len(data)
         return rows, restarted
 

@@ -12,15 +12,13 @@ from numpy.typing import NDArray
 from ganviz.training.folder.append import AppendFile, cut_broken_line, whole_lines
 from ganviz.training.folder.atomic import replace_file
 from ganviz.training.folder.problems import DamagedError, writing
-from ganviz.training.messages import HISTORY_COLUMNS
 
 HISTORY_NAME = "history.csv"
 
 Rows = NDArray[np.float64]
 
-_HEADER = ",".join(HISTORY_COLUMNS).encode() + b"\n"
 # Nine digits tell every float32 apart, and training computes in float32; seventeen would double the file.
-_ROW = ",".join(["%d", "%d", *["%.9g"] * (len(HISTORY_COLUMNS) - 2)]) + "\n"
+_KEY, _VALUE = "%d", "%.9g"
 
 
 class HistoryFile:
@@ -28,10 +26,11 @@ class HistoryFile:
 
     Attributes:
         path: the file.
+        columns: the names of its columns, branch and iteration first.
         warnings: what was mended or passed over, as sentences.
     """
 
-    def __init__(self, folder: Path, write: bool) -> None:
+    def __init__(self, folder: Path, columns: tuple[str, ...], write: bool) -> None:
         """Open ``history.csv``; with ``write``, create it or cut off a row that was never finished.
 
         Raises:
@@ -39,6 +38,8 @@ class HistoryFile:
             UserError: if it is to be written and cannot be.
         """
         self.path = folder / HISTORY_NAME
+        self.columns = columns
+        self._row = ",".join([_KEY, _KEY, *[_VALUE] * (len(columns) - 2)]) + "\n"
         self.warnings: list[str] = []
         self._file: AppendFile | None = None
         if write:
@@ -49,18 +50,18 @@ class HistoryFile:
         with writing(self.path.parent):
             cut = cut_broken_line(self.path)
             if not self.path.exists() or self.path.stat().st_size == 0:
-                replace_file(self.path, _HEADER)
+                replace_file(self.path, header(self.columns))
         if cut:
             self.warnings.append(f"the last row of {self.path} was unfinished ({cut} bytes); it was dropped")
 
     def append(self, rows: Rows) -> None:
-        """Add rows, shape (n, len(HISTORY_COLUMNS)), values to nine digits; ``sync`` makes them durable.
+        """Add rows, shape (n, columns), values to nine digits; ``sync`` makes them durable.
 
         Raises:
             UserError: if the disk is full or fails; none of the rows is written then.
         """
         assert self._file is not None, "the history was opened for reading"
-        text = (_ROW * len(rows)) % tuple(rows.ravel().tolist())
+        text = (self._row * len(rows)) % tuple(rows.ravel().tolist())
         self._file.append(text.encode(), durable=False)
 
     def sync(self) -> None:
@@ -73,13 +74,13 @@ class HistoryFile:
         self._file.sync()
 
     def read(self) -> Rows:
-        """Every row, shape (n, len(HISTORY_COLUMNS)); of two for one iteration of a branch the later one.
+        """Every row, shape (n, columns); of two for one iteration of a branch the later one.
 
         Raises:
             DamagedError: if the file has other columns.
         """
         data = self.path.read_bytes() if self.path.exists() else b""
-        rows, skipped = parse_rows(body(self.path, data))
+        rows, skipped = parse_rows(body(self.path, data, self.columns), len(self.columns))
         if skipped:
             words = "row" if skipped == 1 else "rows", "was" if skipped == 1 else "were"
             self.warnings.append(f"{skipped} damaged {words[0]} of {self.path} {words[1]} passed over")
@@ -99,11 +100,11 @@ class HistoryFile:
         Raises:
             UserError: if the file cannot be written.
         """
-        lines = body(self.path, self.path.read_bytes()).splitlines(keepends=True)
+        lines = body(self.path, self.path.read_bytes(), self.columns).splitlines(keepends=True)
         keep = [not _is_after(line, branch, iteration) for line in lines]
         dropped = len(lines) - sum(keep)
         if dropped:
-            self._rewrite(_HEADER + b"".join(compress(lines, keep)))
+            self._rewrite(header(self.columns) + b"".join(compress(lines, keep)))
         return dropped
 
     def _rewrite(self, data: bytes) -> None:
@@ -119,29 +120,34 @@ class HistoryFile:
             self._file.close()
 
 
-def body(path: Path, data: bytes) -> bytes:
+def header(columns: tuple[str, ...]) -> bytes:
+    """The first line of a history with these columns."""
+    return ",".join(columns).encode() + b"\n"
+
+
+def body(path: Path, data: bytes, columns: tuple[str, ...]) -> bytes:
     """The whole rows in ``data``, the content of ``path`` from its beginning.
 
     Raises:
         DamagedError: if its first line names other columns.
     """
-    data = whole_lines(data)
-    if data and not data.startswith(_HEADER):
+    data, first = whole_lines(data), header(columns)
+    if data and not data.startswith(first):
         raise DamagedError(f"{path} is no history of this ganviz (its first line should be "
-                           f"{_HEADER.decode().strip()}); take the file from a copy")
-    return data[len(_HEADER):]
+                           f"{first.decode().strip()}); take the file from a copy")
+    return data[len(first):]
 
 
-def parse_rows(data: bytes) -> tuple[Rows, int]:
-    """Whole lines as rows, and how many of them were damaged and passed over."""
+def parse_rows(data: bytes, width: int) -> tuple[Rows, int]:
+    """Whole lines as rows of ``width`` numbers, and how many of them were damaged and passed over."""
     if not data:
-        return np.empty((0, len(HISTORY_COLUMNS))), 0
+        return np.empty((0, width)), 0
     try:
-        return _parse(data), 0
+        return _parse(data, width), 0
     except ValueError:
         lines = data.splitlines(keepends=True)
-        whole = [line for line in lines if _is_row(line)]
-        return parse_rows(b"".join(whole))[0], len(lines) - len(whole)
+        whole = [line for line in lines if _is_row(line, width)]
+        return parse_rows(b"".join(whole), width)[0], len(lines) - len(whole)
 
 
 def newest_rows(rows: Rows) -> Rows:
@@ -153,16 +159,16 @@ def newest_rows(rows: Rows) -> Rows:
     return rows[np.sort(len(rows) - 1 - last)]
 
 
-def _parse(data: bytes) -> Rows:
+def _parse(data: bytes, width: int) -> Rows:
     rows = np.loadtxt(io.BytesIO(data), delimiter=",", comments=None, encoding="ascii", ndmin=2)
-    if rows.shape[1] != len(HISTORY_COLUMNS):
+    if rows.shape[1] != width:
         raise ValueError("other columns")
     return rows
 
 
-def _is_row(line: bytes) -> bool:
+def _is_row(line: bytes, width: int) -> bool:
     try:
-        return len([float(value) for value in line.split(b",")]) == len(HISTORY_COLUMNS)
+        return len([float(value) for value in line.split(b",")]) == width
     except ValueError:
         return False
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ganviz.settings.columns import history_names
 from ganviz.settings.errors import UserError
+from ganviz.settings.names import GAMES, columns_of
 from ganviz.training.folder.atomic import replace_file
 from ganviz.training.folder.problems import DamagedError, writing
 
@@ -68,6 +70,18 @@ def read_manifest(folder: Path | str) -> Manifest:
         detail = error.errors()[0]
         field = ".".join(str(part) for part in detail["loc"])
         raise _damaged(folder / MANIFEST_NAME, f"{field}: {detail['msg']}") from error
+
+
+def columns_in(folder: Path, manifest: Manifest) -> tuple[str, ...]:
+    """The columns of the run's history.
+
+    Raises:
+        UserError: if this ganviz does not know the run's game.
+    """
+    if manifest.game not in GAMES:
+        raise UserError(f"{folder} is a run of the game {manifest.game!r}, which this ganviz does not know; "
+                        "update ganviz")
+    return history_names(columns_of(manifest.game))
 
 
 def write_manifest(folder: Path | str, manifest: Manifest) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import safetensors
-import safetensors.numpy
 from numpy.typing import NDArray
 
 from ganviz.training.folder.atomic import write_file
@@ -18,6 +18,12 @@ from ganviz.training.folder.manifest import SCHEMA_VERSION, check_schema
 from ganviz.training.folder.problems import DamagedError
 
 STATE_NAME = "state.json"
+
+_BLOCK_BYTES = 2**24
+
+_DTYPES = {"float32": "F32", "float64": "F64", "float16": "F16", "int64": "I64", "int32": "I32", "uint8": "U8",
+           "bool": "BOOL"}
+"""numpy's names and those of safetensors."""
 
 Tensors = Mapping[str, NDArray[Any]]
 
@@ -62,14 +68,16 @@ def read_tensors(folder: Path, header: Mapping[str, Any], name: str) -> dict[str
     Raises:
         DamagedError: if the file is missing or its bytes are not those that were written.
     """
-    file = f"{name}.safetensors"
-    data = _read(folder / file)
-    if {"size": len(data), "crc32": zlib.crc32(data)} != header["files"].get(file):
-        raise _damaged(folder, f"{file} is truncated or altered")
+    path = folder / f"{name}.safetensors"
     try:
-        return safetensors.numpy.load(data)
+        if _signature(path) != header["files"].get(path.name):
+            raise _damaged(folder, f"{path.name} is truncated or altered")
+        with safetensors.safe_open(path, framework="np") as file:
+            return {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - it is no mapping
+    except OSError as error:
+        raise _unreadable(path, error) from error
     except safetensors.SafetensorError as error:
-        raise _damaged(folder, f"{file} holds no arrays") from error
+        raise _damaged(folder, f"{path.name} holds no arrays") from error
 
 
 def is_complete(folder: Path) -> bool:
@@ -82,9 +90,38 @@ def is_complete(folder: Path) -> bool:
 
 
 def _write_tensors(path: Path, arrays: Tensors, durable: bool) -> dict[str, int]:
-    data = safetensors.numpy.save({name: np.asarray(array, order="C") for name, array in arrays.items()})
-    write_file(path, data, durable)
-    return {"size": len(data), "crc32": zlib.crc32(data)}
+    """Write a safetensors file straight from the arrays' own memory, which may be most of what there is."""
+    size = total = 0
+    with path.open("wb") as file:
+        for chunk in _chunks(arrays):
+            file.write(chunk)
+            size, total = size + len(chunk), zlib.crc32(chunk, total)
+        file.flush()
+        if durable:
+            os.fsync(file.fileno())
+    return {"size": size, "crc32": total}
+
+
+def _chunks(arrays: Tensors) -> Iterator[bytes | memoryview]:
+    """A safetensors file piece by piece: the header's length, the header, and each array's bytes."""
+    table, position = {}, 0
+    for name, array in arrays.items():
+        ends = position + array.nbytes
+        table[name] = {"dtype": _DTYPES[array.dtype.name], "shape": array.shape, "data_offsets": [position, ends]}
+        position = ends
+    header = json.dumps(table).encode()
+    header += b" " * (-len(header) % 8)
+    yield len(header).to_bytes(8, "little") + header
+    for array in arrays.values():
+        yield np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
+
+
+def _signature(path: Path) -> dict[str, int]:
+    size = total = 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK_BYTES):
+            size, total = size + len(block), zlib.crc32(block, total)
+    return {"size": size, "crc32": total}
 
 
 def _checksum(values: Mapping[str, Any]) -> int:
@@ -95,7 +132,11 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise _damaged(path.parent, f"{path.name} cannot be read: {error.strerror}") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> DamagedError:
+    return _damaged(path.parent, f"{path.name} cannot be read: {error.strerror}")
 
 
 def _damaged(folder: Path, reason: str) -> DamagedError:

@@ -5,12 +5,13 @@ import time
 import numpy as np
 import pytest
 
+from ganviz.settings.columns import TOY_COLUMNS, history_names
 from ganviz.settings.errors import UserError
 from ganviz.training.folder.history import HistoryFile, newest_rows
 from ganviz.training.folder.problems import DamagedError
-from ganviz.training.messages import HISTORY_COLUMNS
 
-WIDTH = len(HISTORY_COLUMNS)
+COLUMNS = history_names(TOY_COLUMNS)
+WIDTH = len(COLUMNS)
 
 
 def rows_of(branch, iterations, value=0.5):
@@ -21,7 +22,7 @@ def rows_of(branch, iterations, value=0.5):
 
 @pytest.fixture
 def history(tmp_path):
-    opened = HistoryFile(tmp_path, write=True)
+    opened = HistoryFile(tmp_path, COLUMNS, write=True)
     yield opened
     opened.close()
 
@@ -53,14 +54,14 @@ def test_empty(history, tmp_path):
     history.append(np.empty((0, WIDTH)))
     history.append(rows_of(0, [1]))
     assert history.read().shape == (1, WIDTH)
-    assert HistoryFile(tmp_path / "none", write=False).read().shape == (0, WIDTH)
+    assert HistoryFile(tmp_path / "none", COLUMNS, write=False).read().shape == (0, WIDTH)
 
 
 def test_reopening_goes_on(history, tmp_path):
     history.append(rows_of(0, [1, 2]))
     history.sync()
     history.close()
-    reopened = HistoryFile(tmp_path, write=True)
+    reopened = HistoryFile(tmp_path, COLUMNS, write=True)
     reopened.append(rows_of(0, [3]))
     reopened.close()
     assert reopened.read()[:, 1].tolist() == [1, 2, 3]
@@ -73,8 +74,8 @@ def test_an_unfinished_row_is_ignored_and_mended(history, tmp_path, tail):
     history.close()
     with history.path.open("a") as file:
         file.write(tail)
-    assert HistoryFile(tmp_path, write=False).read()[:, 1].tolist() == [1, 2]
-    reopened = HistoryFile(tmp_path, write=True)
+    assert HistoryFile(tmp_path, COLUMNS, write=False).read()[:, 1].tolist() == [1, 2]
+    reopened = HistoryFile(tmp_path, COLUMNS, write=True)
     reopened.append(rows_of(0, [3]))
     reopened.close()
     assert reopened.read()[:, 1].tolist() == [1, 2, 3]
@@ -84,7 +85,7 @@ def test_an_unfinished_row_is_ignored_and_mended(history, tmp_path, tail):
 
 def test_an_unfinished_header_is_written_again(tmp_path):
     (tmp_path / "history.csv").write_text("branch,iter")
-    history = HistoryFile(tmp_path, write=True)
+    history = HistoryFile(tmp_path, COLUMNS, write=True)
     history.append(rows_of(0, [1]))
     history.close()
     assert history.read()[:, 1].tolist() == [1]
@@ -102,7 +103,7 @@ def test_a_damaged_row_is_passed_over_with_a_sentence(history, bad):
 def test_other_columns(tmp_path):
     (tmp_path / "history.csv").write_text("step,loss\n1,2\n")
     with pytest.raises(DamagedError, match=r"history.csv is no history of this ganviz \(its first line should be br"):
-        HistoryFile(tmp_path, write=False).read()
+        HistoryFile(tmp_path, COLUMNS, write=False).read()
 
 
 def test_the_later_of_two_rows_wins(history):

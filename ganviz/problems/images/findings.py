@@ -1,0 +1,75 @@
+"""What is wrong with single files, as data; the sentences for it stand in one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ganviz.settings.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """One kind of fault.
+
+    Attributes:
+        one: what is said of one file, after its name.
+        many: what is said of several, after their number.
+        leaves_out: whether such a file can't be used.
+    """
+
+    one: str
+    many: str
+    leaves_out: bool = True
+
+
+KINDS: dict[str, FindingKind] = {
+    "empty": FindingKind("is empty", "files are empty"),
+    "truncated": FindingKind("is cut off", "files are cut off"),
+    "damaged": FindingKind("is damaged", "files are damaged"),
+    "not_an_image": FindingKind("is not an image", "files are named like images but are none"),
+    "too_large": FindingKind("is too large", "images are too large"),
+    "too_small": FindingKind("is too small", "images are too small"),
+    "unknown_mode": FindingKind("has pixels of a kind that is not known", "images have pixels of a kind not known"),
+    "forbidden": FindingKind("may not be read", "files may not be read"),
+    "unmatched": FindingKind("has no partner of the same name", "files have no partner of the same name"),
+    "partner": FindingKind("is left out with its partner", "images are left out with their partners"),
+    "outside": FindingKind("lies outside the folders of this layout and is not used",
+                           "images lie outside the folders of this layout and are not used", leaves_out=False),
+    "mislabelled": FindingKind("is named for another format than it holds; it is read by what it holds",
+                               "files are named for another format than they hold; they are read by what they hold",
+                               leaves_out=False),
+    "odd_width": FindingKind("has an odd width; its last column is dropped",
+                             "pairs have an odd width; their last column is dropped", leaves_out=False),
+    "duplicate": FindingKind("is both in train and held out", "images are both in train and held out",
+                             leaves_out=False),
+    "other_file": FindingKind("is not an image and was not looked at", "files are not images and were not looked at",
+                              leaves_out=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of one file: a key of ``KINDS``, the file's path, and what exactly (may be empty)."""
+
+    kind: str
+    path: str
+    detail: str = ""
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether the file can't be used."""
+        return KINDS[self.kind].leaves_out
+
+    @property
+    def sentence(self) -> str:
+        """It in words, without a full stop."""
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"{self.path} {KINDS[self.kind].one}{detail}"
+
+
+class BadImageError(UserError):
+    """One image that can't be used; ``finding`` says why."""
+
+    def __init__(self, kind: str, path: str, detail: str = "") -> None:
+        self.finding = Finding(kind, path, detail)
+        super().__init__(f"{self.finding.sentence}; replace it, or leave it out")

@@ -1,0 +1,72 @@
+"""Whether good images make a good data set: halves, partners, and enough of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ganviz.problems.images.choice import DataChoice, Kind
+from ganviz.problems.images.decoding import LEAST_SIDE
+from ganviz.problems.images.examples import Facts, Piece, Piles, size_of
+from ganviz.problems.images.findings import Finding
+from ganviz.problems.images.listing import Listing
+from ganviz.problems.images.survey import Surveyed
+from ganviz.settings.errors import UserError
+
+LEAST: dict[Kind, int] = {"pairs": 2, "unpaired": 2, "labelled": 10}
+"""How many good examples a set needs (of each side, where the sides are apart)."""
+
+_WORDS: dict[Kind, str] = {"pairs": "pair", "unpaired": "image", "labelled": "image"}
+
+
+def with_pairs(piles: Piles, surveyed: Surveyed) -> Surveyed:
+    """The survey once halves too small have been taken out and images whose partner can't be used have been named."""
+    halves = {piece.source: piece for piece in _pieces(piles) if piece.part != "whole"}
+    good = surveyed.facts
+    judged = {source: _half(piece, good[source]) for source, piece in halves.items() if source in good}
+    findings = [finding for finding in judged.values() if finding]
+    out = {source for source, finding in judged.items() if finding and finding.leaves_out}
+    facts = {source: each for source, each in good.items() if source not in out}
+    whole = Surveyed(facts, (*surveyed.findings, *findings))
+    return Surveyed(facts, (*whole.findings, *_left_alone(piles, whole)))
+
+
+def check_enough(listing: Listing, surveyed: Surveyed, choice: DataChoice) -> None:
+    """Refuse a set with too few good examples.
+
+    Raises:
+        UserError: that names the side or the first fault.
+    """
+    least, word = LEAST[choice.kind], _WORDS[choice.kind]
+    for side in ("A", "B") if choice.kind == "unpaired" else (None,):
+        count = sum(len(examples) for pile, examples in listing.piles.items() if pile.side == side)
+        if count < least:
+            where = f" of side {side}" if side else ""
+            shown = f"only {count} {word}{'' if count == 1 else 's'}{where}" if count else f"no {word}{where}"
+            raise UserError(f"{choice.path}: {shown} can be used{_because(surveyed)}; at least {least} are needed")
+    if not any(pile.split == "train" for pile in listing.piles):
+        raise UserError(f"{choice.path}: no {word} of the split train can be used{_because(surveyed)}; mend them")
+
+
+def _because(surveyed: Surveyed) -> str:
+    first = next((finding for finding in surveyed.findings if finding.leaves_out), None)
+    return f" ({first.sentence})" if first else ""
+
+
+def _pieces(piles: Piles) -> Iterator[Piece]:
+    return (piece for pile in piles.values() for example in pile for piece in example.pieces)
+
+
+def _half(piece: Piece, facts: Facts) -> Finding | None:
+    width, height = size_of(piece, facts)
+    if width < LEAST_SIDE:
+        return Finding("too_small", str(piece.source.path), f"each half is {width} x {height} pixels; at least "
+                       f"{LEAST_SIDE} on a side are needed")
+    return Finding("odd_width", str(piece.source.path)) if facts.width % 2 else None
+
+
+def _left_alone(piles: Piles, surveyed: Surveyed) -> Iterator[Finding]:
+    for examples in piles.values():
+        for example in examples:
+            good = [piece.source for piece in example.pieces if piece.source in surveyed.facts]
+            if 0 < len(good) < len(example.pieces):
+                yield Finding("partner", str(good[0].path))

@@ -1,0 +1,124 @@
+"""A folder as it was found: the images and other files in it and below it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ganviz.problems.images.signatures import IMAGE_SUFFIXES, format_of, head
+from ganviz.problems.images.watching import FolderGoneError, Watch
+from ganviz.settings.errors import UserError
+
+MOST_FILES = 500_000
+"""More files than this are a folder chosen by mistake."""
+
+_DEEPEST = 6
+_STEP = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder, its content sorted by name.
+
+    Attributes:
+        path: where it is.
+        folders: what lies in it, without empty ones.
+        images: its own files that are images, by content or by name.
+        others: its own other files.
+        role: a name that counts instead of its own, such as A for the folder that was chosen for side A.
+    """
+
+    path: Path
+    folders: tuple[Folder, ...] = ()
+    images: tuple[Path, ...] = ()
+    others: tuple[Path, ...] = ()
+    role: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.role or self.path.name
+
+    def all_images(self) -> tuple[Path, ...]:
+        """Its images and those below it."""
+        return self.images + tuple(path for folder in self.folders for path in folder.all_images())
+
+    def all_others(self) -> tuple[Path, ...]:
+        """The other files in it and below it."""
+        return self.others + tuple(path for folder in self.folders for path in folder.all_others())
+
+    def with_images(self) -> tuple[Folder, ...]:
+        """The folders directly in it that hold images at any depth."""
+        return tuple(folder for folder in self.folders if folder.all_images())
+
+
+def look(path: Path, watch: Watch) -> Folder:
+    """Read a folder's names and the beginning of each file.
+
+    Raises:
+        UserError: if there is no such folder, it may not be read, or it holds too many files.
+        FolderGoneError: if it goes away meanwhile.
+        ReadingCancelledError: if the watch is cancelled.
+    """
+    if not path.is_dir():
+        raise UserError(f"{path}: there is no such folder; check the name")
+    try:
+        return _Look(watch).folder(path, 0)
+    except PermissionError as error:
+        what = error.filename or path
+        raise UserError(f"{what}: this may not be read; allow it, or choose another folder") from error
+    except OSError as error:
+        raise FolderGoneError(path) from error
+
+
+def image_files(path: Path, watch: Watch | None = None) -> tuple[Path, ...]:
+    """Every image in a folder and below it, in order; of a file, the file itself.
+
+    Raises:
+        UserError: if there is no such folder, or no image in it.
+    """
+    if path.is_file():
+        return (path,)
+    found = look(path, watch or Watch()).all_images()
+    if not found:
+        raise UserError(f"{path}: the folder holds no images; choose the one that holds them")
+    return found
+
+
+class _Look:
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+        self._count = 0
+
+    def folder(self, path: Path, depth: int) -> Folder:
+        with os.scandir(path) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        files = [Path(entry.path) for entry in found if entry.is_file()]
+        kinds = {file: self._is_image(file, path) for file in files}
+        # Deeper levels are no data set's; stopping there also ends loops of links.
+        below = [Path(entry.path) for entry in found if entry.is_dir() and depth < _DEEPEST]
+        return Folder(path, tuple(self._folders(below, depth + 1)),
+                      tuple(file for file in files if kinds[file]), tuple(file for file in files if not kinds[file]))
+
+    def _folders(self, paths: list[Path], depth: int) -> Iterator[Folder]:
+        for path in paths:
+            folder = self.folder(path, depth)
+            if folder.folders or folder.images or folder.others:
+                yield folder
+
+    def _is_image(self, file: Path, root: Path) -> bool:
+        self._count += 1
+        if self._count > MOST_FILES:
+            raise UserError(f"{root}: more than {MOST_FILES:,} files lie here; choose the folder of the images itself")
+        if self._count % _STEP == 0:
+            self._watch.step("look", self._count, 0)
+        if file.name.startswith("."):
+            return False
+        if file.suffix.lower() in IMAGE_SUFFIXES:
+            return True
+        try:
+            return bool(format_of(head(file)))
+        except PermissionError:
+            return False

@@ -1,0 +1,60 @@
+"""How long work reports on itself and can be stopped, and what it raises when it can't go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ganviz.settings.errors import UserError
+
+
+class ReadingCancelledError(Exception):
+    """The watch asked to stop; nothing half done was left behind."""
+
+
+class FolderGoneError(UserError):
+    """A folder or a file of it that was there is not any more: a drive unplugged, a share lost.
+
+    A run can pause on it and go on from the same iteration when ``is_back`` says so.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} has gone away while it was read; put it back to go on")
+        self.path = path
+
+    def is_back(self) -> bool:
+        """Whether it is there again."""
+        return self.path.exists()
+
+
+def _unseen(stage: str, done: int, total: int) -> None:
+    """Report to nobody."""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks on.
+
+    Attributes:
+        progress: told a stage ("look", "draw", "decode", "check"), how many are done and of how many; called from the
+            thread that waits for the work.
+        cancelled: asked between two images.
+    """
+
+    progress: Callable[[str, int, int], None] = _unseen
+    cancelled: Callable[[], bool] = _never
+
+    def step(self, stage: str, done: int, total: int) -> None:
+        """Report, then stop if asked to.
+
+        Raises:
+            ReadingCancelledError: if the watch is cancelled.
+        """
+        self.progress(stage, done, total)
+        if self.cancelled():
+            raise ReadingCancelledError

@@ -1,0 +1,53 @@
+"""Work on many images at once: in threads, in order, within bounded memory, and stopped when asked."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from ganviz.problems.images.watching import Watch
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_MOST_THREADS = 8
+_AHEAD = 2
+
+
+def threads() -> int:
+    """How many threads decode: one for each core that this process may use, at most 8."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return min(_MOST_THREADS, len(affinity(0)) if affinity else os.cpu_count() or 1)
+
+
+def mapped(function: Callable[[T], R], items: Sequence[T], watch: Watch, stage: str) -> Iterator[R]:
+    """The results in order; at most a few are ever computed ahead (Pillow lets other threads run while it decodes).
+
+    Raises:
+        ReadingCancelledError: if the watch is cancelled; whatever ``function`` raises.
+    """
+    pool = ThreadPoolExecutor(threads(), thread_name_prefix="ganviz-images")
+    try:
+        yield from _in_order(pool, function, items, watch, stage)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _in_order(pool: ThreadPoolExecutor, function: Callable[[T], R], items: Sequence[T], watch: Watch,
+              stage: str) -> Iterator[R]:
+    waiting: deque[Future[R]] = deque()
+    most = _AHEAD * threads()
+    done = 0
+    for item in items:
+        waiting.append(pool.submit(function, item))
+        if len(waiting) >= most:
+            yield waiting.popleft().result()
+            done += 1
+            watch.step(stage, done, len(items))
+    while waiting:
+        yield waiting.popleft().result()
+        done += 1
+        watch.step(stage, done, len(items))

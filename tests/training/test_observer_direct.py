@@ -1,0 +1,100 @@
+"""A game that is shown by itself, between two steps: what it costs, and an earlier iteration."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ganviz.training import messages as m
+from ganviz.training import observer as observing
+from ganviz.training.observer import DirectObserver, Question
+from ganviz.training.run import Run
+from tests.core_support import SHOWN, TINY, same_arrays
+
+
+class Clock:
+    """Time that passes when told to."""
+
+    def __init__(self):
+        self.now = 100.0
+
+    def monotonic(self):
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    made = Clock()
+    monkeypatch.setattr(observing, "time", made)
+    return made
+
+
+@pytest.fixture
+def run(tmp_path):
+    made = Run.create("1d", TINY, {}, tmp_path / "run")
+    for _ in range(12):
+        made.advance()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def said():
+    return []
+
+
+def question(run, mode=m.Mode.PLAYING, viewing=None):
+    progress = m.Progress(mode, run.game.iteration, 0, 0.0, {}, viewing, 0, 0.0, (), (), {}, {}, 1)
+    return Question(m.Ask(1, SHOWN), progress, np.empty((0, 8)), None, None)
+
+
+def slow_pictures(monkeypatch, run, clock, seconds, share):
+    taken = run.game.snapshot
+
+    def snapshot(layers):
+        clock.now += seconds
+        return taken(layers)
+
+    monkeypatch.setattr(run.game, "snapshot", snapshot)
+    monkeypatch.setattr(type(run.game), "watch_share", property(lambda self: share))
+
+
+def test_pictures_take_no_more_than_their_share_of_the_time(run, said, clock, monkeypatch):
+    slow_pictures(monkeypatch, run, clock, 0.5, 0.1)
+    shown = DirectObserver(run.game, said.append)
+    while clock.now < 200:
+        shown.take(question(run))
+        clock.now += 0.03
+    made = [report for report in said if report.arrays]
+    assert 100 / 5 * 0.95 <= len(made) <= 100 / 5, "half a second of pictures in every five"
+    assert len(said) > 2_000, "progress is told at every question"
+
+
+def test_at_rest_every_question_is_answered_with_pictures(run, said, clock, monkeypatch):
+    slow_pictures(monkeypatch, run, clock, 0.5, 0.1)
+    shown = DirectObserver(run.game, said.append)
+    for _ in range(5):
+        shown.take(question(run, m.Mode.PAUSED))
+    assert all(report.arrays for report in said)
+
+
+def test_it_shows_the_game_itself_and_then_an_earlier_iteration(run, said):
+    shown = DirectObserver(run.game, said.append)
+    shown.take(question(run))
+    assert same_arrays(said[-1].arrays, run.game.snapshot(SHOWN))
+    shown.take(run.look_back(5))
+    shown.take(question(run, viewing=5))
+    assert (said[-1].iteration, said[-1].exact) == (5, True)
+    past = run.game.twin()
+    past.put_back(run.past.state_at(5))
+    assert same_arrays(said[-1].arrays, past.snapshot(SHOWN))
+    shown.take(question(run))
+    assert said[-1].iteration == run.game.iteration
+
+
+def test_a_picture_that_fails_is_told_and_the_rest_is_answered(run, said, monkeypatch):
+    monkeypatch.setattr(run.game, "snapshot", lambda layers: 1 / 0)
+    DirectObserver(run.game, said.append).take(question(run))
+    notice, report = said
+    assert notice.text == "The picture could not be made: division by zero"
+    assert report.arrays == {}

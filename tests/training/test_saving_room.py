@@ -1,0 +1,81 @@
+"""Checkpoints: a disk too small for the next one is said before, and saving never takes most of the time."""
+
+from __future__ import annotations
+
+import shutil
+from types import SimpleNamespace
+
+import pytest
+
+from ganviz.training import messages as m
+from ganviz.training import pace
+from ganviz.training.pace import Clock
+from ganviz.training.run import Run
+from tests.core_support import TINY, saved_state, trainer, undisturbed
+
+SENTENCE = "has 1 MB left and the next checkpoint needs 1 MB; free some space or save the run to another disk"
+
+
+@pytest.fixture
+def small_disk(monkeypatch):
+    def fill():
+        monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=900_000))
+
+    return fill
+
+
+def test_a_disk_too_small_for_the_next_checkpoint_pauses_and_loses_nothing(tmp_path, small_disk, monkeypatch):
+    with trainer() as training:
+        training.create(tmp_path / "run")
+        training.play_to(20)
+        small_disk()
+        assert SENTENCE in training.refusal(m.Play())
+        monkeypatch.undo()
+        training.send(m.Play())
+        training.ask_until(lambda report: report.progress.iteration > 30)
+        small_disk()
+        assert SENTENCE in training.wait(m.Notice).text
+        rest = training.ask().progress
+        assert rest.mode is m.Mode.PAUSED
+        monkeypatch.undo()
+        training.play_to(rest.iteration + 10)
+    whole = Run.create("1d", TINY, {}, tmp_path / "whole")
+    while whole.game.iteration < rest.iteration + 10:
+        whole.advance()
+    again = Run.open(tmp_path / "run")
+    assert again.game.state.tensor.equal(whole.game.state.tensor)
+    for run in (whole, again):
+        run.close()
+
+
+def test_a_run_that_rests_for_want_of_room_is_still_saved(tmp_path, small_disk):
+    with trainer() as training:
+        training.create(tmp_path / "run")
+        training.send(m.Play())
+        training.ask_until(lambda report: report.progress.iteration > 30)
+        small_disk()
+        training.wait(m.Notice)
+        stopped = training.ask().progress.iteration
+        training.send(m.Save())
+        assert training.wait(m.Saved).iteration == stopped
+    assert saved_state(tmp_path / "run", stopped) == undisturbed(tmp_path / "run", stopped)
+
+
+def test_a_checkpoint_that_takes_long_comes_less_often(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: now[0], time=lambda: now[0]))
+    clock = Clock()
+    clock.saved(4.0)
+    now[0] = 79.0
+    assert not clock.save_due(30)
+    now[0] = 81.0
+    assert clock.save_due(30)
+    assert not clock.save_due(100)
+
+
+def test_the_number_of_threads_is_decided_once_and_kept(tmp_path):
+    run = Run.create("1d", TINY, {}, tmp_path / "run")
+    run.close()
+    assert run.folder.manifest.threads == run.run_settings.threads == 1
+    with trainer() as training:
+        assert training.open(tmp_path / "run").run_settings["threads"] == 1
