@@ -178,7 +178,7 @@ class Run:
         self._fall_back_to(state)
         what = "its last finite state" if self.game.state is not None else "its newest checkpoint"
         raise DivergedError(f"Training diverged: {error}. The run rests at iteration {state.iteration}, {what}; "
-                            "lower learning_rate_d or learning_rate_g, or go on from an earlier iteration.")
+                            "go on from an earlier one with a lower learning_rate_d or learning_rate_g.")
 
     def change(self, values: Mapping[str, Any]) -> None:
         """Set live settings from the next iteration on, and put it on record.
