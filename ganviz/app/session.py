@@ -151,9 +151,12 @@ class Session(QObject):
             self._send(Pause())
 
     def step(self, players: Players) -> None:
-        """Train exactly one iteration of both players or of one; from the past this opens a branch."""
+        """Train exactly one iteration of both players or of one; from the past this opens a branch.
+
+        Steps asked for one after the other are all taken, however fast they come.
+        """
         if self.started:
-            self.pause()
+            self._waiting = [command for command in self._waiting if not isinstance(command, Play)]
             self._go_on()
             self._send(Step(1, players))
 
