@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ganviz.app.main_window import MainWindow
 
 _log = logging.getLogger("ganviz")
+_LATER_MILLISECONDS = 4000
+"""When the window looks what has gathered on disk: after all that has to be quick."""
 
 
 def open_window(*, run: Path | None = None, screenshot: Path | None = None, iterations: int = 2000,
@@ -46,6 +48,7 @@ def open_window(*, run: Path | None = None, screenshot: Path | None = None, iter
     window = make_window(app, placement, theme)
     sys.excepthook = _Hook(window)
     window.show()
+    window.activateWindow()  # without a window manager nobody else gives it the keyboard
     app.processEvents()
     _begin(window, run)
     _close_when(window, should_close)
@@ -82,9 +85,12 @@ def make_window(app: QApplication, placement: str, theme: str | None) -> MainWin
 
 def _begin(window: MainWindow, run: Path | None) -> None:
     """Start what is heavy, now that the window is painted."""
+    from PySide6.QtCore import QTimer
+
     if run is not None:
         window.commands.files.open_run_at(str(run))
     window.begin()
+    QTimer.singleShot(_LATER_MILLISECONDS, window, window.commands.keeping.offer_clean_up)
 
 
 def _close_when(window: MainWindow, asked: Callable[[], bool]) -> None:

@@ -46,7 +46,7 @@ class Loop:
             m.Create: self._create, m.Open: self._open, m.Play: self._play, m.Pause: self._pause,
             m.Step: self._step, m.View: self._view, m.Continue: self._continue, m.Change: self._change,
             m.SetSpeed: self._set_speed, m.Ask: self._answer, m.Save: self._save, m.SaveAs: self._save_as,
-            m.Quit: self._quit,
+            m.Label: self._label, m.Quit: self._quit,
         }
 
     def serve(self) -> None:
@@ -311,6 +311,9 @@ class Loop:
         self._clock.saved()
         self._channel.send(m.Saved(str(run.folder.path), run.game.iteration))
         self._announce()
+
+    def _label(self, command: m.Label) -> None:
+        self._writing.folder.change_manifest(title=command.title, pinned=command.pinned)
 
     def _quit(self, _: m.Quit) -> None:
         self._ended = True
