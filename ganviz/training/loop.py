@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ class Loop:
         self._until: int | None = None
         self._left = 0
         self._players = m.Players.BOTH
+        self._steps: deque[m.Step] = deque()
         self._viewing: int | None = None
         self._pace = Pace()
         self._clock = Clock()
@@ -101,11 +103,16 @@ class Loop:
 
     def _come_to_rest(self, text: str, details: str = "") -> None:
         """Pause and say why, once: a disk that stays full fails again at every question."""
-        self._mode = m.Mode.PAUSED
+        self._rest()
         self._slow = None
         if text != self._told:
             self._channel.send(m.Notice("error", text, details))
         self._told = text
+
+    def _rest(self) -> None:
+        """Pause, and forget what was still to be done."""
+        self._mode, self._until = m.Mode.PAUSED, None
+        self._steps.clear()
 
     def _take_back(self) -> None:
         """Undo an iteration that an error broke off half way."""
@@ -151,9 +158,9 @@ class Loop:
             run.check_room()
         self._left -= 1
         if self._mode is m.Mode.STEPPING and self._left <= 0:
-            self._mode = m.Mode.PAUSED
+            self._begin_steps() if self._steps else self._rest()
         if self._until is not None and run.game.iteration >= self._until:
-            self._mode, self._until = m.Mode.PAUSED, None
+            self._rest()
         if self._mode is m.Mode.PAUSED:
             run.flush()
         elif self._clock.save_due(run.run_settings.autosave):
@@ -208,7 +215,8 @@ class Loop:
             self._settle_and_save()
         new = make()
         self._let_go()
-        self._run, self._mode, self._until = new, m.Mode.PAUSED, None
+        self._run = new
+        self._rest()
         self._clock.restart(new.game.iteration)
         self._observer = observer(new.game, self._channel.send)
         self._announce()
@@ -231,22 +239,29 @@ class Loop:
                             f"name a later one than {command.until}, or go back to it")
         run.check_room()
         self._viewing = None
+        self._steps.clear()
         self._mode, self._until, self._players = m.Mode.PLAYING, command.until, m.Players.BOTH
 
     def _pause(self, _: m.Pause) -> None:
-        self._mode, self._until = m.Mode.PAUSED, None
+        self._rest()
         if self._slow is None:
             self._writing.flush()
 
     def _step(self, command: m.Step) -> None:
-        """An iteration that rests half way counts as the first of the steps."""
+        """An iteration that rests half way counts as the first of the steps; steps under way are taken first."""
         run = self._writing
         if command.n < 1:
             raise UserError(f"{command.n} steps can't be taken; take one at least")
         if self._slow is None:
             run.flush()
-        self._viewing, self._until, self._players = None, None, command.players
-        self._mode, self._left = m.Mode.STEPPING, command.n
+        self._viewing, self._until = None, None
+        self._steps.append(command)
+        if self._mode is not m.Mode.STEPPING:
+            self._begin_steps()
+
+    def _begin_steps(self) -> None:
+        steps = self._steps.popleft()
+        self._mode, self._left, self._players = m.Mode.STEPPING, steps.n, steps.players
 
     def _view(self, command: m.View) -> None:
         self._settle()
@@ -263,7 +278,7 @@ class Loop:
 
     def _continue(self, command: m.Continue) -> None:
         self._settle()
-        self._mode, self._until = m.Mode.PAUSED, None
+        self._rest()
         run = self._writing
         if command.iteration != run.game.iteration:
             run.fork(command.iteration)
