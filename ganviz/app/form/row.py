@@ -43,7 +43,7 @@ class Row(QWidget):
         tooltip = help_text(self.declared, self._preset_value)
         self.setToolTip(tooltip)
         self.editor.setToolTip(tooltip)
-        self._show_error(draft.errors.get(name, "").removeprefix(f"{name}: "))
+        self._show_error(draft.errors.get(name, ""))
         self.setVisible(draft.shown(name))
 
     @property
