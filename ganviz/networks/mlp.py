@@ -15,6 +15,7 @@ from math import sqrt
 import torch
 from torch.nn.functional import linear, normalize
 
+from ganviz.networks.dropout import Noise, Number, dropout
 from ganviz.networks.normalisation import Normalisation
 
 Shape = tuple[int, ...]
@@ -29,14 +30,20 @@ class Pass:
     Attributes:
         training: batch statistics and dropout are in use.
         track: batch statistics enter the running ones.
-        dropout: the share of hidden units that is silenced, 0 to below 1.
-        generator: where dropout draws from; needed while ``training`` and ``dropout > 0``.
+        dropout: the share of hidden units that is silenced, 0 to below 1; a tensor of shape () for one above 0 that
+            changes under compiled code.
+        chance: where dropout draws from; needed while ``drops``.
     """
 
     training: bool = False
     track: bool = False
-    dropout: float = 0.0
-    generator: torch.Generator | None = None
+    dropout: Number = 0.0
+    chance: torch.Generator | Noise | None = None
+
+    @property
+    def drops(self) -> bool:
+        """Whether hidden units are silenced."""
+        return self.training and (isinstance(self.dropout, torch.Tensor) or self.dropout > 0)
 
 
 EVALUATION = Pass()
@@ -106,6 +113,10 @@ class MLP:
             v.copy_(normalize(torch.mv(weight.t(), u), dim=0))
             u.copy_(normalize(torch.mv(weight, v), dim=0))
 
+    def noise(self, samples: int) -> int:
+        """How many random numbers dropout takes in a forward pass of so many samples."""
+        return samples * self.depth * self.width
+
     def bind(self, tensors: Tensors) -> BoundMLP:
         """The function that these tensors make of it."""
         return BoundMLP(self, tensors)
@@ -125,12 +136,13 @@ class BoundMLP:
     def __call__(self, x: torch.Tensor, how: Pass = EVALUATION) -> torch.Tensor:
         """Run forward; tensors are read anew at every call."""
         *hidden, last = self._layers
+        drops = how.drops
         activation, normalise = self.mlp.activation, self.mlp.normalisation.apply
         for layer in hidden:
             h = linear(x, self._weight(layer), layer["bias"])
             x = activation(normalise(h, layer, how.training, how.track))
-            if how.training and how.dropout > 0:
-                x = _dropout(x, how.dropout, how.generator)
+            if drops:
+                x = dropout(x, how.dropout, how.chance)
         return linear(x, self._weight(last), last["bias"])
 
     def _weight(self, layer: Tensors) -> torch.Tensor:
@@ -139,7 +151,3 @@ class BoundMLP:
             return weight
         return weight / torch.dot(layer["u"], torch.mv(weight, layer["v"]))
 
-
-def _dropout(x: torch.Tensor, share: float, generator: torch.Generator | None) -> torch.Tensor:
-    keep = torch.rand(x.shape, generator=generator, device=x.device) >= share
-    return x * keep / (1 - share)
