@@ -33,6 +33,11 @@ class Numbers(NamedTuple):
         return (*self.rates, self.dropout_d, self.dropout_g, self.gain)
 
     @classmethod
+    def size(cls) -> int:
+        """How many they are."""
+        return len(Rates._fields) + len(cls._fields) - 1
+
+    @classmethod
     def of(cls, flat: Sequence[Number]) -> Numbers:
         """The inverse of ``flat``."""
         size = len(Rates._fields)
