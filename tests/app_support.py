@@ -13,10 +13,8 @@ from ganviz.app.application import make_application, make_window
 from ganviz.app.main_window import MainWindow
 from ganviz.app.session import Session
 from ganviz.settings.run import RunSettings
-from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.messages import Mode
-from ganviz.training.run import Run
-from tests.core_support import TINY, saved_state
+from tests.core_support import TINY
 
 LONG_MS = 60_000
 
@@ -92,14 +90,3 @@ class Driven:
     def close(self) -> None:
         self.window.close()
         self.window.deleteLater()
-
-
-def undisturbed(folder: Path, iteration: int) -> dict[str, Any]:
-    """Every bit after so many iterations of a run that begins as the one in ``folder`` did and that nobody touches."""
-    began, whole = read_manifest(folder), folder.with_name(f"{folder.name}-undisturbed")
-    run = Run.create(began.game, began.game_settings, began.run_settings, whole)
-    while run.game.iteration < iteration:
-        run.advance()
-    run.save()
-    run.close()
-    return saved_state(whole, iteration)

@@ -19,6 +19,7 @@ from ganviz.settings.names import (
 )
 from ganviz.settings.registry import Registry
 
+_BUILT_IN = tuple(name for name in (*PROBLEMS_1D, *PROBLEMS_2D) if name != "points")
 _DATA, _D, _G, _OBJECTIVE = "Problem", "Discriminator", "Generator", "Objective"
 
 
@@ -32,7 +33,8 @@ class ToySettings(Settings):
                            help="The columns to read, by name or by number from 1, with commas between; "
                                 "empty takes the first numeric ones.")
     spread: float = setting(1.0, title="Spread", section=_DATA, ge=0.1, le=20, step=1.25, scale="logarithmic",
-                            unit="×", help="Widens or narrows each mode; 1 is the published geometry.")
+                            unit="×", shown_if={"problem": _BUILT_IN},
+                            help="Widens or narrows each mode; 1 is the published geometry.")
     latent: str = setting("normal", title="Latent", section=_DATA, registry=LATENTS,
                           help="The distribution that z is drawn from.")
     latent_dim: int = setting(2, title="Latent size", section=_DATA, ge=1, le=64,

@@ -50,11 +50,9 @@ def loaded(image: Image.Image, preprocessing: Preprocessing, channels: int) -> I
     """An RGB image in the chosen channels and resized (bicubic); grey is taken first, as in the reference."""
     chosen = mode(preprocessing.mode)
     image = image if channels == 3 else image.convert("L")
+    image = image.crop(_middle(image.size)) if chosen.squares else image
     target = chosen.target(image.size, preprocessing)
-    box = _middle(image.size) if chosen.squares else None
-    if target == image.size and (box is None or image.width == image.height):
-        return image
-    return image.resize(target, Image.Resampling.BICUBIC, box=box)
+    return image if target == image.size else image.resize(target, Image.Resampling.BICUBIC)
 
 
 def _square(_size: Size, preprocessing: Preprocessing) -> Size:
@@ -78,10 +76,10 @@ def _to_multiple(size: Size, _preprocessing: Preprocessing) -> Size:
     return width, height
 
 
-def _middle(size: Size) -> tuple[float, float, float, float]:
+def _middle(size: Size) -> tuple[int, int, int, int]:
     width, height = size
     side = min(size)
-    left, top = (width - side) / 2, (height - side) / 2
+    left, top = (width - side) // 2, (height - side) // 2
     return left, top, left + side, top + side
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import Protocol
 
 from ganviz.problems.images.cache.cache import Cache
 from ganviz.problems.images.cache.entry import Entry, Pixels
 from ganviz.problems.images.loading import Images, Loader
-from ganviz.problems.images.watching import Watch
+from ganviz.problems.images.watching import FolderGoneError, Watch
 from ganviz.problems.images.work import mapped, threads
 
 _MOST_AT_ONCE = 64
@@ -94,9 +95,13 @@ class DirectStore:
         self._ahead: dict[int, Future[Images]] = {}
 
     def read(self, index: int) -> Images:
-        """The images of one example; a failed one is tried afresh at the next call."""
+        """The images of one example."""
         ahead = self._ahead.pop(index, None)
-        return ahead.result() if ahead else self._loader.load(index)
+        # What failed ahead of need may be there again by now.
+        with suppress(FolderGoneError):
+            if ahead:
+                return ahead.result()
+        return self._loader.load(index)
 
     def block(self) -> Pixels | None:
         """None: nothing is kept."""

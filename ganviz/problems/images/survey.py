@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from ganviz.problems.images.arrays.families import family_of, pixels_of
-from ganviz.problems.images.decoding import decode, opened
+from ganviz.problems.images.decoding import decode
 from ganviz.problems.images.examples import Example, Facts, Piles, Source
 from ganviz.problems.images.findings import BadImageError, Finding
 from ganviz.problems.images.memory import Remembered
@@ -80,11 +80,8 @@ def facts_of(path: Path) -> Facts:
         BadImageError: if it can't be used.
         FolderGoneError: if it is not there.
     """
-    with opened(path) as image:
-        mode, format = image.mode, image.format or ""
-    whole = decode(path)
-    shown = "JPEG" if format == "MPO" else format
-    return Facts(*whole.size, mode, shown, path.stat().st_size, digest_of(whole))
+    image, mode, format, size = decode(path)
+    return Facts(*image.size, mode, format, size, digest_of(image))
 
 
 def digest_of(image: Image.Image) -> str:
