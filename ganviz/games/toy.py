@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,11 +16,13 @@ from ganviz.games.state import FlatState, GameState
 from ganviz.games.toy_build import build_problem, discriminator_mlp, generator_mlp, noise_size
 from ganviz.games.toy_layers import Scene, evaluation, facts, measured, substep_arrays
 from ganviz.games.toy_numbers import ToyNumbers
-from ganviz.games.toy_rules import ToyRules, Turn
+from ganviz.games.toy_rules import Measured, ToyRules, Turn
 from ganviz.objectives.objective import Objective
 from ganviz.problems.problem import Problem
 from ganviz.settings.names import LATENTS, OBJECTIVES, OPTIMIZERS
 from ganviz.settings.toy import ToySettings
+
+CompiledUpdate = Callable[[str, list[torch.Tensor]], Measured]
 
 _MEASURED = {"loss_d": False, "loss_g": False, "on_real": True, "on_fake": True, "norm_d": False, "norm_g": False}
 """What the rules measure, in the order of the history's columns, and whether it is D's logits on a batch."""
@@ -49,6 +51,7 @@ class ToyGame:
         self.G = Player("G", g, optimizers[0], self.state, averaged=True)
         self.D = Player("D", d, optimizers[1], self.state, averaged=False)
         self.players = {"d": self.D, "g": self.G}
+        self._parts = [self.state.span(part) for player in (self.G, self.D) for part in player.parts]
         self.G.initialise(generator(seed, Stream.INITIAL_G))
         self.D.initialise(generator(seed, Stream.INITIAL_D))
         self.iteration = 0
@@ -91,6 +94,16 @@ class ToyGame:
             player.updates += 1
             numbers = self.numbers.at(turn.who, self.iteration, player.updates)
             self.raw |= yield from self.rules.update(turn, numbers)
+        self.iteration += 1
+
+    def play_compiled(self, players: str, update: CompiledUpdate) -> None:
+        """Play the next iteration by compiled rules; they take the parts of the state, what was drawn, and numbers."""
+        self.raw = {}
+        for turn in self.turns(players):
+            player = self.players[turn.who]
+            player.updates += 1
+            numbers = self.numbers.vector(turn.who, self.iteration, player.updates)
+            self.raw |= update(turn.who, [*self._parts, *turn.drawn, numbers])
         self.iteration += 1
 
     def turns(self, players: str) -> Iterator[Turn]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -22,13 +23,19 @@ class TracedUpdate:
     """An update as a graph.
 
     Attributes:
-        program: takes the parts of G and of D, the tensors of a turn, and its numbers as one tensor; changes the parts in
-            place.
+        program: takes the parts of G and of D, the tensors of a turn, and its numbers as one tensor; it changes the
+            parts in place.
         measured: the names of what it returns.
     """
 
     program: ExportedProgram
     measured: tuple[str, ...]
+
+
+def trace(settings: ToySettings, dim: int) -> Iterator[tuple[str, TracedUpdate]]:
+    """Both updates with the names of their players, one after the other."""
+    for who in ("d", "g"):
+        yield who, trace_update(settings, dim, who)
 
 
 def trace_update(settings: ToySettings, dim: int, who: str) -> TracedUpdate:
@@ -91,5 +98,6 @@ class _Tracing:
 
     def _numbers(self, vector: torch.Tensor) -> Numbers:
         """Those of the vector; a dropout that is off is no number but a part of the rules."""
-        off = {name: 0.0 for name in ("dropout_d", "dropout_g") if not getattr(self._settings, name)}
-        return Numbers.of(vector.unbind())._replace(**off)
+        now, s = Numbers.of(vector.unbind()), self._settings
+        return now._replace(dropout_d=now.dropout_d if s.dropout_d else 0.0,
+                            dropout_g=now.dropout_g if s.dropout_g else 0.0)

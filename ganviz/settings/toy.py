@@ -9,6 +9,7 @@ from pydantic import field_validator, model_validator
 from ganviz.settings.field import Settings, setting
 from ganviz.settings.names import (
     ACTIVATIONS,
+    ENGINES,
     LATENTS,
     NORMALISATIONS,
     OBJECTIVES,
@@ -20,7 +21,14 @@ from ganviz.settings.names import (
 from ganviz.settings.registry import Registry
 
 _BUILT_IN = tuple(name for name in (*PROBLEMS_1D, *PROBLEMS_2D) if name != "points")
-_DATA, _D, _G, _OBJECTIVE = "Problem", "Discriminator", "Generator", "Objective"
+_DATA, _D, _G, _OBJECTIVE, _ENGINE = "Problem", "Discriminator", "Generator", "Objective", "Engine"
+
+_OUTSIDE_CODE = ("problem", "data", "columns", "spread", "latent", "learning_rate_d", "learning_rate_g", "beta1_d",
+                 "beta1_g", "beta2_d", "beta2_g", "schedule_d", "schedule_g", "schedule_iterations", "updates_d",
+                 "updates_g", "ema_g", "engine")
+"""Settings that compiled code is given as tensors, or that decide what it is called with, and how often."""
+
+_SOME_DROPOUT = 0.5
 
 
 class ToySettings(Settings):
@@ -101,7 +109,20 @@ class ToySettings(Settings):
                                        step=2, scale="logarithmic", live=True, unit="iterations",
                                        help="After how many iterations a falling rate reaches zero.")
 
-    @field_validator("latent", "activation_d", "activation_g", "normalisation_d", "normalisation_g",
+    engine: str = setting("eager", title="Engine", section=_ENGINE, registry=ENGINES, live=True,
+                          help="What plays the iterations. Code is compiled for the game once, by the C++ compiler of "
+                               "this computer, and kept for the next time.")
+
+    def of_code(self) -> Self:
+        """What compiled code depends on: these settings with all others at their defaults.
+
+        Of dropout it matters only whether there is any.
+        """
+        own = {name: value for name, value in self.model_dump().items() if name not in _OUTSIDE_CODE}
+        dropout = {name: _SOME_DROPOUT if own[name] else 0.0 for name in ("dropout_d", "dropout_g")}
+        return type(self)(**{**own, **dropout})
+
+    @field_validator("engine", "latent", "activation_d", "activation_g", "normalisation_d", "normalisation_g",
                      "optimizer_d", "optimizer_g", "schedule_d", "schedule_g", "objective", "problem")
     @classmethod
     def _known(cls, value: str, info: object) -> str:

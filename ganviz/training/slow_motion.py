@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from ganviz.games.protocol import Game, Substep
+from ganviz.training.engine.code import Code, iterate
 from ganviz.training.messages import Players, SubstepInfo
+from ganviz.training.saving import present_state
 
 _COUNTS = {Players.BOTH: ("d.", "g."), Players.D: ("d.",), Players.G: ("g.",)}
 
 
 class SlowMotion:
-    """One iteration under way: rests after each sub-step, and shows what that one computed."""
+    """One iteration under way: rests after each sub-step, and shows what that one computed.
 
-    def __init__(self, game: Game, players: Players) -> None:
+    Compiled code has no sub-steps. Where it plays, the eager ones are shown; then the state is put back, and the code
+    plays the iteration, so that slow motion changes no bit.
+    """
+
+    def __init__(self, game: Game, players: Players, code: Code | None) -> None:
         self._game = game
+        self._players = players
+        self._code = code
+        self._before = None if code is None else present_state(game)
         self._steps = game.play(players)
         self._done = 0
         self._of = sum(name.startswith(_COUNTS[players]) for name in game.facts()["substeps"])
@@ -22,6 +31,7 @@ class SlowMotion:
         """Do the next sub-step; False once the iteration is complete."""
         substep: Substep | None = next(self._steps, None)
         if substep is None:
+            self._play_by_code()
             return False
         self._done += 1
         self._shown = SubstepInfo(substep.id, self._done, self._of, self._game.substep_arrays(substep))
@@ -29,8 +39,15 @@ class SlowMotion:
 
     def finish(self) -> None:
         """Do the rest without resting."""
-        for _ in self._steps:
-            pass
+        if self._code is None:
+            for _ in self._steps:
+                pass
+        self._play_by_code()
+
+    def _play_by_code(self) -> None:
+        if self._before is not None:
+            self._game.put_back(self._before)
+            iterate(self._game, self._players, self._code)
 
     def info(self) -> SubstepInfo | None:
         """The sub-step at rest."""
