@@ -17,6 +17,7 @@ from ganviz.games.toy_build import build_problem, discriminator_mlp, generator_m
 from ganviz.games.toy_layers import Scene, evaluation, facts, measured, substep_arrays
 from ganviz.games.toy_numbers import ToyNumbers
 from ganviz.games.toy_rules import Measured, ToyRules, Turn
+from ganviz.networks.mlp import BoundMLP
 from ganviz.objectives.objective import Objective
 from ganviz.problems.problem import Problem
 from ganviz.settings.names import LATENTS, OBJECTIVES, OPTIMIZERS
@@ -45,11 +46,11 @@ class ToyGame:
         self.seed = seed
         self.device = device
         self.problem = problem or build_problem(settings)
-        g, d = generator_mlp(settings, self.problem.dim), discriminator_mlp(settings, self.problem.dim)
+        g, d = self._mlps = generator_mlp(settings, self.problem.dim), discriminator_mlp(settings, self.problem.dim)
         optimizers = OPTIMIZERS.load(settings.optimizer_g), OPTIMIZERS.load(settings.optimizer_d)
         self.state = FlatState(layout("G", g, optimizers[0], True) | layout("D", d, optimizers[1], False), device)
-        self.G = Player("G", g, optimizers[0], self.state, averaged=True)
-        self.D = Player("D", d, optimizers[1], self.state, averaged=False)
+        self.G: Player[BoundMLP] = Player("G", g, optimizers[0], self.state, averaged=True)
+        self.D: Player[BoundMLP] = Player("D", d, optimizers[1], self.state, averaged=False)
         self.players = {"d": self.D, "g": self.G}
         self._parts = [self.state.span(part) for player in (self.G, self.D) for part in player.parts]
         self.G.initialise(generator(seed, Stream.INITIAL_G))
@@ -77,7 +78,7 @@ class ToyGame:
         self.objective: Objective = OBJECTIVES.load(settings.objective)
         self.rules = ToyRules(self.G, self.D, self.objective)
         self.numbers = ToyNumbers(settings)
-        self._noise = {who: noise_size(settings, who, self.G.mlp, self.D.mlp) for who in "dg"}
+        self._noise = {who: noise_size(settings, who, *self._mlps) for who in "dg"}
 
     @property
     def watch_share(self) -> float:
@@ -195,7 +196,6 @@ class ToyGame:
         """All that training changes; the tensors are the game's own."""
         return GameState(self.state.views, self.info())
 
-    @torch.no_grad()
     def put_back(self, state: GameState) -> None:
         """Take a copy of a state.
 
@@ -203,7 +203,5 @@ class ToyGame:
             KeyError: if a tensor or a number is missing; nothing is taken then.
         """
         numbers = [int(state.numbers[name]) for name in ("iteration", "updates_d", "updates_g")]
-        pairs = [(view, state.tensors[name]) for name, view in self.state.views.items()]
-        for view, tensor in pairs:
-            view.copy_(tensor)
+        self.state.take(state.tensors)
         self.iteration, self.D.updates, self.G.updates = numbers

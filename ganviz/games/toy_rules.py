@@ -15,7 +15,7 @@ from ganviz.games.player import Player
 from ganviz.games.protocol import Substep
 from ganviz.games.toy_numbers import Numbers
 from ganviz.networks.dropout import Noise
-from ganviz.networks.mlp import Pass
+from ganviz.networks.mlp import BoundMLP, Pass
 from ganviz.objectives.objective import Objective
 
 Measured = dict[str, torch.Tensor]
@@ -47,7 +47,7 @@ class Turn(NamedTuple):
 class ToyRules:
     """The rules, for two players and an objective."""
 
-    def __init__(self, G: Player, D: Player, objective: Objective) -> None:
+    def __init__(self, G: Player[BoundMLP], D: Player[BoundMLP], objective: Objective) -> None:
         self.G = G
         self.D = D
         self.objective = objective
@@ -66,7 +66,7 @@ class ToyRules:
         with torch.no_grad():
             fake = G.network(z, Pass(True, False, now.dropout_g, chance))
         yield Substep("d.generate", {"z": z, "fake": fake})
-        D.mlp.power_iteration(D.network.tensors)
+        D.mlp.power_iteration(D.tensors)
         on_real, on_fake = self._judge(real, fake, Pass(True, True, now.dropout_d, chance))
         yield Substep("d.judge_real", {"real": real, "logits_real": on_real})
         yield Substep("d.judge_fake", {"fake": fake, "logits_fake": on_fake})
@@ -97,7 +97,7 @@ class ToyRules:
     def _judge(self, real: torch.Tensor, fake: torch.Tensor, how: Pass) -> tuple[torch.Tensor, torch.Tensor]:
         """D's logits on real and generated samples; one pass serves both where no sample sees the others."""
         D = self.D
-        if D.mlp.normalisation.mixes_samples:
+        if D.mlp.mixes_samples:
             return D.network(real, how), D.network(fake, how)
         on_real, on_fake = torch.split(D.network(torch.cat((real, fake)), how), len(real))
         return on_real, on_fake

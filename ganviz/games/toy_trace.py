@@ -14,6 +14,7 @@ from ganviz.games.toy_build import discriminator_mlp, generator_mlp, noise_size
 from ganviz.games.toy_numbers import Numbers
 from ganviz.games.toy_rules import Measured, ToyRules, Turn, Update
 from ganviz.games.tracing import traced
+from ganviz.networks.mlp import BoundMLP
 from ganviz.settings.names import OBJECTIVES, OPTIMIZERS
 from ganviz.settings.toy import ToySettings
 
@@ -68,7 +69,7 @@ class _Tracing:
         self._parts = {part: whole.span(part) for player in self._players(whole) for part in player.parts}
         self.measured: tuple[str, ...] = ()
 
-    def _players(self, state: State) -> tuple[Player, Player]:
+    def _players(self, state: State) -> tuple[Player[BoundMLP], Player[BoundMLP]]:
         return (Player("G", self._g, self._for_g, state, averaged=True),
                 Player("D", self._d, self._for_d, state, averaged=False))
 

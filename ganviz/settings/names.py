@@ -128,6 +128,36 @@ ENGINES = Registry(
     ),
 )
 
+PAIRINGS = Registry(
+    "pairing",
+    (
+        Entry("plain", "Each by itself", "D says of each pair by itself where it comes from (Dumoulin et al. 2017).",
+              "ganviz.objectives.pairings:plain"),
+        Entry("relativistic", "Relativistic", "D says which of two pairs is the encoder's (Huang et al. 2024, R3GAN).",
+              "ganviz.objectives.pairings:relativistic"),
+    ),
+)
+
+ENCODERS = Registry(
+    "encoder",
+    (
+        Entry("stochastic", "Stochastic", "z is drawn from a normal distribution whose mean and log-variance E gives.",
+              "ganviz.games.ali_roles:stochastic"),
+        Entry("deterministic", "Deterministic", "z is what E gives (BiGAN, Donahue et al. 2017).",
+              "ganviz.games.ali_roles:deterministic"),
+    ),
+)
+
+LABELS = Registry(
+    "use of labels",
+    (
+        Entry("none", "Not used", "ALI as it is.", "ganviz.games.ali_roles:unlabelled"),
+        Entry("conditional", "Conditional", "Every network is told the label y.", "ganviz.games.ali_roles:conditional"),
+        Entry("supervised", "Learned", "D judges (G(y), y) against (x, E(x)): E learns the label, G what it names.",
+              "ganviz.games.ali_roles:supervised"),
+    ),
+)
+
 GAMES = Registry(
     "game",
     (
@@ -135,6 +165,8 @@ GAMES = Registry(
               _toy("Game1DSettings", 1)),
         Entry("2d", "Game 2-D", "Learn a distribution in the plane.", "ganviz.games.toy:ToyGame",
               _toy("Game2DSettings", 2)),
+        Entry("ali", "ALI", "Learn to generate and to infer at once.", "ganviz.games.ali:ALIGame",
+              MappingProxyType({"settings": "ganviz.settings.ali:ALISettings", "columns": TOY_COLUMNS, "dim": 2})),
     ),
 )
 

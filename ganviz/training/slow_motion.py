@@ -7,7 +7,7 @@ from ganviz.training.engine.code import Code, iterate
 from ganviz.training.messages import Players, SubstepInfo
 from ganviz.training.saving import present_state
 
-_COUNTS = {Players.BOTH: ("d.", "g."), Players.D: ("d.",), Players.G: ("g.",)}
+_LEFT_OUT = {Players.BOTH: (), Players.D: ("g.",), Players.G: ("d.",)}
 
 
 class SlowMotion:
@@ -24,7 +24,7 @@ class SlowMotion:
         self._before = None if code is None else present_state(game)
         self._steps = game.play(players)
         self._done = 0
-        self._of = sum(name.startswith(_COUNTS[players]) for name in game.facts()["substeps"])
+        self._of = sum(not name.startswith(_LEFT_OUT[players]) for name in game.facts()["substeps"])
         self._shown: SubstepInfo | None = None
 
     def go_on(self) -> bool:
