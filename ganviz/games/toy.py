@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,14 +16,12 @@ from ganviz.games.state import FlatState, GameState
 from ganviz.games.toy_build import build_problem, discriminator_mlp, generator_mlp, noise_size
 from ganviz.games.toy_layers import Scene, evaluation, facts, measured, substep_arrays
 from ganviz.games.toy_numbers import ToyNumbers
-from ganviz.games.toy_rules import Measured, ToyRules, Turn
+from ganviz.games.toy_rules import ToyRules, Turn
 from ganviz.networks.mlp import BoundMLP
 from ganviz.objectives.objective import Objective
 from ganviz.problems.problem import Problem
 from ganviz.settings.names import LATENTS, OBJECTIVES, OPTIMIZERS
 from ganviz.settings.toy import ToySettings
-
-CompiledUpdate = Callable[[str, list[torch.Tensor]], Measured]
 
 _MEASURED = {"loss_d": False, "loss_g": False, "on_real": True, "on_fake": True, "norm_d": False, "norm_g": False}
 """What the rules measure, in the order of the history's columns, and whether it is D's logits on a batch."""
@@ -31,6 +29,10 @@ _MEASURED = {"loss_d": False, "loss_g": False, "on_real": True, "on_fake": True,
 
 class ToyGame:
     """The rules of the toy games; see ``ganviz.games.protocol.Game``.
+
+    Attributes:
+        players: D and G by their letters.
+        parts: every flat part of the state, G's before D's: what compiled rules change in place.
 
     Args:
         settings: the validated settings of the game.
@@ -52,7 +54,7 @@ class ToyGame:
         self.G: Player[BoundMLP] = Player("G", g, optimizers[0], self.state, averaged=True)
         self.D: Player[BoundMLP] = Player("D", d, optimizers[1], self.state, averaged=False)
         self.players = {"d": self.D, "g": self.G}
-        self._parts = [self.state.span(part) for player in (self.G, self.D) for part in player.parts]
+        self.parts = [self.state.span(part) for player in (self.G, self.D) for part in player.parts]
         self.G.initialise(generator(seed, Stream.INITIAL_G))
         self.D.initialise(generator(seed, Stream.INITIAL_D))
         self.iteration = 0
@@ -97,14 +99,12 @@ class ToyGame:
             self.raw |= yield from self.rules.update(turn, numbers)
         self.iteration += 1
 
-    def play_compiled(self, players: str, update: CompiledUpdate) -> None:
-        """Play the next iteration by compiled rules; they take the parts of the state, what was drawn, and numbers."""
-        self.raw = {}
+    def due(self, players: str) -> Iterator[tuple[Turn, torch.Tensor]]:
+        """The updates of the next iteration with their numbers, for compiled rules; it counts once all are taken."""
         for turn in self.turns(players):
             player = self.players[turn.who]
             player.updates += 1
-            numbers = self.numbers.vector(turn.who, self.iteration, player.updates)
-            self.raw |= update(turn.who, [*self._parts, *turn.drawn, numbers])
+            yield turn, self.numbers.vector(turn.who, self.iteration, player.updates)
         self.iteration += 1
 
     def turns(self, players: str) -> Iterator[Turn]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
@@ -38,10 +37,13 @@ class Numbers(NamedTuple):
         return len(Rates._fields) + len(cls._fields) - 1
 
     @classmethod
-    def of(cls, flat: Sequence[Number]) -> Numbers:
-        """The inverse of ``flat``."""
+    def read(cls, vector: torch.Tensor, settings: ToySettings) -> Numbers:
+        """The inverse of ``flat``, as tensors; a dropout that is off is no number but a part of the rules."""
         size = len(Rates._fields)
-        return cls(Rates(*flat[:size]), *flat[size:])
+        flat = vector.unbind()
+        dropout_d, dropout_g, gain = flat[size:]
+        return cls(Rates(*flat[:size]), dropout_d if settings.dropout_d else 0.0,
+                   dropout_g if settings.dropout_g else 0.0, gain)
 
 
 class ToyNumbers:

@@ -44,6 +44,16 @@ class Turn(NamedTuple):
         return [tensor for tensor in (self.z, self.real, self.noise) if tensor is not None]
 
 
+def exhaust(update: Update) -> Measured:
+    """Go through all sub-steps and return what was measured."""
+    while True:
+        try:
+            next(update)
+        except StopIteration as end:
+            measured: Measured = end.value
+            return measured
+
+
 class ToyRules:
     """The rules, for two players and an objective."""
 

@@ -12,7 +12,7 @@ from ganviz.games.player import Player, layout
 from ganviz.games.state import FlatState, PartedState, State
 from ganviz.games.toy_build import discriminator_mlp, generator_mlp, noise_size
 from ganviz.games.toy_numbers import Numbers
-from ganviz.games.toy_rules import Measured, ToyRules, Turn, Update
+from ganviz.games.toy_rules import ToyRules, Turn, exhaust
 from ganviz.games.tracing import traced
 from ganviz.networks.mlp import BoundMLP
 from ganviz.settings.names import OBJECTIVES, OPTIMIZERS
@@ -44,16 +44,6 @@ def trace_update(settings: ToySettings, dim: int, who: str) -> TracedUpdate:
     tracing = _Tracing(settings, dim, who)
     program = traced(tracing.update, tracing.examples())
     return TracedUpdate(program, tracing.measured)
-
-
-def exhaust(update: Update) -> Measured:
-    """Go through all sub-steps and return what was measured."""
-    while True:
-        try:
-            next(update)
-        except StopIteration as end:
-            measured: Measured = end.value
-            return measured
 
 
 class _Tracing:
@@ -88,7 +78,7 @@ class _Tracing:
         drawn = inputs[len(self._parts):-1]
         state = PartedState(self._layout, dict(zip(self._parts, inputs, strict=False)))
         rules = ToyRules(*self._players(state), OBJECTIVES.load(self._settings.objective))
-        measured = exhaust(rules.update(self._turn(*drawn), self._numbers(inputs[-1])))
+        measured = exhaust(rules.update(self._turn(*drawn), Numbers.read(inputs[-1], self._settings)))
         self.measured = tuple(measured)
         return tuple(measured.values())
 
@@ -96,9 +86,3 @@ class _Tracing:
         real = others[0] if self._who == "d" else None
         noise = others[-1] if len(others) > (self._who == "d") else None
         return Turn(self._who, z, real, noise)
-
-    def _numbers(self, vector: torch.Tensor) -> Numbers:
-        """Those of the vector; a dropout that is off is no number but a part of the rules."""
-        now, s = Numbers.of(vector.unbind()), self._settings
-        return now._replace(dropout_d=now.dropout_d if s.dropout_d else 0.0,
-                            dropout_g=now.dropout_g if s.dropout_g else 0.0)

@@ -53,7 +53,7 @@ class Followed:
         self.folder = RunFolder.open(folder, write=False)
         settings, self.run_settings = begun_with(self.folder)
         self.game = build_game(self.folder.manifest.game, settings, self.run_settings)
-        self.codes = codes_for(self.folder.manifest.game, self.run_settings.threads, patience)
+        self.codes = codes_for(self.folder.manifest.game, self.game.device, self.run_settings.threads, patience)
         self.past = Past(self.folder, self.game, self.run_settings.history_megabytes, self.codes)
         self._follower = Follower(folder)
         self._shown = (-1, -1)

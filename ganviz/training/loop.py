@@ -24,6 +24,9 @@ from ganviz.training.pace import Clock, Pace
 from ganviz.training.run import DivergedError, Run
 from ganviz.training.slow_motion import SlowMotion
 
+_MOST_AT_ONCE = 16
+"""Iterations between two looks into the inbox, at most."""
+
 _GLANCE_SECONDS = 0.1
 """How often a run that rests until its code is compiled looks whether it is."""
 
@@ -143,25 +146,32 @@ class Loop:
         if self._pace.substeps > 0:
             self._advance_slowly(run)
         else:
-            run.advance(self._players)
-            self._iteration_done(run)
+            self._iterations_done(run, run.advance(self._players, self._room(run)))
+
+    def _room(self, run: Run) -> int:
+        """How many iterations may be played before something else is due."""
+        if self._mode is m.Mode.STEPPING:
+            return self._left
+        if self._pace.limited:
+            return 1
+        return _MOST_AT_ONCE if self._until is None else min(_MOST_AT_ONCE, self._until - run.game.iteration)
 
     def _advance_slowly(self, run: Run) -> None:
         if self._slow is None:
             run.begin(self._players)
             self._slow = SlowMotion(run.game, self._players, run.code)
         if not self._slow.go_on():
-            self._finish_iteration(run)
+            self._finish_iteration(run, self._slow)
 
-    def _finish_iteration(self, run: Run) -> None:
+    def _finish_iteration(self, run: Run, slow: SlowMotion) -> None:
         self._slow = None
-        run.complete()
-        self._iteration_done(run)
+        run.complete(slow.played)
+        self._iterations_done(run, 1)
 
-    def _iteration_done(self, run: Run) -> None:
+    def _iterations_done(self, run: Run, n: int) -> None:
         if self._clock.tick(run.game.iteration):
             run.check_room()
-        self._left -= 1
+        self._left -= n
         if self._mode is m.Mode.STEPPING and self._left <= 0:
             self._mode = m.Mode.PAUSED
         if self._until is not None and run.game.iteration >= self._until:
@@ -175,7 +185,7 @@ class Loop:
         """Finish an iteration that rests half way, since state is kept between iterations only."""
         if self._slow is not None:
             self._slow.finish()
-            self._finish_iteration(self._writing)
+            self._finish_iteration(self._writing, self._slow)
 
     def _settle_and_save(self) -> None:
         """Save; a run that turns out to have diverged is saved at its last finite state.

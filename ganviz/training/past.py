@@ -59,6 +59,11 @@ class Past:
         if game.iteration % keyframes.spacing == 0 and keyframes.due(self.branch, game.iteration):
             keyframes.add(to_checkpoint(game.present(), self.branch, {}))
 
+    def room(self, most: int) -> int:
+        """How many iterations, up to ``most``, may be played before a state must be kept on disk."""
+        spacing = self._folder.keyframes.spacing
+        return most if self._recent is None else min(most, spacing - self._game.iteration % spacing)
+
     def forget(self, after: int = -1) -> None:
         """Forget the states in memory later than iteration ``after``; by default all."""
         if self._recent is not None:

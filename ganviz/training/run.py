@@ -12,7 +12,7 @@ from ganviz.settings.errors import UserError
 from ganviz.settings.names import columns_of
 from ganviz.settings.run import RunSettings
 from ganviz.training.build import begun_with, build_game, changed, settings_type, validated, with_threads
-from ganviz.training.engine.code import Code, iterate
+from ganviz.training.engine.code import Code, Raw, iterate
 from ganviz.training.engine.codes import NoCodeError, Patience, check_engine, codes_for, wait_for_ever
 from ganviz.training.engine.policy import COMPILED, EAGER, policy_of
 from ganviz.training.folder.events import BranchEvent, ChangeEvent, EngineEvent, StepEvent
@@ -49,7 +49,7 @@ class Run:
         self.folder = folder
         self.game = game
         self.run_settings = run_settings
-        self.codes = codes_for(folder.manifest.game, run_settings.threads, patience)
+        self.codes = codes_for(folder.manifest.game, game.device, run_settings.threads, patience)
         self.engine, self.code = EAGER, None
         self.arrivals = 0
         self.past = Past(folder, game, run_settings.history_megabytes, self.codes)
@@ -130,8 +130,7 @@ class Run:
         script = self.past.script()
         script.begin(self.game, newest)
         while self.game.iteration < script.end():
-            script.play(self.game)
-            self.complete()
+            self.complete(script.play(self.game))
         self._arrive()
 
     def _newest_saved(self) -> GameState:
@@ -156,8 +155,10 @@ class Run:
 
     # --- training ------------------------------------------------------------------------------------------
 
-    def advance(self, players: Players = Players.BOTH) -> None:
-        """Play one iteration, of both players or of one.
+    def advance(self, players: Players = Players.BOTH, room: int = 1) -> int:
+        """Play the next iteration, of both players or of one; compiled code may play up to ``room`` of both at once.
+
+        Returns how many were played.
 
         Raises:
             DivergedError: if a value stopped being finite; the run then rests at its last finite state.
@@ -166,8 +167,9 @@ class Run:
         if self.engine == COMPILED and self.code is None:
             self.code = self.codes.load(self.game)
         self.begin(players)
-        iterate(self.game, players, self.code)
-        self.complete()
+        played = iterate(self.game, players, self.code, self.past.room(room) if players is Players.BOTH else 1)
+        self.complete(played)
+        return len(played)
 
     def begin(self, players: Players) -> None:
         """Put on record that the next iteration is one player's alone; due before a partial iteration is played.
@@ -178,10 +180,10 @@ class Run:
         if players is not Players.BOTH:
             self.past.note(StepEvent(self.branch, self.game.iteration, str(players)))
 
-    def complete(self) -> None:
-        """Keep and record the iteration that was just played."""
-        self.recorder.note()
-        self._since_flush += 1
+    def complete(self, played: list[Raw]) -> None:
+        """Keep and record the iterations that were just played, of which these are the measurements."""
+        self.recorder.note(played)
+        self._since_flush += len(played)
         self.past.keep()
         if self._since_flush >= _FLUSH_EVERY:
             self.flush()

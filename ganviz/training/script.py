@@ -9,7 +9,7 @@ from typing import Any
 from ganviz.games.protocol import Game
 from ganviz.games.state import GameState
 from ganviz.settings.field import Settings
-from ganviz.training.engine.code import Code, iterate
+from ganviz.training.engine.code import Code, Raw, iterate
 from ganviz.training.engine.codes import Codes
 from ganviz.training.engine.policy import COMPILED, EAGER
 from ganviz.training.messages import Players
@@ -64,8 +64,10 @@ class Script:
         game.use(self.settings_for(game.iteration))
         self._code, self._compiled = None, self.engine_for(game.iteration) == COMPILED
 
-    def play(self, game: Game) -> None:
-        """Play the game's next iteration as it was played; ``begin`` has been called, and none was left out.
+    def play(self, game: Game) -> list[Raw]:
+        """Play the game's next iteration as it was played, and return what it measured.
+
+        ``begin`` has been called, and no iteration was left out.
 
         Raises:
             UserError: if it was played by compiled code, and there is none.
@@ -74,7 +76,7 @@ class Script:
             self._prepare(game)
         if self._compiled and self._code is None:
             self._code = self._codes.load(game)
-        iterate(game, self._steps.get(game.iteration, Players.BOTH), self._code)
+        return iterate(game, self._steps.get(game.iteration, Players.BOTH), self._code)
 
     def replay(self, game: Game, until: int, seconds: float | None = None) -> bool:
         """Play on to ``until``, for at most ``seconds``; True once it is there."""

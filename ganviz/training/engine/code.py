@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Protocol
 
 import torch
 
 from ganviz.games.protocol import Game
 from ganviz.training.engine.cache import StoredCode
+
+Raw = dict[str, torch.Tensor]
+"""What one iteration measured, as in ``Game.raw``."""
 
 _AT_ONCE = 2
 """Threads that may run the same code: the trainer's and the observer's."""
@@ -17,8 +19,11 @@ _AT_ONCE = 2
 class Code(Protocol):
     """What plays whole iterations in place of the game's own sub-steps."""
 
-    def play(self, game: Game, players: str) -> None:
-        """Play the next iteration of ``game``; ``players`` is both, d or g."""
+    def play(self, game: Game, players: str, room: int) -> list[Raw]:
+        """Play at least one of the next iterations of ``game``, and ``room`` at most; ``players`` is both, d or g.
+
+        Returns what each of them measured.
+        """
         ...
 
 
@@ -37,19 +42,22 @@ class CompiledCode:
         self._runners: dict[str, Any] = {who: torch._C._aoti.AOTIModelContainerRunnerCpu(str(path), _AT_ONCE)
                                          for who, path in stored.libraries.items()}
 
-    def play(self, game: Any, players: str) -> None:
+    def play(self, game: Any, players: str, room: int) -> list[Raw]:  # noqa: ARG002
         """Play the next iteration of ``game``."""
-        game.play_compiled(players, self.update)
+        raw: Raw = {}
+        for turn, numbers in game.due(players):
+            measured = self._runners[turn.who].run([*game.parts, *turn.drawn, numbers])
+            raw |= zip(self._measured[turn.who], measured, strict=True)
+        return [raw]
 
-    def update(self, who: str, inputs: Sequence[torch.Tensor]) -> dict[str, torch.Tensor]:
-        """One update, in place; returns what was measured."""
-        return dict(zip(self._measured[who], self._runners[who].run(inputs), strict=True))
 
+def iterate(game: Game, players: str, code: Code | None, room: int = 1) -> list[Raw]:
+    """Play the next iteration: by ``code``, which may play up to ``room`` at once, or sub-step by sub-step without it.
 
-def iterate(game: Game, players: str, code: Code | None) -> None:
-    """Play the next iteration in one go: by ``code``, or sub-step by sub-step without it."""
+    Returns what each of them measured.
+    """
     if code is not None:
-        code.play(game, players)
-        return
+        return code.play(game, players, room)
     for _ in game.play(players):
         pass
+    return [game.raw]

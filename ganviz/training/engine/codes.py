@@ -12,6 +12,7 @@ from ganviz.games.protocol import Game
 from ganviz.settings.errors import UserError
 from ganviz.settings.field import Settings
 from ganviz.training.engine.cache import CodeCache
+from ganviz.training.engine.captured import CapturedCodes
 from ganviz.training.engine.code import Code, CompiledCode
 from ganviz.training.engine.compilation import Compilation
 from ganviz.training.engine.compiler import find_compiler, missing_compiler
@@ -33,8 +34,25 @@ class NoCodeError(UserError):
     """Compiled code is needed, and there is no way to it here."""
 
 
+class Maker(Protocol):
+    """Makes code that is not there yet."""
+
+    def obstacle(self) -> str:
+        """Why no code can be made here, as a sentence; empty where it can."""
+        ...
+
+    def begin(self, game: Game) -> Compilation:
+        """Have the code for the game's present settings made; what is being made already is not begun again."""
+        ...
+
+
 class Codes(Protocol):
     """Hands out the code of one run's game."""
+
+    @property
+    def maker(self) -> Maker | None:
+        """What makes missing code; None where all code is ready."""
+        ...
 
     def key(self, game: Game) -> str:
         """The name of the code for the game's present settings."""
@@ -42,14 +60,6 @@ class Codes(Protocol):
 
     def ready(self, game: Game) -> Code | None:
         """The code for the game's present settings, if it needs no making."""
-        ...
-
-    def obstacle(self) -> str:
-        """Why no code can be made here, as a sentence; empty where it can."""
-        ...
-
-    def begin(self, game: Game) -> Compilation:
-        """Have the code for the game's present settings made."""
         ...
 
     def load(self, game: Game) -> Code:
@@ -61,12 +71,8 @@ class Codes(Protocol):
         """
         ...
 
-    def cancel(self) -> None:
-        """End whatever is being made."""
-        ...
-
     def close(self) -> None:
-        """The same, for good."""
+        """Let go of all code, and end what is being made."""
         ...
 
 
@@ -81,6 +87,11 @@ class CompiledCodes:
         self._loaded: dict[str, CompiledCode] = {}
         self._making: dict[str, Compilation] = {}
         self._closed = False
+
+    @property
+    def maker(self) -> Maker:
+        """Itself."""
+        return self
 
     def key(self, game: Game) -> str:
         """The name of the code for the game's present settings."""
@@ -137,22 +148,19 @@ class CompiledCodes:
             raise UserError("the run was closed before its code was compiled")
         self._patience(making)
 
-    def cancel(self) -> None:
-        """End whatever is being made."""
+    def close(self) -> None:
+        """End whatever is being made, for good: whoever waits is told so."""
+        self._closed = True
         with self._lock:
             making = list(self._making.values())
-            self._making.clear()
         for each in making:
             each.cancel()
 
-    def close(self) -> None:
-        """The same, for good: whoever waits is told so."""
-        self._closed = True
-        self.cancel()
 
-
-def codes_for(game: str, threads: int, patience: Patience) -> Codes:
+def codes_for(game: str, device: torch.device, threads: int, patience: Patience) -> Codes:
     """Where the code of a run's game comes from."""
+    if device.type == "cuda":
+        return CapturedCodes(game, threads)
     return CompiledCodes(game, threads, CodeCache(), patience)
 
 

@@ -48,24 +48,29 @@ class EngineKeeper:
             self._take(self._making)
 
     def _settle(self) -> None:
-        """Make engine and settings agree, or begin what is needed for that."""
-        run = self._run
-        self._seen, self._making, self._obstacle = run.arrivals, None, ""
-        if not policy_of(run.game.settings).compiles:
-            run.codes.cancel()
-            run.play_by(None)
-        elif run.code is None:
-            self._go_for_code()
+        """Make engine and settings agree, or have made what is needed for that."""
+        self._seen, self._obstacle = self._run.arrivals, ""
+        before, self._making = self._making, self._agree()
+        if before is not None and before is not self._making:
+            before.cancel()
 
-    def _go_for_code(self) -> None:
-        codes = self._run.codes
-        code = codes.ready(self._run.game)
-        if code is not None:
+    def _agree(self) -> Compilation | None:
+        """Change the engine if that can be done now; returns what has to be made first, if anything."""
+        run = self._run
+        if not policy_of(run.game.settings).compiles:
+            run.play_by(None)
+            return None
+        return self._go_for_code() if run.code is None else None
+
+    def _go_for_code(self) -> Compilation | None:
+        code, maker = self._run.codes.ready(self._run.game), self._run.codes.maker
+        if code is not None or maker is None:
             self._run.play_by(code)
-        elif obstacle := codes.obstacle():
+        elif obstacle := maker.obstacle():
             self._do_without(obstacle)
         else:
-            self._making = codes.begin(self._run.game)
+            return maker.begin(self._run.game)
+        return None
 
     def _take(self, made: Compilation) -> None:
         """Go on with what was made, or without it."""
@@ -90,5 +95,5 @@ class EngineKeeper:
             DivergedError, UserError: as ``look``.
         """
         if self._making is not None:
-            self._run.codes.cancel()
+            self._making.cancel()
             self._run.change({"engine": "eager"})
