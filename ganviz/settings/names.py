@@ -55,6 +55,8 @@ OBJECTIVES = Registry(
               "ganviz.objectives.logistic:non_saturating"),
         Entry("least_squares", "Least squares", "D's raw value is pulled to 1 on real and 0 on generated.",
               "ganviz.objectives.least_squares:least_squares"),
+        Entry("hinge", "Hinge", "D's raw value is pushed beyond 1 on real and below −1 on generated, and no further.",
+              "ganviz.objectives.hinge:hinge"),
     ),
 )
 
