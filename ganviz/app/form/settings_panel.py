@@ -16,12 +16,11 @@ from ganviz.settings.field import Settings
 from ganviz.settings.presets import Preset, presets
 from ganviz.settings.registry import Entry
 from ganviz.settings.run import RunSettings
-from ganviz.settings.toy import ToySettings
 
 
-def settings_model(entry: Entry) -> type[ToySettings]:
+def settings_model(entry: Entry) -> type[Settings]:
     """The settings model that a game's registry entry names."""
-    model: type[ToySettings] = Entry(entry.id, "", "", str(entry.facts["settings"])).load()
+    model: type[Settings] = Entry(entry.id, "", "", str(entry.facts["settings"])).load()
     return model
 
 
