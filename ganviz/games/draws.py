@@ -27,6 +27,11 @@ class Stream(IntEnum):
     DROPOUT = 6
     VIEW = 7
     MEASURE = 8
+    PENALTY = 20
+    POOL_A = 21
+    POOL_B = 22
+    INITIAL_G_B = 23
+    INITIAL_D_B = 24
 
 
 def stream_seed(seed: int, stream: int, iteration: int = 0) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import torch
 from torch import nn
@@ -11,6 +12,7 @@ from ganviz.networks.layers import SpectralConv
 
 _GAIN = 0.02
 
+Network = TypeVar("Network", bound=nn.Module)
 Fill = Callable[[torch.Tensor, torch.Generator], object]
 
 
@@ -55,7 +57,7 @@ def begin(network: nn.Module, fill: Fill, generator: torch.Generator) -> None:
             layer.begin(generator)
 
 
-def built(make: Callable[[], nn.Module], fill: Fill, generator: torch.Generator) -> nn.Module:
+def built(make: Callable[[], Network], fill: Fill, generator: torch.Generator) -> Network:
     """A network on the CPU, made and begun without touching the global generator."""
     with torch.device("meta"):
         network = make()

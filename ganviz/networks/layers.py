@@ -24,6 +24,28 @@ class Steered(nn.Module):
         raise NotImplementedError
 
 
+class Generator(Steered):
+    """From images (n, C, H, W) in -1..1 to images.
+
+    Attributes:
+        multiple: what H and W have to be multiples of.
+    """
+
+    multiple: int
+
+
+class Discriminator(Steered):
+    """From images (n, C, H, W) in -1..1 to the logits of their patches (n, 1, h, w).
+
+    Attributes:
+        patch: pixels on a side of what one logit sees.
+        stride: pixels between two neighbouring patches.
+    """
+
+    patch: int
+    stride: int
+
+
 class Chain(Steered):
     """Layers one after the other, named by their place."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from ganviz.networks.layers import Chain, Steered
+from ganviz.networks.layers import Chain, Discriminator
 from ganviz.networks.mlp import EVALUATION, Pass
 from ganviz.networks.style import Style
 
 
-class PatchGAN(Steered):
+class PatchGAN(Discriminator):
     """From (n, inputs, H, W) to the logits of patches, (n, 1, h, w).
 
     Args:
@@ -18,10 +18,6 @@ class PatchGAN(Steered):
         layers: convolutions between the first and the last; 3 make the patch of 70 pixels.
         width: filters of the first convolution (ndf).
         style: how layers are made.
-
-    Attributes:
-        patch: pixels on a side of what one logit sees.
-        stride: pixels between two neighbouring patches.
     """
 
     def __init__(self, inputs: int, layers: int, width: int, style: Style) -> None:
@@ -45,7 +41,7 @@ class PatchGAN(Steered):
         return out
 
 
-class PixelGAN(Steered):
+class PixelGAN(Discriminator):
     """Judges every pixel by its colour alone: from (n, inputs, H, W) to logits (n, 1, H, W)."""
 
     patch = stride = 1

@@ -5,14 +5,14 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from ganviz.networks.layers import Chain, Steered
+from ganviz.networks.layers import Chain, Generator, Steered
 from ganviz.networks.mlp import EVALUATION, Pass
 from ganviz.networks.style import Sampling, Style
 
 _UP = Sampling(3, 1, 1)
 
 
-class ResNet(Steered):
+class ResNet(Generator):
     """From (n, inputs, H, W) to (n, outputs, H, W) in -1..1; H and W are multiples of 4.
 
     Args:

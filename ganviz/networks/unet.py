@@ -7,14 +7,14 @@ from dataclasses import replace
 import torch
 from torch import nn
 
-from ganviz.networks.layers import Chain, Steered
+from ganviz.networks.layers import Chain, Generator, Steered
 from ganviz.networks.mlp import EVALUATION, Pass
 from ganviz.networks.style import Sampling, Style
 
 _UP = Sampling(4, 1)
 
 
-class UNet(Steered):
+class UNet(Generator):
     """From (n, inputs, H, W) to (n, outputs, H, W) in -1..1; H and W are multiples of 2^levels.
 
     Args:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import torch
 from torch.nn.functional import relu, softplus
 
+from ganviz.objectives.objective import raw
+
 Loss = Callable[[torch.Tensor], torch.Tensor]
 
 
@@ -24,12 +26,18 @@ class PatchLosses:
         fake: D's loss by its logits on generated ones.
         for_g: G's loss by D's logits on generated ones.
         neutral: the logit with which D says that it can't tell.
+        shown: logits to shown values, same shape: probabilities where D tells them.
+        shown_name: what a shown value is, "probability" or "raw value".
+        shown_range: (low, high) of a colour scale for shown values.
     """
 
     real: Loss
     fake: Loss
     for_g: Loss
     neutral: float
+    shown: Loss = raw
+    shown_name: str = "raw value"
+    shown_range: tuple[float, float] = (-2.0, 2.0)
 
     def accuracy(self, on_real: torch.Tensor, on_fake: torch.Tensor) -> torch.Tensor:
         """The share of patches that D judges rightly, 0 to 1: real ones above neutral, generated ones below."""
@@ -37,11 +45,12 @@ class PatchLosses:
         return right / 2
 
 
-vanilla = PatchLosses(lambda x: softplus(-x).mean(), lambda x: softplus(x).mean(), lambda x: softplus(-x).mean(), 0.0)
+vanilla = PatchLosses(lambda x: softplus(-x).mean(), lambda x: softplus(x).mean(), lambda x: softplus(-x).mean(), 0.0,
+                      torch.sigmoid, "probability", (0.0, 1.0))
 """Cross entropy with logits (Goodfellow et al. 2014), non-saturating for G."""
 
 lsgan = PatchLosses(lambda x: (x - 1).square().mean(), lambda x: x.square().mean(), lambda x: (x - 1).square().mean(),
-                    0.5)
+                    0.5, shown_range=(-0.5, 1.5))
 """Mean squared error to 1 and 0 (Mao et al. 2017), without its halves, as CycleGAN has it."""
 
 hinge = PatchLosses(lambda x: relu(1 - x).mean(), lambda x: relu(1 + x).mean(), lambda x: -x.mean(), 0.0)

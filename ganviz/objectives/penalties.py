@@ -25,6 +25,11 @@ Judge = Callable[[torch.Tensor], torch.Tensor]
 """From images (n, C, H, W) to D's value of each, (n, 1)."""
 
 
+def none(judge: Judge, real: torch.Tensor, fake: torch.Tensor, generator: torch.Generator) -> torch.Tensor:  # noqa: ARG001
+    """No penalty."""
+    return real.new_zeros(())
+
+
 def r1(judge: Judge, real: torch.Tensor, fake: torch.Tensor, generator: torch.Generator) -> torch.Tensor:  # noqa: ARG001
     """Half the mean of ‖∇D‖² at real samples; see ``squared_gradients``."""
     real = real.detach().requires_grad_()

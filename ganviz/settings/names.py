@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from ganviz.settings.columns import TOY_COLUMNS, Column
+from ganviz.settings.columns import CYCLEGAN_COLUMNS, PIX2PIX_COLUMNS, TOY_COLUMNS, Column
 from ganviz.settings.registry import Entry, Registry
 
 
@@ -118,6 +118,14 @@ GAMES = Registry(
               MappingProxyType({"settings": "ganviz.settings.toy:Game1DSettings", "columns": TOY_COLUMNS, "dim": 1})),
         Entry("2d", "Game 2-D", "Learn a distribution in the plane.", "ganviz.games.toy:ToyGame",
               MappingProxyType({"settings": "ganviz.settings.toy:Game2DSettings", "columns": TOY_COLUMNS, "dim": 2})),
+        Entry("pix2pix", "Pix2Pix", "Learn from pairs to turn one image into another.",
+              "ganviz.games.pix2pix:Pix2PixGame",
+              MappingProxyType({"settings": "ganviz.settings.pix2pix:Pix2PixSettings", "columns": PIX2PIX_COLUMNS,
+                                "images": True, "parallel": True})),
+        Entry("cyclegan", "CycleGAN", "Learn from two piles of images to turn either kind into the other.",
+              "ganviz.games.cyclegan:CycleGANGame",
+              MappingProxyType({"settings": "ganviz.settings.cyclegan:CycleGANSettings", "columns": CYCLEGAN_COLUMNS,
+                                "images": True, "parallel": True})),
     ),
 )
 
