@@ -14,6 +14,7 @@ import torch
 from ganviz.training import messages as m
 from ganviz.training.channel import LocalChannel
 from ganviz.training.folder.folder import RunFolder
+from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.loop import Loop
 from ganviz.training.run import Run
 from ganviz.training.worker import WorkerEndedError, WorkerProcess
@@ -169,6 +170,17 @@ def flat(run: Run, iteration: int) -> torch.Tensor:
     """The state at an earlier iteration in one piece, in the order of the game's own."""
     state = run.past.state_at(iteration)
     return torch.cat([state.tensors[name].reshape(-1) for name in run.game.state.views])
+
+
+def undisturbed(folder: Path, iteration: int) -> dict[str, bytes | int]:
+    """Every bit after so many iterations of a run that begins as the one in ``folder`` did and that nobody touches."""
+    began, whole = read_manifest(folder), folder.with_name(f"{folder.name}-undisturbed")
+    run = Run.create(began.game, began.game_settings, began.run_settings, whole)
+    while run.game.iteration < iteration:
+        run.advance()
+    run.save()
+    run.close()
+    return saved_state(whole, iteration)
 
 
 def history(folder: Path) -> np.ndarray:

@@ -17,6 +17,8 @@ BENCHES = {bench.name: bench for bench in (
           "ganviz.bench.startup:measure", (Bound("median_s", "<=", 1.5),)),
     Bench("memory", "growth over a million iterations, and redrawing a million-point curve",
           "ganviz.bench.memory:measure", (Bound("growth_mb", "<=", 200), Bound("redraw_ms", "<=", 10))),
+    Bench("reading", "decoded and varied images of 256 pixels/s on one core",
+          "ganviz.bench.reading:measure", (Bound("images_s", ">=", 400),)),
 )}
 
 

@@ -86,6 +86,8 @@ def _beginning(game: str, preset: str | None, options: dict[str, Any], pairs: li
 
     if "data" in options:
         options = {"problem": "points", **options}
+    elif "columns" in options:
+        raise UserError("--columns: these are the columns of a file; name it with --data")
     chosen = choose(game, preset, options, pairs)
     from ganviz.training import headless
     from ganviz.training.folder.folder import default_folder

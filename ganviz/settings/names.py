@@ -21,7 +21,7 @@ PROBLEMS_1D = Registry(
         _problem("bimodal", "Bimodal", "Two bells of unlike width and weight.", 1, "one_d"),
         _problem("trimodal", "Trimodal", "Three bells.", 1, "one_d"),
         _problem("two_deltas", "Two deltas", "Two narrow spikes (smoothed).", 1, "one_d"),
-        Entry("points", "Points from a file", "Your own numbers, one column of a file.",
+        Entry("points", "Your points", "Your own numbers, one column of a file.",
               "ganviz.problems.points:points", MappingProxyType({"dim": 1})),
     ),
 )
@@ -41,7 +41,7 @@ PROBLEMS_2D = Registry(
         _problem("checkerboard", "Checkerboard", "Flat on every second field, nothing between.", 2, "shapes"),
         _problem("swiss_roll", "Swiss roll", "One arm that unrolls, seen from the side.", 2, "shapes"),
         _problem("s_curve", "S curve", "A letter S, seen from the side.", 2, "shapes"),
-        Entry("points", "Points from a file", "Your own points, two columns of a file.",
+        Entry("points", "Your points", "Your own points, two columns of a file.",
               "ganviz.problems.points:points", MappingProxyType({"dim": 2})),
     ),
 )

@@ -16,6 +16,7 @@ from ganviz.app.plots.calm import Calm, finite_max
 from ganviz.app.plots.curves import CurveItem, LevelItem, RaysItem
 from ganviz.app.plots.dots import DotsItem
 from ganviz.app.plots.layers import LAYERS_1D
+from ganviz.app.plots.names import spoken
 from ganviz.app.plots.picture import Parts, Picture
 from ganviz.app.plots.substeps import Turn
 from ganviz.app.plots.text import tick_texts, ticks
@@ -54,7 +55,7 @@ class Picture1D(Picture):
 
     def items(self) -> Sequence[Item]:
         ends = (self._rays.below, self._rays.above)
-        return (*self._layer_items.values(), *ends, *self._step_items, self.cross)
+        return (*self._layer_items.values(), *ends, *self._step_items, self.names, self.cross)
 
     def handlers(self) -> Mapping[str, Callable[[Parts, Mapping[str, Any]], None]]:
         return {"data_density": self._take_data, "generated_density": self._take_generated,
@@ -74,6 +75,7 @@ class Picture1D(Picture):
         self._neutral = float(self.facts["neutral"])
         self._raw = self.facts["shown_name"] != "probability"
         self._layer_items["neutral"].set(self._neutral)
+        self.names.set(spoken(self.facts["axes"][0]), "D", self.tr("density"))
         self._heights = dict.fromkeys(self._heights, 0.0)
         for calm in (self._top, self._reach, self._latent_reach):
             calm.forget()

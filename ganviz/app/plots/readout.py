@@ -14,7 +14,7 @@ from ganviz.app.palette import Palette
 from ganviz.app.plots.base import Item
 from ganviz.app.plots.colours import faded
 from ganviz.app.plots.primitives import hair
-from ganviz.app.plots.text import monospaced, place, reading, unit_of
+from ganviz.app.plots.text import monospaced, place, reading, scaled, unit_of
 
 PARTS = (("d", "D"), ("optimal", "D*"), ("p_data", "p_data"), ("p_g", "p_G"))
 
@@ -46,6 +46,12 @@ class Readout(QWidget):
         shown = [("x", f"({where})" if len(self._point) > 1 else where)]
         known = [(name, label) for name, label in self._parts if name in self._values]
         return shown + [(label, reading(self._values[name])) for name, label in known]
+
+    @property
+    def invitation(self) -> str:
+        """What stands there while the pointer is elsewhere."""
+        names = ", ".join(label for _name, label in self._parts)
+        return self.tr("Point at the picture for {names}").format(names=names)
 
     @property
     def text(self) -> str:
@@ -85,6 +91,11 @@ class Readout(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if self._point is None:
+            painter.setFont(scaled(self.font(), 0.92))
+            painter.setPen(QColor(self._palette.faint))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.invitation)
+            return
         painter.setFont(monospaced(self.font()))
         metrics = QFontMetricsF(painter.font())
         left = self.width() - metrics.horizontalAdvance(self.text)

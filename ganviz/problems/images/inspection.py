@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ganviz.problems.images.cache.place import cache_folder
-from ganviz.problems.images.choice import DataChoice
+from ganviz.problems.images.choice import SPLITS, DataChoice
 from ganviz.problems.images.division import divide
 from ganviz.problems.images.examples import Example, Pile, Piles
 from ganviz.problems.images.fitness import check_enough, with_pairs
@@ -83,8 +83,9 @@ def _listing(choice: DataChoice, found: Recognised, surveyed: Surveyed) -> Listi
         piles = divide(piles, surveyed.facts, choice.held_out, choice.split_seed)
     if choice.swap:
         piles = {_other(pile): tuple(map(_turned, examples)) for pile, examples in piles.items()}
+    ordered = {pile: piles[pile] for pile in sorted(piles, key=lambda pile: (SPLITS.index(pile.split), pile.title))}
     demo_twins = bool(choice.demo and DEMOS[choice.demo].facts.get("twins"))
-    return Listing(choice.kind, found.root, piles, surveyed.facts, draft.classes, draft.twins or demo_twins)
+    return Listing(choice.kind, found.root, ordered, surveyed.facts, draft.classes, draft.twins or demo_twins)
 
 
 def _other(pile: Pile) -> Pile:
