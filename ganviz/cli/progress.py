@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ganviz.training.messages import Progress
+    from ganviz.training.messages import Preparing, Progress
 
-Show = Callable[["Progress"], None]
+Show = Callable[["Progress | Preparing"], None]
 
 
 @contextmanager
@@ -23,15 +23,20 @@ def progress_bar(total: int) -> Iterator[Show]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]:.0f} it/s"), TimeRemainingColumn())
+    from ganviz.training.messages import Progress
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]:.3g} it/s"), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("training", total=total, rate=0.0)
 
-        def show(progress: Progress) -> None:
-            bar.update(task, completed=progress.iteration, rate=progress.rate)
+        def show(news: Progress | Preparing) -> None:
+            if isinstance(news, Progress):
+                bar.update(task, completed=news.iteration, total=total, rate=news.rate)
+            else:
+                bar.update(task, completed=news.done, total=news.total or None)
 
         yield show
 
 
-def _show_nothing(progress: Progress) -> None:
+def _show_nothing(news: Progress | Preparing) -> None:
     """Where nobody watches, nothing is drawn."""

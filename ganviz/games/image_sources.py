@@ -69,7 +69,7 @@ class NoImages:
         """No epochs."""
         return 0.0
 
-    def batch(self, k: int, size: int) -> Any:
+    def batch(self, k: int, size: int) -> Any:  # noqa: ARG002
         """Refuse.
 
         Raises:
@@ -85,7 +85,7 @@ class NoImages:
         """No images."""
         return ()
 
-    def examples(self, *which: Any) -> Any:
+    def examples(self, *which: Any) -> Any:  # noqa: ARG002
         """Refuse.
 
         Raises:

@@ -9,6 +9,7 @@ distances on the features of a trained network.
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import torch
 from torch.nn.functional import conv2d, leaky_relu
@@ -22,7 +23,7 @@ _BATCH = 32
 def _weights() -> tuple[torch.Tensor, ...]:
     source = torch.Generator().manual_seed(_SEED)
     return tuple(torch.randn(outputs, inputs, 4, 4, generator=source) * (2 / (inputs * 16)) ** 0.5
-                 for inputs, outputs in zip(_FILTERS, _FILTERS[1:], strict=False))
+                 for inputs, outputs in pairwise(_FILTERS))
 
 
 @torch.no_grad()

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
-from ganviz.training.messages import Command, Event
+from ganviz.training.messages import Cancel, Command, Event, Quit
 
 
 class Inbox:
@@ -26,6 +26,11 @@ class Inbox:
     def take(self) -> Command | None:
         """The next command, or None at once."""
         return self._commands.popleft() if self._commands else None
+
+    def ending(self) -> bool:
+        """Whether a command waits that ends what is under way."""
+        with self._arrived:
+            return any(isinstance(command, Quit | Cancel) for command in self._commands)
 
     def wait(self, seconds: float | None) -> Command | None:
         """The next command, waiting for at most ``seconds`` (None: for ever)."""

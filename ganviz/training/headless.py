@@ -17,7 +17,10 @@ from ganviz.training.loop import Loop
 
 _PULSE_SECONDS = 0.25
 
-Progress = Callable[[m.Progress], None]
+_PULSE, _LAST = 0, 1
+"""Generations of the questions: one of many, and the one that ends the run."""
+
+Progress = Callable[[m.Progress | m.Preparing], None]
 ShouldStop = Callable[[], bool]
 
 
@@ -43,9 +46,10 @@ class Outcome:
 class _PulsingInbox(Inbox):
     """An inbox that asks for a report by itself, at a pulse while the run trains and at once while it rests."""
 
-    def __init__(self, pulse: Callable[[], m.Command]) -> None:
+    def __init__(self, pulse: Callable[[], m.Command], should_stop: ShouldStop) -> None:
         super().__init__()
         self._pulse = pulse
+        self._should_stop = should_stop
         self._due = time.monotonic()
 
     def take(self) -> m.Command | None:
@@ -55,6 +59,10 @@ class _PulsingInbox(Inbox):
             self._due = time.monotonic() + _PULSE_SECONDS
             return self._pulse()
         return command
+
+    def ending(self) -> bool:
+        """Whether the reading of images should end."""
+        return super().ending() or self._should_stop()
 
     def wait(self, seconds: float | None) -> m.Command | None:
         """As ``take``, waiting for no longer than the pulse."""
@@ -78,7 +86,7 @@ class _Driver:
 
     def drive(self) -> Outcome:
         channel = LocalChannel(self._on_event)
-        channel.inbox = self.inbox = _PulsingInbox(self._pulse)
+        channel.inbox = self.inbox = _PulsingInbox(self._pulse, self.should_stop)
         self.inbox.put(self.first)
         Loop(channel).serve()
         if self.failure:
@@ -89,13 +97,15 @@ class _Driver:
         if self.folder and self.should_stop():
             self.stopped = True
             return m.Quit()
-        return m.Ask(0)
+        return m.Ask(_PULSE)
 
     def _on_event(self, event: m.Event) -> None:
         if isinstance(event, m.Ready):
             self._on_ready(event)
         elif isinstance(event, m.Report):
             self._on_report(event)
+        elif isinstance(event, m.Preparing):
+            self.progress(event)
         elif isinstance(event, m.Saved):
             self.iteration = event.iteration
         elif isinstance(event, m.Refused) and event.command != "ask":
@@ -117,13 +127,13 @@ class _Driver:
         self.iteration = report.progress.iteration
         self.measures |= {name.partition(".")[2]: array.tolist() for name, array in report.arrays.items()}
         self.progress(report.progress)
-        if self.measures:
+        if report.generation == _LAST:
             self.inbox.put(m.Quit())
         elif report.progress.mode is m.Mode.PAUSED and self.iteration == self.goal:
             self._finish()
 
     def _finish(self) -> None:
-        self.inbox.put(m.Ask(0, {"measures": {}}))
+        self.inbox.put(m.Ask(_LAST, {"measures": {}}))
 
     def _fail(self, text: str) -> None:
         self.failure = self.failure or text

@@ -135,11 +135,17 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Cancel:
+    """Stop reading the images of a run that is about to begin; of no account to a run that has begun."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """Save and end."""
 
 
-Command = Create | Open | Play | Pause | Step | View | Continue | Change | SetSpeed | Ask | Save | SaveAs | Label | Quit
+Command = (Create | Open | Play | Pause | Step | View | Continue | Change | SetSpeed | Ask | Save | SaveAs |
+           Label | Cancel | Quit)
 
 # --- events: trainer to window -----------------------------------------------------------------------------
 
@@ -270,6 +276,21 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Preparing:
+    """Images are being read before a run can begin.
+
+    Attributes:
+        stage: "look", "draw", "check" or "decode".
+        done: how many are done.
+        total: of how many; 0 where that is not known yet.
+    """
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The trainer has ended; `failure` is empty after `Quit`."""
 
@@ -277,4 +298,4 @@ class Ended:
     details: str = ""
 
 
-Event = Ready | Report | Notice | Saved | Refused | Ended
+Event = Ready | Report | Notice | Saved | Refused | Preparing | Ended

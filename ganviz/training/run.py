@@ -8,10 +8,12 @@ from typing import Any, Self
 
 from ganviz.games.protocol import Game
 from ganviz.games.state import GameState
+from ganviz.problems.images.watching import Watch
 from ganviz.settings.errors import UserError
 from ganviz.settings.names import columns_of
 from ganviz.settings.run import RunSettings
 from ganviz.training.build import begun_with, build_game, changed, settings_type, validated, with_threads
+from ganviz.training.folder.checkpoints import directory_name
 from ganviz.training.folder.events import BranchEvent, ChangeEvent, StepEvent
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.messages import BranchInfo, Players
@@ -53,16 +55,18 @@ class Run:
     # --- beginning and end ---------------------------------------------------------------------------------
 
     @classmethod
-    def create(cls, game: str, game_settings: Mapping[str, Any], run_settings: Mapping[str, Any], folder: Path) -> Self:
-        """A new run, saved at iteration 0.
+    def create(cls, game: str, game_settings: Mapping[str, Any], run_settings: Mapping[str, Any], folder: Path,
+               watch: Watch | None = None) -> Self:
+        """A new run, saved at iteration 0; ``watch`` looks on while images are read.
 
         Raises:
-            UserError: if a setting, the problem's file or the folder cannot be used.
+            UserError: if a setting, the problem's file, the images or the folder cannot be used.
         """
         settings = validated(settings_type(game), game_settings)
         chosen = with_threads(game, validated(RunSettings, run_settings))
-        built = build_game(game, settings, chosen)
-        return cls._begun(RunFolder.create(folder, new_manifest(game, settings, chosen)), built, chosen)
+        built = build_game(game, settings, chosen, watch)
+        manifest = new_manifest(game, settings, chosen, built.fingerprint)
+        return cls._begun(RunFolder.create(folder, manifest), built, chosen)
 
     @classmethod
     def _begun(cls, folder: RunFolder, game: Game, chosen: RunSettings) -> Self:
@@ -75,7 +79,7 @@ class Run:
         return run
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
+    def open(cls, folder: Path, watch: Watch | None = None) -> Self:
         """The run in a folder, exactly where it was: its newest whole checkpoint, then a replay of what came after.
 
         Raises:
@@ -84,7 +88,7 @@ class Run:
         opened = RunFolder.open(folder, write=True)
         try:
             settings, chosen = begun_with(opened)
-            run = cls(opened, build_game(opened.manifest.game, settings, chosen), chosen)
+            run = cls(opened, build_game(opened.manifest.game, settings, chosen, watch), chosen)
             run._resume()
         except BaseException:
             opened.close()
@@ -124,7 +128,7 @@ class Run:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What was mended or passed over while opening, as sentences."""
-        return (*self.folder.warnings, *filter(None, [changed_dataset(self.folder.manifest)]))
+        return (*self.folder.warnings, *filter(None, [changed_dataset(self.folder.manifest, self.game.fingerprint)]))
 
     # --- training ------------------------------------------------------------------------------------------
 
@@ -280,6 +284,9 @@ class Run:
         self.folder.checkpoints.save(to_checkpoint(state, self.branch, {"score": score}))
         self._best.offer(score, (self.branch, self.game.iteration))
         self.folder.checkpoints.prune(self.run_settings.checkpoints, self._best.place)
+        sheet = self.game.sheet()
+        if sheet is not None:
+            self.folder.save_sample_png(directory_name(self.branch, self.game.iteration), sheet)
         self.past.refresh_checkpoints()
         self.saved = self.game.iteration
 
