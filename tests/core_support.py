@@ -31,6 +31,11 @@ LAYERS_2D = {
     "data_density": _SQUARE, "generated_density": _SQUARE, "surface": _SQUARE, "samples": {"n": 32},
     "gradient": {"n": 8}, "grid": {"size": 5}, "probe": {"x": (0.5, 0.5)}, "measures": {},
 }
+_PINS = {"x": (0.5, 0.5), "code": (0.5, 0.5)}
+LAYERS_ALI = {
+    "pairs": {"n": 32}, "trips": {"n": 8}, "error": _SQUARE, "map_x": _SQUARE | _PINS, "map_code": _SQUARE | _PINS,
+    "field_x": _SQUARE | _PINS, "field_code": _SQUARE | _PINS,
+}
 SHOWN = {"discriminator": LAYERS_1D["discriminator"], "samples": {"n": 32}, "latent": {"n": 8}}
 """The layers by which an exact state is recognised."""
 

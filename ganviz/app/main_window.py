@@ -264,10 +264,16 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_failed(self, ended: Ended) -> None:
-        session = next(tab.session for tab in self._tabs.values() if tab.session is self.sender())
+        tab = next(tab for tab in self._tabs.values() if tab.session is self.sender())
         text = ended.failure or self.tr("The trainer has ended.")
-        way_out = WayOut(self.tr("Go on from the last saved state"), lambda: session.open(session.folder))
-        self.notices.tell("error", text, ended.details, way_out)
+        self.notices.tell("error", text, ended.details, self._way_out(tab))
+
+    def _way_out(self, tab: GameTab) -> WayOut:
+        """What mends a trainer that has gone: its run opened again, or begun, where none was there yet."""
+        session = tab.session
+        if session.folder:
+            return WayOut(self.tr("Go on from the last saved state"), lambda: session.open(session.folder))
+        return WayOut(self.tr("Begin again"), lambda: tab.start(self.preferences.preset(tab.entry.id)))
 
     # --- the window itself ---
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ganviz.training.headless import Outcome
 
 DEFAULT_ITERATIONS = 10_000
+_BESIDE = {"round_trip": "random pairs", "modes": "of", "high_quality": "data"}
+"""What stands beside a measure; beside all others it is the noise floor."""
 
 _Work = Callable[[Show, Callable[[], bool]], "Outcome"]
 
@@ -34,7 +36,7 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
     Parameters
     ----------
     game:
-        1d, 2d, pix2pix or cyclegan.
+        1d, 2d, ali, pix2pix or cyclegan.
     data:
         Learn the points in this CSV, TSV, NPY or NPZ file, or the images in this folder (or demo:NAME).
     columns:
@@ -136,6 +138,6 @@ def _print(outcome: Outcome, as_json: bool) -> None:
         return
     for warning in outcome.warnings:
         print(f"note: {warning}")
-    measures = "".join(f"; {name} {number(value)} (noise {number(floor)})"
-                         for name, (value, floor) in outcome.measures.items())
+    measures = "".join(f"; {name} {number(value)} ({_BESIDE.get(name, 'noise')} {number(beside)})"
+                       for name, (value, beside) in outcome.measures.items())
     print(f"{'stopped' if outcome.stopped else 'done'} at iteration {outcome.iteration}: {outcome.folder}{measures}")

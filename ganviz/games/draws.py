@@ -27,6 +27,9 @@ class Stream(IntEnum):
     DROPOUT = 6
     VIEW = 7
     MEASURE = 8
+    INITIAL_E = 9
+    ENCODER = 10
+    MEASURE_CODES = 11
     PENALTY = 20
     POOL_A = 21
     POOL_B = 22

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import torch
+from torch.nn.functional import log_softmax
 
 
 def squared_gradients(logits: torch.Tensor, inputs: Sequence[torch.Tensor]) -> torch.Tensor:
@@ -45,3 +46,22 @@ def gradient_penalty(judge: Judge, real: torch.Tensor, fake: torch.Tensor, gener
     between = torch.lerp(fake.detach(), real.detach(), share).requires_grad_()
     # The root has no slope at zero, where a fresh D may be; a gradient of 1e-8 is as good as none.
     return ((squared_gradients(judge(between), [between]) + 1e-16).sqrt() - 1).square().mean()
+
+
+def feature_distance(real: torch.Tensor, fake: torch.Tensor) -> torch.Tensor:
+    """‖mean f(real) − mean f(fake)‖² for features (n, k) of D (Salimans et al. 2016, section 3.1)."""
+    return (real.mean(0) - fake.mean(0)).square().sum()
+
+
+def reconstruction(x: torch.Tensor, again: torch.Tensor) -> torch.Tensor:
+    """Mean of ‖x − G(E(x))‖² over samples (n, ...).
+
+    For a normal p(x | z) of fixed width it bounds the conditional entropy H(x | z) of the pairs that the encoder
+    makes from above, up to constants (Li et al. 2017, "ALICE").
+    """
+    return (x - again).square().flatten(1).sum(1).mean()
+
+
+def cross_entropy(labels: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
+    """-mean log p(y | x) for one-hot labels (n, k) and the encoder's logits (n, k): ALICE's bound where y is given."""
+    return -(labels * log_softmax(logits, 1)).sum(1).mean()

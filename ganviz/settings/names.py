@@ -111,6 +111,36 @@ LATENTS = Registry(
     ),
 )
 
+PAIRINGS = Registry(
+    "pairing",
+    (
+        Entry("plain", "Each by itself", "D says of each pair by itself where it comes from (Dumoulin et al. 2017).",
+              "ganviz.objectives.pairings:plain"),
+        Entry("relativistic", "Relativistic", "D says which of two pairs is the encoder's (Huang et al. 2024, R3GAN).",
+              "ganviz.objectives.pairings:relativistic"),
+    ),
+)
+
+ENCODERS = Registry(
+    "encoder",
+    (
+        Entry("stochastic", "Stochastic", "z is drawn from a normal distribution whose mean and log-variance E gives.",
+              "ganviz.games.ali_roles:stochastic"),
+        Entry("deterministic", "Deterministic", "z is what E gives (BiGAN, Donahue et al. 2017).",
+              "ganviz.games.ali_roles:deterministic"),
+    ),
+)
+
+LABELS = Registry(
+    "use of labels",
+    (
+        Entry("none", "Not used", "ALI as it is.", "ganviz.games.ali_roles:unlabelled"),
+        Entry("conditional", "Conditional", "Every network is told the label y.", "ganviz.games.ali_roles:conditional"),
+        Entry("supervised", "Learned", "D judges (G(y), y) against (x, E(x)): E learns the label, G what it names.",
+              "ganviz.games.ali_roles:supervised"),
+    ),
+)
+
 GAMES = Registry(
     "game",
     (
@@ -118,6 +148,8 @@ GAMES = Registry(
               MappingProxyType({"settings": "ganviz.settings.toy:Game1DSettings", "columns": TOY_COLUMNS, "dim": 1})),
         Entry("2d", "Game 2-D", "Learn a distribution in the plane.", "ganviz.games.toy:ToyGame",
               MappingProxyType({"settings": "ganviz.settings.toy:Game2DSettings", "columns": TOY_COLUMNS, "dim": 2})),
+        Entry("ali", "ALI", "Learn to generate and to infer at once.", "ganviz.games.ali:ALIGame",
+              MappingProxyType({"settings": "ganviz.settings.ali:ALISettings", "columns": TOY_COLUMNS, "dim": 2})),
         Entry("pix2pix", "Pix2Pix", "Learn from pairs to turn one image into another.",
               "ganviz.games.pix2pix:Pix2PixGame",
               MappingProxyType({"settings": "ganviz.settings.pix2pix:Pix2PixSettings", "columns": PIX2PIX_COLUMNS,

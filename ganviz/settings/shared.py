@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from pydantic import model_validator
 
 from ganviz.settings.field import Settings, setting
-from ganviz.settings.names import (
-    ACTIVATIONS,
-    LATENTS,
-    NORMALISATIONS,
-    OBJECTIVES,
-    OPTIMIZERS,
-    PROBLEMS_1D,
-    PROBLEMS_2D,
-    SCHEDULES,
-)
+from ganviz.settings.names import ACTIVATIONS, LATENTS, NORMALISATIONS, OBJECTIVES, OPTIMIZERS, SCHEDULES
 from ganviz.settings.registry import Registry
 
 PROBLEM, D, G, OBJECTIVE = "Problem", "Discriminator", "Generator", "Objective"
 """Headings of the form that several games have."""
-
-_BUILT_IN = tuple(name for name in (*PROBLEMS_1D, *PROBLEMS_2D) if name != "points")
 
 NORMALISATION = "normalisation_"
 """How the names of all settings begin that choose a normalisation; the rest says whose."""
@@ -32,6 +22,13 @@ def problem(registry: Registry, default: str) -> Any:
     """What is to be learned."""
     return setting(default, title="Distribution", section=PROBLEM, registry=registry,
                    help="What the generator has to learn.")
+
+
+def spread_over(problems: Iterable[str]) -> Any:
+    """How wide the modes of a built-in problem are; the user's own points are as they are."""
+    return setting(1.0, title="Spread", section=PROBLEM, ge=0.1, le=20, step=1.25, scale="logarithmic", unit="×",
+                   shown_if={"problem": tuple(name for name in problems if name != "points")},
+                   help="Widens or narrows each mode; 1 is the published geometry.")
 
 
 # --- a network ---------------------------------------------------------------------------------------------
@@ -141,9 +138,7 @@ class SampledSettings(Settings):
     columns: str = setting("", title="Columns", section=PROBLEM, shown_if={"problem": ("points",)},
                            help="The columns to read, by name or by number from 1, with commas between; "
                                 "empty takes the first numeric ones.")
-    spread: float = setting(1.0, title="Spread", section=PROBLEM, ge=0.1, le=20, step=1.25, scale="logarithmic",
-                            unit="×", shown_if={"problem": _BUILT_IN},
-                            help="Widens or narrows each mode; 1 is the published geometry.")
+    spread: float = spread_over(())
     latent: str = setting("normal", title="Latent", section=PROBLEM, registry=LATENTS,
                           help="The distribution that z is drawn from.")
     latent_dim: int = setting(2, title="Latent size", section=PROBLEM, ge=1, le=64,

@@ -45,6 +45,7 @@ class Game1DSettings(ToySettings):
     """What can be chosen in the 1-D game."""
 
     problem: str = shared.problem(PROBLEMS_1D, "bimodal")
+    spread: float = shared.spread_over(PROBLEMS_1D)
     latent_dim: int = setting(1, title="Latent size", section=PROBLEM, ge=1, le=64,
                               help="How many numbers the generator is given for each sample.")
 
@@ -53,3 +54,4 @@ class Game2DSettings(ToySettings):
     """What can be chosen in the 2-D game."""
 
     problem: str = shared.problem(PROBLEMS_2D, "ring8")
+    spread: float = shared.spread_over(PROBLEMS_2D)

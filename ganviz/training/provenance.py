@@ -34,7 +34,8 @@ def new_manifest(game: str, settings: Settings, run: RunSettings, images: str = 
     return Manifest(
         ganviz=__version__, game=game, game_settings=settings.model_dump(mode="json"),
         run_settings=run.model_dump(mode="json"), seed=run.seed, threads=run.threads,
-        dataset=_dataset(settings, images), libraries=library_versions(), created=datetime.now(UTC).isoformat(timespec="seconds"))
+        dataset=_dataset(settings, images), libraries=library_versions(),
+        created=datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def _dataset(settings: Settings, images: str) -> dict[str, str] | None:
