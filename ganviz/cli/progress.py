@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-    from ganviz.training.messages import Progress
+    from ganviz.training.messages import Compiling, Preparing, Progress
 
 
 class Show(Protocol):
@@ -20,8 +20,8 @@ class Show(Protocol):
         """How far it has been trained."""
         ...
 
-    def compiling(self, share: float) -> None:
-        """How far the code is that it waits for, before it is open."""
+    def waiting(self, news: Preparing | Compiling) -> None:
+        """How far that is which it waits for before it is open."""
         ...
 
 
@@ -35,7 +35,7 @@ def progress_bar(total: int) -> Iterator[Show]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]:.0f} it/s"), TimeRemainingColumn(),
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]:.3g} it/s"), TimeRemainingColumn(),
                TextColumn("{task.fields[engine]}"))
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         yield _OnBar(bar, total)
@@ -43,16 +43,21 @@ def progress_bar(total: int) -> Iterator[Show]:
 
 class _OnBar:
     def __init__(self, bar: Bar, total: int) -> None:
-        self._bar = bar
+        self._bar, self._total = bar, total
         self._task = bar.add_task("training", total=total, rate=0.0, engine="")
 
     def training(self, progress: Progress) -> None:
         share = progress.engine.compiling
-        self._bar.update(self._task, completed=progress.iteration, rate=progress.rate,
+        self._bar.update(self._task, completed=progress.iteration, total=self._total, rate=progress.rate,
                          engine="" if share is None else _in_words(share))
 
-    def compiling(self, share: float) -> None:
-        self._bar.update(self._task, engine=_in_words(share))
+    def waiting(self, news: Preparing | Compiling) -> None:
+        from ganviz.training.messages import Compiling
+
+        if isinstance(news, Compiling):
+            self._bar.update(self._task, engine=_in_words(news.share))
+        else:
+            self._bar.update(self._task, completed=news.done, total=news.total or None)
 
 
 class _Nothing:
@@ -60,7 +65,7 @@ class _Nothing:
 
     def training(self, progress: Progress) -> None: ...
 
-    def compiling(self, share: float) -> None: ...
+    def waiting(self, news: Preparing | Compiling) -> None: ...
 
 
 def _in_words(share: float) -> str:

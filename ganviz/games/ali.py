@@ -105,6 +105,14 @@ class ALIGame:
         """Pictures of a toy game have their own pace; no limit is needed."""
         return 1.0
 
+    @property
+    def fingerprint(self) -> str:
+        """No images."""
+        return ""
+
+    def sheet(self) -> None:
+        """No picture beside a checkpoint: any earlier iteration can be shown."""
+
     # --- the rules -----------------------------------------------------------------------------------------
 
     def play(self, players: str = "both") -> Iterator[Substep]:

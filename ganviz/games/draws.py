@@ -30,6 +30,11 @@ class Stream(IntEnum):
     INITIAL_E = 9
     ENCODER = 10
     MEASURE_CODES = 11
+    PENALTY = 20
+    POOL_A = 21
+    POOL_B = 22
+    INITIAL_G_B = 23
+    INITIAL_D_B = 24
 
 
 def stream_seed(seed: int, stream: int, iteration: int = 0) -> int:

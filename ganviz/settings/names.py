@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ganviz.settings.columns import TOY_COLUMNS, Column
+from ganviz.settings.columns import CYCLEGAN_COLUMNS, PIX2PIX_COLUMNS, TOY_COLUMNS, Column
 from ganviz.settings.registry import Entry, Registry
 
 
@@ -62,6 +62,8 @@ OBJECTIVES = Registry(
               "ganviz.objectives.logistic:non_saturating"),
         Entry("least_squares", "Least squares", "D's raw value is pulled to 1 on real and 0 on generated.",
               "ganviz.objectives.least_squares:least_squares"),
+        Entry("hinge", "Hinge", "D's raw value is pushed beyond 1 on real and below −1 on generated, and no further.",
+              "ganviz.objectives.hinge:hinge"),
     ),
 )
 
@@ -167,6 +169,14 @@ GAMES = Registry(
               _toy("Game2DSettings", 2)),
         Entry("ali", "ALI", "Learn to generate and to infer at once.", "ganviz.games.ali:ALIGame",
               MappingProxyType({"settings": "ganviz.settings.ali:ALISettings", "columns": TOY_COLUMNS, "dim": 2})),
+        Entry("pix2pix", "Pix2Pix", "Learn from pairs to turn one image into another.",
+              "ganviz.games.pix2pix:Pix2PixGame",
+              MappingProxyType({"settings": "ganviz.settings.pix2pix:Pix2PixSettings", "columns": PIX2PIX_COLUMNS,
+                                "images": True, "parallel": True})),
+        Entry("cyclegan", "CycleGAN", "Learn from two piles of images to turn either kind into the other.",
+              "ganviz.games.cyclegan:CycleGANGame",
+              MappingProxyType({"settings": "ganviz.settings.cyclegan:CycleGANSettings", "columns": CYCLEGAN_COLUMNS,
+                                "images": True, "parallel": True})),
     ),
 )
 

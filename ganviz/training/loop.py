@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ganviz.problems.images.watching import FolderGoneError, Watch
 from ganviz.settings.errors import UserError
 from ganviz.training import messages as m
 from ganviz.training.channel import Channel
@@ -30,6 +31,8 @@ _MOST_AT_ONCE = 16
 
 _GLANCE_SECONDS = 0.1
 """How often a run that rests until its code is compiled looks whether it is."""
+_LOOK_SECONDS = 1.0
+_TELL_SECONDS = 0.1
 
 
 class Loop:
@@ -40,7 +43,7 @@ class Loop:
         self._run: Run | Followed | None = None
         self._observer: Observer | None = None
         self._keeper: EngineKeeper | None = None
-        self._mode = m.Mode.PAUSED
+        self._mode = self._before = m.Mode.PAUSED
         self._until: int | None = None
         self._left = 0
         self._players = m.Players.BOTH
@@ -51,12 +54,13 @@ class Loop:
         self._slow: SlowMotion | None = None
         self._ended = False
         self._told = ""
+        self._gone: FolderGoneError | None = None
         self._handlers: Mapping[type, Callable[[Any], None]] = {
             m.Create: self._create, m.Open: self._open, m.Play: self._play, m.Pause: self._pause,
             m.Step: self._step, m.View: self._view, m.Continue: self._continue, m.Change: self._change,
             m.SetSpeed: self._set_speed, m.Ask: self._answer, m.CancelCompiling: self._cancel_compiling,
             m.Save: self._save, m.SaveAs: self._save_as,
-            m.Label: self._label, m.Quit: self._quit,
+            m.Label: self._label, m.Cancel: self._cancel, m.Quit: self._quit,
         }
 
     def serve(self) -> None:
@@ -73,10 +77,11 @@ class Loop:
 
     def _turn(self) -> None:
         """One command, or one iteration, or a rest until there is something to do."""
+        self._see_what_is_back()
         if self._keeper is not None and self._slow is None:
             self._guarded("training", self._keeper.look)
         inbox, paused = self._channel.inbox, self._mode is m.Mode.PAUSED
-        command = inbox.wait(None) if paused else inbox.take()
+        command = inbox.wait(_LOOK_SECONDS if self._gone else None) if paused else inbox.take()
         if command is None and not paused:
             rest = _GLANCE_SECONDS if self._waits_for_code() else self._pace.rest()
             if rest == 0:
@@ -95,7 +100,7 @@ class Loop:
             self._channel.send(m.Refused(name, "no run is open yet; start or open one first"))
             return
         if not isinstance(command, m.Ask):
-            self._told = ""
+            self._told, self._gone = "", None
         try:
             self._handlers[type(command)](command)
         except DivergedError as error:
@@ -108,13 +113,23 @@ class Loop:
             self._take_back()
 
     def _guarded(self, what: str, act: Callable[[], None]) -> None:
+        before = self._mode
         try:
             act()
+        except FolderGoneError as error:
+            self._mode, self._gone, self._before = m.Mode.PAUSED, error, before
+            self._channel.send(m.Notice("warning", f"{error}; the run rests and goes on by itself when it is back"))
         except UserError as error:
             self._come_to_rest(str(error))
         except Exception as error:  # noqa: BLE001 - the boundary: report it, and keep what is there
             self._come_to_rest(f"An error stopped the {what}: {error}", traceback.format_exc())
             self._take_back()
+
+    def _see_what_is_back(self) -> None:
+        """Go on with a run whose images have come back."""
+        if self._gone is not None and self._gone.is_back():
+            self._channel.send(m.Notice("info", f"{self._gone.path} is back; the run goes on"))
+            self._mode, self._gone = self._before, None
 
     def _come_to_rest(self, text: str, details: str = "") -> None:
         """Pause and say why, once: a disk that stays full fails again at every question."""
@@ -211,14 +226,14 @@ class Loop:
 
     def _create(self, command: m.Create) -> None:
         self._replace(lambda: Run.create(command.game, command.game_settings, command.run_settings,
-                                         Path(command.folder), self._bear))
+                                         Path(command.folder), self._bear, self._watch()))
 
     def _open(self, command: m.Open) -> None:
         folder = Path(command.folder)
 
         def opened() -> Run | Followed:
             try:
-                return Run.open(folder, self._bear)
+                return Run.open(folder, self._bear, self._watch())
             except LockedError as error:
                 return Followed(folder, str(error), self._bear)
 
@@ -352,6 +367,22 @@ class Loop:
 
     def _label(self, command: m.Label) -> None:
         self._writing.folder.change_manifest(title=command.title, pinned=command.pinned)
+
+    def _watch(self) -> Watch:
+        """Tells how far the reading of images is, ten times a second, and stops it when the next command says so."""
+        told = 0.0
+
+        def tell(stage: str, done: int, total: int) -> None:
+            nonlocal told
+            now = time.monotonic()
+            if now - told >= _TELL_SECONDS or done == total:
+                told = now
+                self._channel.send(m.Preparing(stage, done, total))
+
+        return Watch(tell, lambda: self._channel.inbox.has(m.Quit | m.Cancel))
+
+    def _cancel(self, _: m.Cancel) -> None:
+        """There is nothing left to cancel."""
 
     def _quit(self, _: m.Quit) -> None:
         self._ended = True

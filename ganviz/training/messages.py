@@ -140,12 +140,17 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Cancel:
+    """Stop reading the images of a run that is about to begin; of no account to a run that has begun."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """Save and end."""
 
 
 Command = (Create | Open | Play | Pause | Step | View | Continue | Change | SetSpeed | Ask | CancelCompiling | Save
-           | SaveAs | Label | Quit)
+           | SaveAs | Label | Cancel | Quit)
 
 # --- events: trainer to window -----------------------------------------------------------------------------
 
@@ -301,6 +306,21 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Preparing:
+    """Images are being read before a run can begin.
+
+    Attributes:
+        stage: "look", "draw", "check" or "decode".
+        done: how many are done.
+        total: of how many; 0 where that is not known yet.
+    """
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The trainer has ended; `failure` is empty after `Quit`."""
 
@@ -308,4 +328,4 @@ class Ended:
     details: str = ""
 
 
-Event = Ready | Report | Notice | Compiling | Saved | Refused | Ended
+Event = Ready | Report | Notice | Preparing | Compiling | Saved | Refused | Ended

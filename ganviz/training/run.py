@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from ganviz.games.protocol import Game
 from ganviz.games.state import GameState
+from ganviz.problems.images.watching import Watch
 from ganviz.settings.errors import UserError
 from ganviz.settings.names import columns_of
 from ganviz.settings.run import RunSettings
@@ -15,6 +16,7 @@ from ganviz.training.build import begun_with, build_game, changed, settings_type
 from ganviz.training.engine.code import Code, Raw, iterate
 from ganviz.training.engine.codes import NoCodeError, Patience, check_engine, codes_for, wait_for_ever
 from ganviz.training.engine.policy import COMPILED, EAGER, policy_of
+from ganviz.training.folder.checkpoints import directory_name
 from ganviz.training.folder.events import BranchEvent, ChangeEvent, EngineEvent, StepEvent
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.messages import BranchInfo, Players
@@ -69,17 +71,18 @@ class Run:
 
     @classmethod
     def create(cls, game: str, game_settings: Mapping[str, Any], run_settings: Mapping[str, Any], folder: Path,
-               patience: Patience = wait_for_ever) -> Self:
-        """A new run, saved at iteration 0.
+               patience: Patience = wait_for_ever, watch: Watch | None = None) -> Self:
+        """A new run, saved at iteration 0; ``watch`` looks on while images are read.
 
         Raises:
-            UserError: if a setting, the problem's file or the folder cannot be used.
+            UserError: if a setting, the problem's file, the images or the folder cannot be used.
         """
         settings = validated(settings_type(game), game_settings)
         chosen = with_threads(game, validated(RunSettings, run_settings))
-        built = build_game(game, settings, chosen)
+        built = build_game(game, settings, chosen, watch)
         check_engine(settings, built.device)
-        return cls._begun(RunFolder.create(folder, new_manifest(game, settings, chosen)), built, chosen, patience)
+        manifest = new_manifest(game, settings, chosen, built.fingerprint)
+        return cls._begun(RunFolder.create(folder, manifest), built, chosen, patience)
 
     @classmethod
     def _begun(cls, folder: RunFolder, game: Game, chosen: RunSettings, patience: Patience) -> Self:
@@ -92,7 +95,7 @@ class Run:
         return run
 
     @classmethod
-    def open(cls, folder: Path, patience: Patience = wait_for_ever) -> Self:
+    def open(cls, folder: Path, patience: Patience = wait_for_ever, watch: Watch | None = None) -> Self:
         """The run in a folder, exactly where it was: its newest whole checkpoint, then a replay of what came after.
 
         Where that needs compiled code which can't be had here, the run goes on from the checkpoint, in a new branch.
@@ -103,7 +106,7 @@ class Run:
         opened = RunFolder.open(folder, write=True)
         try:
             settings, chosen = begun_with(opened)
-            run = cls(opened, build_game(opened.manifest.game, settings, chosen), chosen, patience)
+            run = cls(opened, build_game(opened.manifest.game, settings, chosen, watch), chosen, patience)
             run._resume()
         except BaseException:
             opened.close()
@@ -151,7 +154,8 @@ class Run:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What was mended or passed over while opening, as sentences."""
-        return (*self.folder.warnings, *filter(None, [changed_dataset(self.folder.manifest)]), *self._found)
+        found = changed_dataset(self.folder.manifest, self.game.fingerprint)
+        return (*self.folder.warnings, *filter(None, [found]), *self._found)
 
     # --- training ------------------------------------------------------------------------------------------
 
@@ -330,6 +334,9 @@ class Run:
         self.folder.checkpoints.save(to_checkpoint(state, self.branch, {"score": score}))
         self._best.offer(score, (self.branch, self.game.iteration))
         self.folder.checkpoints.prune(self.run_settings.checkpoints, self._best.place)
+        sheet = self.game.sheet()
+        if sheet is not None:
+            self.folder.save_sample_png(directory_name(self.branch, self.game.iteration), sheet)
         self.past.refresh_checkpoints()
         self.saved = self.game.iteration
 
