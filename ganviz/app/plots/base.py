@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -93,7 +93,7 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         # Background and corners cover all of it, so nothing behind it has to be painted first.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.ci.layout.setSpacing(0)
-        self._corner = QColor()
+        self._corner, self._outside = QColor(), QPainterPath()
 
     @property
     def unit(self) -> float:
@@ -109,15 +109,8 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         """Round the corners by painting what lies outside them in the panel's colour."""
         painter.save()
         painter.resetTransform()
-        area = QRectF(self.viewport().rect())
-        outside = QPainterPath()
-        outside.addRect(area.adjusted(-1, -1, 1, 1))
-        outside.addRoundedRect(area, RADIUS, RADIUS)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for corner in (area.topLeft(), area.topRight(), area.bottomLeft(), area.bottomRight()):
-            square = QRectF(corner - QPointF(RADIUS, RADIUS), corner + QPointF(RADIUS, RADIUS))
-            painter.setClipRect(square)
-            painter.fillPath(outside, self._corner)
+        painter.fillPath(self._outside, self._corner)
         painter.restore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -142,6 +135,10 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        area = QRectF(self.viewport().rect())
+        self._outside = QPainterPath()
+        self._outside.addRect(area.adjusted(-1, -1, 1, 1))
+        self._outside.addRoundedRect(area, RADIUS, RADIUS)
         self.resized.emit()
 
 
