@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QLineEdit
 
 from ganviz.app.actions import ACTIONS
 from ganviz.app.theme import ThemeMode
+from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.messages import Players
 from tests.app_support import Driven
 from tests.bad_input import stored_run
@@ -180,30 +181,84 @@ def reset_layout(driven: Driven, act: Act, *_: object) -> None:
     assert not tab.measures_side.dock.isFloating()
 
 
-def about(driven: Driven, act: Act, *_: object) -> None:
-    shown: list[QDialog] = []
+def in_dialog(act: Act, use: Callable[[QDialog], None]) -> None:
+    """Trigger what opens a dialog, and use that."""
+    used: list[QDialog] = []
 
-    def close() -> None:
+    def use_it() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QDialog)
-        shown.append(dialog)
+        used.append(dialog)
+        use(dialog)
+
+    QTimer.singleShot(0, use_it)
+    act()
+    assert len(used) == 1
+
+
+def labelled(driven: Driven) -> tuple[str, bool]:
+    """The name and the pin of the run, as its folder has them."""
+    written = read_manifest(driven.folder)
+    return written.title, written.pinned
+
+
+def name_run(driven: Driven, act: Act, *_: object) -> None:
+    def use(dialog: QDialog) -> None:
+        dialog.findChild(QLineEdit).setText("my ring")
         dialog.accept()
 
-    QTimer.singleShot(0, close)
+    in_dialog(act, use)
+    driven.until(lambda: labelled(driven) == ("my ring", False))
+
+
+def pin_run(driven: Driven, act: Act, *_: object) -> None:
     act()
-    assert len(shown) == 1
+    driven.until(lambda: labelled(driven) == ("", True))
+    driven.until(driven.window.actions_["file.pin"].isChecked)
+    act()
+    driven.until(lambda: labelled(driven) == ("", False))
+
+
+def clean_up(driven: Driven, act: Act, *_: object) -> None:
+    kept, gone = driven.folder, driven.folder.with_name("2d-20200101-120000")
+    stored_run(gone)
+
+    def use(dialog: QDialog) -> None:
+        dialog.findChild(QAbstractButton, "clean_up.all").click()
+        dialog.findChild(QAbstractButton, "clean_up.delete").click()
+        dialog.findChild(QAbstractButton, "clean_up.close").click()
+
+    in_dialog(act, use)
+    assert not gone.exists()
+    assert kept.exists()
+
+
+def turn_tabs(by: int) -> Check:
+    def check(driven: Driven, act: Act, *_: object) -> None:
+        tabs = driven.window.top.tabs
+        before = tabs.currentIndex()
+        act()
+        assert tabs.currentIndex() == (before + by) % tabs.count()
+        driven.until(lambda: driven.session.progress is not None)
+
+    return check
+
+
+def about(_driven: Driven, act: Act, *_: object) -> None:
+    in_dialog(act, QDialog.accept)
 
 
 DOES: dict[str, Check] = {
     "run.new": new_run, "run.same_seed": same_seed, "run.new_seed": new_seed,
     "file.open_run": open_run, "file.open_points": open_points, "file.save_as": save_as,
-    "file.copy_command": copy_command, "file.quit": quits,
+    "file.name": name_run, "file.pin": pin_run, "file.clean_up": clean_up, "file.copy_command": copy_command,
+    "file.quit": quits,
     "play": play, "step.both": step(Players.BOTH), "step.d": step(Players.D), "step.g": step(Players.G),
     "step.back": step_back, "run.to": run_to, "past.continue": go_on_from_here, "past.now": back_to_now,
     "slow_motion": slow_motion,
     "theme.system": theme(ThemeMode.SYSTEM), "theme.dark": theme(ThemeMode.DARK), "theme.light": theme(ThemeMode.LIGHT),
     "panel.settings": panel("settings_side"), "panel.measures": panel("measures_side"), "panel.reset": reset_layout,
-    "help.about": about,
+    "tab.next": turn_tabs(1), "tab.previous": turn_tabs(-1), "help.about": about,
 }
 
 

@@ -14,15 +14,15 @@ from tests.core_support import saved_state, undisturbed
 RATE = "choose a value from 1e-07 to 1"
 WRONG = {
     "learning_rate_d": {
-        "5": f"learning_rate_d: 5 must be less than or equal to 1; {RATE}",
-        "0": f"learning_rate_d: 0 must be greater than or equal to 0.0000001; {RATE}",
-        "nan": f"learning_rate_d: nan must be a finite number; {RATE}",
-        "fast": f"learning_rate_d: 'fast' must be a valid number, unable to parse string as a number; {RATE}",
-        "": f"learning_rate_d: '' must be a valid number, unable to parse string as a number; {RATE}",
+        "5": f"5 must be less than or equal to 1; {RATE}",
+        "0": f"0 must be greater than or equal to 0.0000001; {RATE}",
+        "nan": f"nan must be a finite number; {RATE}",
+        "fast": f"'fast' must be a valid number, unable to parse string as a number; {RATE}",
+        "": f"'' must be a valid number, unable to parse string as a number; {RATE}",
     },
     "width_g": {
-        "99999": "width_g: 99999 must be less than or equal to 1024; choose a value from 1 to 1024",
-        "2.5": "width_g: 2.5 must be a valid integer, got a number with a fractional part; choose a value "
+        "99999": "99999 must be less than or equal to 1024; choose a value from 1 to 1024",
+        "2.5": "2.5 must be a valid integer, got a number with a fractional part; choose a value "
                "from 1 to 1024",
     },
 }
