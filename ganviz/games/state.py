@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import prod
@@ -57,6 +57,38 @@ class State(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a named tensor lies in the flat one: elements ``start`` to ``end``, seen in ``shape``."""
+
+    start: int
+    end: int
+    shape: Shape
+
+
+class FlatTensors(Mapping[str, torch.Tensor]):
+    """Named views of one flat tensor, each made when it is asked for: a copy of all of them is one copy.
+
+    Attributes:
+        flat: the tensor, shape (n,).
+        spans: where each name lies in it.
+    """
+
+    def __init__(self, flat: torch.Tensor, spans: Mapping[str, Span]) -> None:
+        self.flat = flat
+        self.spans = spans
+
+    def __getitem__(self, name: str) -> torch.Tensor:
+        span = self.spans[name]
+        return self.flat[span.start:span.end].view(span.shape)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.spans)
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+
 class FlatState:
     """One float32 tensor of shape (n,) on ``device``, laid out in named views.
 
@@ -64,26 +96,28 @@ class FlatState:
     """
 
     def __init__(self, layout: Mapping[str, Shape], device: torch.device) -> None:
-        self._spans: dict[str, tuple[int, int]] = {}
-        self._layout = dict(layout)
+        self._spans: dict[str, Span] = {}
         position = 0
         for name, shape in layout.items():
-            self._spans[name] = (position, position + prod(shape))
+            self._spans[name] = Span(position, position + prod(shape), shape)
             position += prod(shape)
         self.tensor = torch.zeros(position, device=device)
-        self.views = self.named(self.tensor)
+        self.views = dict(self.named(self.tensor))
 
-    def named(self, tensor: torch.Tensor) -> dict[str, torch.Tensor]:
+    def named(self, tensor: torch.Tensor) -> FlatTensors:
         """Another tensor of this layout as named views."""
-        return {name: tensor[slice(*self._spans[name])].view(shape) for name, shape in self._layout.items()}
+        return FlatTensors(tensor, self._spans)
 
     @torch.no_grad()
     def take(self, tensors: Mapping[str, torch.Tensor]) -> None:
-        """Copy a tensor into each view.
+        """Copy a tensor into each view, in one piece where they lie as here.
 
         Raises:
             KeyError: if one is missing; nothing is taken then.
         """
+        if isinstance(tensors, FlatTensors) and tensors.spans == self._spans:
+            self.tensor.copy_(tensors.flat)
+            return
         for view, tensor in [(view, tensors[name]) for name, view in self.views.items()]:
             view.copy_(tensor)
 
@@ -98,9 +132,9 @@ class FlatState:
             ValueError: if the names do not lie side by side in this order.
         """
         spans = [self._spans[name] for name in names]
-        if any(a[1] != b[0] for a, b in pairwise(spans)):
+        if any(a.end != b.start for a, b in pairwise(spans)):
             raise ValueError("only neighbouring names have a common span")
-        return self.tensor[spans[0][0]:spans[-1][1]]
+        return self.tensor[spans[0].start:spans[-1].end]
 
 
 class PartedState:

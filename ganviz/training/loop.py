@@ -406,7 +406,7 @@ class Loop:
         run, shown_by = self._run, self._observer
         assert run is not None
         assert shown_by is not None
-        if isinstance(run, Run) and self._slow is None:
+        if isinstance(run, Run) and self._slow is None and self._clock.rows_due(self._mode is not m.Mode.PAUSED):
             self._guarded("training", run.flush)
         elif isinstance(run, Followed):
             run.poll()
