@@ -46,7 +46,7 @@ def test_a_value_that_is_not_allowed(driven: Driven, name: str, text: str) -> No
     driven.play_past(20)
     before = driven.window.tab.panel.settings
     row = typed(driven, name, text)
-    assert row.error == WRONG[name][text]
+    assert row.error == f"{name}: {WRONG[name][text]}"
     assert not driven.control("game2d.offer.new_run", QPushButton).isEnabled()
     driven.act("run.new")
     assert driven.until_told("Mend the marked setting first.")
