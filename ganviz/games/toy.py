@@ -23,8 +23,8 @@ from ganviz.problems.problem import Problem
 from ganviz.settings.names import LATENTS, OBJECTIVES, OPTIMIZERS
 from ganviz.settings.toy import ToySettings
 
-_MEASURED = {"loss_d": False, "loss_g": False, "on_real": True, "on_fake": True, "norm_d": False, "norm_g": False}
-"""What the rules measure, in the order of the history's columns, and whether it is D's logits on a batch."""
+_MEASURED = ("loss_d", "loss_g", "on_real", "on_fake", "norm_d", "norm_g")
+"""What the rules measure, in the order of the history's columns."""
 
 
 class ToyGame:
@@ -155,16 +155,11 @@ class ToyGame:
         NaN.
         """
         rows = np.full((len(raws), len(_MEASURED)), np.nan)
-        for column, (name, shown) in enumerate(_MEASURED.items()):
+        for column, name in enumerate(_MEASURED):
             there = [row for row, raw in enumerate(raws) if name in raw]
             if there:
-                values = torch.stack([raws[row][name] for row in there])
-                rows[there, column] = self._mean_shown(values) if shown else values.cpu()
+                rows[there, column] = torch.stack([raws[row][name] for row in there]).cpu()
         return rows
-
-    def _mean_shown(self, logits: torch.Tensor) -> torch.Tensor:
-        """The mean shown value of each batch of logits (rows, n, 1)."""
-        return self.objective.shown(logits).mean(dim=(1, 2)).cpu()
 
     def facts(self) -> dict[str, Any]:
         """What the views need to know once; see ``ganviz.games.protocol``."""

@@ -85,7 +85,7 @@ class ToyRules:
         yield Substep("d.gradient", {"gradient": gradient})
         D.update(gradient, now.rates)
         yield Substep("d.update", {})
-        return {"loss_d": loss.detach(), "on_real": on_real.detach(), "on_fake": on_fake.detach(),
+        return {"loss_d": loss.detach(), "on_real": self._mean_shown(on_real), "on_fake": self._mean_shown(on_fake),
                 "norm_d": torch.linalg.vector_norm(gradient)}
 
     def update_generator(self, z: torch.Tensor, chance: Noise | None, now: Numbers) -> Update:
@@ -103,6 +103,10 @@ class ToyRules:
         G.follow(now.gain)
         yield Substep("g.update", {})
         return {"loss_g": loss.detach(), "norm_g": torch.linalg.vector_norm(gradient)}
+
+    @torch.no_grad()
+    def _mean_shown(self, logits: torch.Tensor) -> torch.Tensor:
+        return self.objective.shown(logits).mean()
 
     def _judge(self, real: torch.Tensor, fake: torch.Tensor, how: Pass) -> tuple[torch.Tensor, torch.Tensor]:
         """D's logits on real and generated samples; one pass serves both where no sample sees the others."""
