@@ -38,10 +38,10 @@ FILES = {
     "missing.csv": Bad(lambda file: None, "{path}: there is no such file; check the name"),
     "empty.csv": Bad(_text(""), "{path}: the file is empty; choose one with a row for each point"),
     "huge.csv": Bad(_sparse, "{path}: 1.5 GB are more than the limit of 1 GB; keep a random part of the rows"),
-    "ragged.csv": Bad(_text("1,2\n3,4\n5\n6,7\n"), "{path}: line 3 has 1 cell where the first row has 2; give every row "
-                                                   "the same number of cells"),
-    "words.csv": Bad(_text("1,2\n3,four\n5,6\n"), "{path}: line 2, column 'column 2': 'four' is not a number; correct or "
-                                                  "delete that row, or choose other columns"),
+    "ragged.csv": Bad(_text("1,2\n3,4\n5\n6,7\n"), "{path}: line 3 has 1 cell where the first row has 2; give every "
+                                                   "row the same number of cells"),
+    "words.csv": Bad(_text("1,2\n3,four\n5,6\n"), "{path}: line 2, column 'column 2': 'four' is not a number; correct "
+                                                  "or delete that row, or choose other columns"),
     "nan.csv": Bad(_text("1,2\nnan,4\n5,6\n"), "{path}: 1 row holds NaN or infinity (the first is line 2); delete or "
                                                "fill them"),
     "one_column.csv": Bad(_text("x\n1\n2\n3\n"), "{path}: only 1 column of numbers ('x') where 2 are needed; choose a "

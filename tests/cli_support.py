@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,3 +39,17 @@ def finished(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     """Exit status, standard output and standard error of a process, once it has ended."""
     out, err = process.communicate(timeout=120)
     return process.returncode, out or "", err or ""
+
+
+@contextmanager
+def writer(home: Path) -> Iterator[subprocess.Popen[str]]:
+    """A real process that trains the tiny 2-D game in ``home/run`` and saves it every second; killed in the end."""
+    words = ("train", "2d", "--iterations", 10_000_000, "--out", home / "run", "--set", "autosave=1")
+    with start(home, *words, *TINY) as process:
+        try:
+            while len(list((home / "run").glob("checkpoints/0-*"))) < 2:
+                assert process.poll() is None, finished(process)
+                time.sleep(0.01)
+            yield process
+        finally:
+            process.kill()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import prod
+from typing import Protocol
 
 import torch
 
@@ -44,6 +45,18 @@ class GameState:
         return all(bool(torch.isfinite(tensor).all()) for tensor in self.tensors.values())
 
 
+class State(Protocol):
+    """Named tensors, and flat views over several of them."""
+
+    def under(self, prefix: str) -> dict[str, torch.Tensor]:
+        """The tensors whose names begin with ``prefix`` and a dot, by the rest of their names."""
+        ...
+
+    def span(self, names: Sequence[str]) -> torch.Tensor:
+        """One flat view over neighbouring names."""
+        ...
+
+
 class FlatState:
     """One float32 tensor of shape (n,) on ``device``, laid out in named views.
 
@@ -76,10 +89,9 @@ class FlatState:
 
     def under(self, prefix: str) -> dict[str, torch.Tensor]:
         """The views whose names begin with ``prefix`` and a dot, by the rest of their names."""
-        start = f"{prefix}."
-        return {name[len(start):]: view for name, view in self.views.items() if name.startswith(start)}
+        return _under(self.views, prefix)
 
-    def span(self, names: list[str]) -> torch.Tensor:
+    def span(self, names: Sequence[str]) -> torch.Tensor:
         """One flat view over neighbouring names.
 
         Raises:
@@ -89,3 +101,33 @@ class FlatState:
         if any(a[1] != b[0] for a, b in pairwise(spans)):
             raise ValueError("only neighbouring names have a common span")
         return self.tensor[spans[0][0]:spans[-1][1]]
+
+
+class PartedState:
+    """The same state, each of whose flat parts is a tensor of its own: what compiled code is traced with.
+
+    Args:
+        layout: names and shapes.
+        parts: the flat tensor of each part, by the names that it holds.
+    """
+
+    def __init__(self, layout: Mapping[str, Shape], parts: Mapping[tuple[str, ...], torch.Tensor]) -> None:
+        self._parts = parts
+        self.views: dict[str, torch.Tensor] = {}
+        for names, flat in parts.items():
+            ends = accumulate(prod(layout[name]) for name in names)
+            self.views |= {name: flat[end - prod(layout[name]):end].view(layout[name])
+                           for name, end in zip(names, ends, strict=True)}
+
+    def under(self, prefix: str) -> dict[str, torch.Tensor]:
+        """The views whose names begin with ``prefix`` and a dot, by the rest of their names."""
+        return _under(self.views, prefix)
+
+    def span(self, names: Sequence[str]) -> torch.Tensor:
+        """The part that holds exactly these names."""
+        return self._parts[tuple(names)]
+
+
+def _under(views: Mapping[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
+    start = f"{prefix}."
+    return {name[len(start):]: view for name, view in views.items() if name.startswith(start)}

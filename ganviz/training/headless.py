@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import UnionType
 
 from ganviz.settings.errors import UserError
 from ganviz.settings.field import Settings
@@ -18,6 +19,8 @@ from ganviz.training.loop import Loop
 _PULSE_SECONDS = 0.25
 
 Progress = Callable[[m.Progress], None]
+Compiling = Callable[[float], None]
+"""Told how much of some code is done, 0 to 1, that a run waits for before it is open."""
 ShouldStop = Callable[[], bool]
 
 
@@ -43,9 +46,10 @@ class Outcome:
 class _PulsingInbox(Inbox):
     """An inbox that asks for a report by itself, at a pulse while the run trains and at once while it rests."""
 
-    def __init__(self, pulse: Callable[[], m.Command]) -> None:
+    def __init__(self, pulse: Callable[[], m.Command], should_stop: ShouldStop) -> None:
         super().__init__()
         self._pulse = pulse
+        self._should_stop = should_stop
         self._due = time.monotonic()
 
     def take(self) -> m.Command | None:
@@ -55,6 +59,10 @@ class _PulsingInbox(Inbox):
             self._due = time.monotonic() + _PULSE_SECONDS
             return self._pulse()
         return command
+
+    def has(self, kinds: type | UnionType) -> bool:
+        """Whether such a command waits; somebody who stops the run is about to quit."""
+        return super().has(kinds) or (issubclass(m.Quit, kinds) and self._should_stop())
 
     def wait(self, seconds: float | None) -> m.Command | None:
         """As ``take``, waiting for no longer than the pulse."""
@@ -69,6 +77,7 @@ class _Driver:
     goal: int | None
     progress: Progress
     should_stop: ShouldStop
+    compiling: Compiling
     folder: str = ""
     iteration: int = 0
     stopped: bool = False
@@ -78,7 +87,7 @@ class _Driver:
 
     def drive(self) -> Outcome:
         channel = LocalChannel(self._on_event)
-        channel.inbox = self.inbox = _PulsingInbox(self._pulse)
+        channel.inbox = self.inbox = _PulsingInbox(self._pulse, self.should_stop)
         self.inbox.put(self.first)
         Loop(channel).serve()
         if self.failure:
@@ -96,6 +105,8 @@ class _Driver:
             self._on_ready(event)
         elif isinstance(event, m.Report):
             self._on_report(event)
+        elif isinstance(event, m.Compiling):
+            self.compiling(event.share)
         elif isinstance(event, m.Saved):
             self.iteration = event.iteration
         elif isinstance(event, m.Refused) and event.command != "ask":
@@ -130,24 +141,29 @@ class _Driver:
         self.inbox.put(m.Quit())
 
 
+def _tell_nobody(share: float) -> None:
+    """Where nobody watches."""
+
+
 def train(game: str, game_settings: Settings, run_settings: RunSettings, folder: Path, iterations: int,
-          progress: Progress, should_stop: ShouldStop) -> Outcome:
+          progress: Progress, should_stop: ShouldStop, compiling: Compiling = _tell_nobody) -> Outcome:
     """Begin a run in ``folder`` and train it for ``iterations``; its last state is saved, also when it is stopped.
 
     Raises:
         UserError: if settings, data or folder cannot be used, or training diverges.
     """
     create = m.Create(game, game_settings.model_dump(), run_settings.model_dump(), str(folder))
-    return _Driver(create, iterations, progress, should_stop).drive()
+    return _Driver(create, iterations, progress, should_stop, compiling).drive()
 
 
-def resume(folder: Path, iterations: int | None, progress: Progress, should_stop: ShouldStop) -> Outcome:
+def resume(folder: Path, iterations: int | None, progress: Progress, should_stop: ShouldStop,
+           compiling: Compiling = _tell_nobody) -> Outcome:
     """Go on with the run in ``folder`` until it has ``iterations`` in all; None only measures it.
 
     Raises:
         UserError: if the folder holds no run, another process writes it, or training diverges.
     """
-    return _Driver(m.Open(str(folder)), iterations, progress, should_stop).drive()
+    return _Driver(m.Open(str(folder)), iterations, progress, should_stop, compiling).drive()
 
 
 def evaluate(folder: Path) -> dict[str, object]:

@@ -52,8 +52,7 @@ class LookBack:
 
     def begin(self, twin: Game) -> None:
         """Put the twin where the way to the earlier iteration begins."""
-        twin.use(self.script.settings_for(self.state.iteration))
-        twin.put_back(self.state)
+        self.script.begin(twin, self.state)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ class Pace:
         self._interval = 1.0 / per_second if per_second else 0.0
         self._due = 0.0
 
+    @property
+    def limited(self) -> bool:
+        """Whether iterations must not follow each other at once."""
+        return self._interval > 0
+
     def rest(self) -> float:
         """Seconds until the next iteration or sub-step may begin; 0 when it may begin, which then counts as begun."""
         if not self._interval:

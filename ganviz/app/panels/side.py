@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -20,6 +21,8 @@ from ganviz.settings.columns import TOY_COLUMNS
 from ganviz.training.messages import Progress, Report
 
 PERIODS = {"measures": 0.5}
+_STATS_SECONDS = 0.25
+"""Between two readings of the gradient norms while the run plays; a figure cannot be read any faster."""
 _LOSS_D, _LOSS_G, _REAL, _FAKE, _NORM_D, _NORM_G = range(len(TOY_COLUMNS))
 _TALL = 800
 """Height in pixels from which the gradient norms have their chart too (the table always tells them)."""
@@ -49,6 +52,7 @@ class RightPanel(QWidget):
         self.history, self.distances = Series(len(TOY_COLUMNS)), Series(1)
         self._branch: int | None = None
         self._shown: tuple[Any, ...] = ()
+        self._told_at = 0.0
         self._build(prefix)
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
@@ -90,7 +94,7 @@ class RightPanel(QWidget):
             self.set_facts(progress.facts)
         self._take_history(report.history, progress)
         self._take_measures(report)
-        self.measures.set_stats(progress.stats)
+        self._tell(progress.stats)
         for chart in self.charts:
             chart.mark(progress.viewing)
         shown = (progress.iteration, progress.viewing, progress.branch)
@@ -158,6 +162,12 @@ class RightPanel(QWidget):
             self.distances.append([report.iteration], [value])
             self.distance.set_references(Reference(floor, tr(_FLOOR)))
             self.distance.changed()
+
+    def _tell(self, stats: Mapping[str, float]) -> None:
+        now = time.monotonic()
+        if now - self._told_at > _STATS_SECONDS or not self._pace.running:
+            self._told_at = now
+            self.measures.set_stats(stats)
 
     def _changed(self) -> None:
         for chart in self.charts:

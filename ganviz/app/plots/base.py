@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,7 +25,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     """An axis of small tabular figures without a line.
 
     Its range may be set by hand when ``free``; ticks keep ``inset`` pixels from its upper end, where a label
-    would be cut.
+    would be cut. It is painted once and kept as a pixmap, since texts cost more than all curves together.
     """
 
     def __init__(self, orientation: str, free: bool = False, inset: float = 0.0) -> None:
@@ -33,6 +33,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         super().__init__(orientation, maxTickLength=0)
         self.setStyle(tickTextOffset=6, hideOverlappingLabels=False, autoExpandTextSpace=False)
         self.enableAutoSIPrefix(False)
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
 
     def linkToView(self, view: pg.ViewBox) -> None:
         """A free axis follows no view."""
@@ -93,8 +94,10 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
         self.setFrameShape(self.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
+        # Background and corners cover all of it, so nothing behind it has to be painted first.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.ci.layout.setSpacing(0)
-        self._corner = QColor()
+        self._corner, self._outside = QColor(), QPainterPath()
         self._pressed: QPointF | None = None
 
     @property
@@ -111,15 +114,8 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         """Round the corners by painting what lies outside them in the panel's colour."""
         painter.save()
         painter.resetTransform()
-        area = QRectF(self.viewport().rect())
-        outside = QPainterPath()
-        outside.addRect(area.adjusted(-1, -1, 1, 1))
-        outside.addRoundedRect(area, RADIUS, RADIUS)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for corner in (area.topLeft(), area.topRight(), area.bottomLeft(), area.bottomRight()):
-            square = QRectF(corner - QPointF(RADIUS, RADIUS), corner + QPointF(RADIUS, RADIUS))
-            painter.setClipRect(square)
-            painter.fillPath(outside, self._corner)
+        painter.fillPath(self._outside, self._corner)
         painter.restore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -154,6 +150,10 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        area = QRectF(self.viewport().rect())
+        self._outside = QPainterPath()
+        self._outside.addRect(area.adjusted(-1, -1, 1, 1))
+        self._outside.addRoundedRect(area, RADIUS, RADIUS)
         self.resized.emit()
 
 

@@ -24,6 +24,8 @@ from ganviz.training.messages import Report, SubstepInfo
 Parts = Mapping[str, NDArray[Any]]
 PERIODS = {"data_density": 0.1, "generated_density": 0.1, "optimal": 0.1, "probe": 1 / 15}
 """Shortest time in seconds between two questions for a layer; the others are asked for every time."""
+STILL = frozenset({"data_density"})
+"""Layers that training does not change."""
 REVEAL = 400
 """Milliseconds in which what a sub-step computed appears, one dot after the other."""
 _REMEMBERED = 8
@@ -52,7 +54,7 @@ class Picture(QWidget):
         self.updates, self.animated = 0, True
         self.palette_: Palette = DARK
         self.facts: dict[str, Any] = {}
-        self._pace, self._turn = Pace(PERIODS), Turn()
+        self._pace, self._turn = Pace(PERIODS, STILL), Turn()
         self._asked: dict[int, dict[str, Mapping[str, Any]]] = {}
         self._state: tuple[Any, ...] = ()
         self._pointer: tuple[float, ...] | None = None

@@ -39,6 +39,7 @@ class Picture1D(Picture):
         super().__init__(prefix, parent)
         self._low, self._high, self._raw, self._neutral = 0.0, 1.0, False, 0.5
         self._heights = {"data_density": 0.0, "generated_density": 0.0}
+        self._placed: tuple[float, ...] = ()
         self._top, self._reach, self._latent_reach = (Calm(round_up=True) for _axis in range(3))
         self._make_plots()
         self._make_items()
@@ -167,7 +168,10 @@ class Picture1D(Picture):
         self._show_heights()
 
     def _show_heights(self) -> None:
-        """Put the densities between the ends of D's range, and the right axis beside them."""
+        """Put the densities between the ends of D's range, and the right axis beside them, where these moved."""
+        if self._placed == (heights := (self._low, self._high, self.density_top)):
+            return
+        self._placed = heights
         span = self._high - self._low
         bottom, top = self._low - _ROOM * span, self._high + _ROOM * span
         self._plot.vb.setYRange(bottom, top, padding=0)
@@ -197,8 +201,8 @@ class Picture1D(Picture):
     # --- the latent line ----------------------------------------------------------------------------------
 
     def _take_latent(self, parts: Parts, _asked: Mapping[str, Any]) -> None:
-        z = np.ravel(parts["z"])
-        if self._latent_reach.follow(finite_max(np.abs(z))) > 0:
+        z, before = np.ravel(parts["z"]), self._latent_reach.value
+        if self._latent_reach.follow(finite_max(np.abs(z))) != before:
             self._show_latent_ticks()
         self._rays.set(self._place_latent(z), np.ravel(parts["x"]))
 

@@ -16,6 +16,7 @@ from ganviz.app.plots.colours import faded
 from ganviz.app.plots.primitives import hair
 from ganviz.app.plots.text import monospaced, place, reading, scaled, unit_of
 
+_WIDEST = {"d": "0.00", "optimal": "0.00", "p_data": "0e−00", "p_g": "0e−00", "error": "0.00"}
 PARTS = (("d", "D"), ("optimal", "D*"), ("p_data", "p_data"), ("p_g", "p_G"), ("error", "‖Δ‖"))
 
 
@@ -24,7 +25,7 @@ class Readout(QWidget):
 
     Attributes:
         span: the visible width in the plot's units, which says how many decimals a coordinate has.
-        symbol: what a coordinate is called.
+        symbol: what a place in the plane is called, if anything.
     """
 
     def __init__(self, palette: Palette, parts: Sequence[str], parent: QWidget | None = None) -> None:
@@ -34,7 +35,7 @@ class Readout(QWidget):
         self._parts = [(name, label) for name, label in PARTS if name in parts]
         self._point: tuple[float, ...] | None = None
         self._values: dict[str, float] = {}
-        self.span, self.symbol = 1.0, "x"
+        self.span, self.symbol = 1.0, ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Values at the pointer"))
 
@@ -44,7 +45,7 @@ class Readout(QWidget):
         if self._point is None:
             return []
         where = ", ".join(place(value, self.span) for value in self._point)
-        shown = [(self.symbol, f"({where})" if len(self._point) > 1 else where)]
+        shown = [(self.symbol, f"({where})") if len(self._point) > 1 else ("x", where)]
         known = [(name, label) for name, label in self._parts if name in self._values]
         return shown + [(label, reading(self._values[name])) for name, label in known]
 
@@ -57,7 +58,7 @@ class Readout(QWidget):
     @property
     def text(self) -> str:
         """The whole line."""
-        return "  ".join(f"{label} {value}" for label, value in self.pieces)
+        return "  ".join(f"{label} {value}".lstrip() for label, value in self.pieces)
 
     def point(self, where: tuple[float, ...] | None) -> None:
         """The pointer moved there, or left; what was known of another place is dropped when it left."""
@@ -83,7 +84,7 @@ class Readout(QWidget):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        widest = "x (−0.00, −0.00)" + "".join(f"  {label} 0.00" for _name, label in self._parts)
+        widest = "(−0.00, −0.00)" + "".join(f"  {label} {_WIDEST[name]}" for name, label in self._parts)
         metrics = QFontMetricsF(monospaced(self.font()))
         return QSize(round(metrics.horizontalAdvance(widest)), round(24 * unit_of(self.font())))
 
@@ -101,7 +102,7 @@ class Readout(QWidget):
         metrics = QFontMetricsF(painter.font())
         left = self.width() - metrics.horizontalAdvance(self.text)
         for label, value in self.pieces:
-            for text, colour in ((f"{label} ", self._palette.faint), (f"{value}  ", self._palette.text)):
+            for text, colour in ((f"{label} ".lstrip(), self._palette.faint), (f"{value}  ", self._palette.text)):
                 painter.setPen(QColor(colour))
                 area = QRectF(left, 0, self.width(), self.height())
                 painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)

@@ -69,9 +69,9 @@ def fixed(value: float, digits: int = 3) -> str:
 
 
 def reading(value: float) -> str:
-    """A number that changes under the pointer: two decimals, or two significant digits where it is small."""
+    """A number that changes under the pointer: two decimals, or its size where that says nothing: 4e−5."""
     if not math.isfinite(value) or (value != 0 and not 0.01 <= abs(value) < 1e4):
-        return number(value, 2)
+        return number(value, 1)
     return f"{value:.2f}".replace("-", "−")
 
 

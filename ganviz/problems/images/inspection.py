@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ganviz.problems.images.cache.place import cache_folder
@@ -58,6 +58,7 @@ def inspect(choice: DataChoice, watch: Watch | None = None) -> Inspection:
         ReadingCancelledError: if the watch is cancelled.
     """
     watch = watch or Watch()
+    choice = _with_layout(choice)
     found = recognise(_path(choice, watch), choice, watch)
     remembered = Remembered(found.root, cache_folder())
     surveyed = with_pairs(found.draft.piles, survey(found.draft.piles, remembered, watch))
@@ -65,6 +66,12 @@ def inspect(choice: DataChoice, watch: Watch | None = None) -> Inspection:
     listing = _listing(choice, found, surveyed)
     check_enough(listing, surveyed, choice)
     return Inspection(choice, report_on(found, surveyed, listing), listing)
+
+
+def _with_layout(choice: DataChoice) -> DataChoice:
+    """A demo set for another kind of data than it was made for: the picture alone, where it is half of a pair."""
+    layouts = DEMOS[choice.demo].facts.get("layouts", {}) if choice.demo in DEMOS else {}
+    return replace(choice, layout=choice.layout or layouts.get(choice.kind, ""))
 
 
 def _path(choice: DataChoice, watch: Watch) -> Path:

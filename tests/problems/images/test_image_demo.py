@@ -238,6 +238,15 @@ def test_pairs_of_a_demo_set_reach_a_game():
     assert data.held_out == "val"
 
 
+def test_icons_alone_are_the_coloured_halves():
+    """As single images, for ALI."""
+    listing = inspect(DataChoice("demo:icons", "labelled", size=64)).listing()
+    data = open_labelled(listing, square(64, 3))
+    pairs = open_pairs(found("icons").listing(), Preprocessing(load_size=64, crop_size=64), NO_AUGMENTATION, 0)
+    assert data.names("test") == pairs.names("test")
+    assert torch.equal(data.examples("test", [0, 1]).x, pairs.examples("test", [0, 1]).b)
+
+
 def test_pictures_are_ordinary_files():
     folder = drawn("facades", 64, Watch())
     with Image.open(folder / "train" / "0000.png") as image:

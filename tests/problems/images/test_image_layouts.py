@@ -74,7 +74,7 @@ def test_each_layout_is_recognised(tmp_path, kind, make):
 
 
 def test_every_layout_has_a_case():
-    tried = {(kind, make.__name__) for kind, make in CASES} | {("labelled", "arrays")}
+    tried = {(kind, make.__name__) for kind, make in CASES} | {("labelled", "arrays"), ("labelled", "right_halves")}
     assert tried == {(kind, name) for kind, layouts in LAYOUTS.items() for name in layouts}
 
 
@@ -140,6 +140,16 @@ def test_side_by_side_taken_apart_keeps_its_truth(tmp_path):
     assert listing.truth("test") == ((0, 0), (1, 1), (2, 2))
     joined(tmp_path / "other")
     assert look(tmp_path / "other", "unpaired").listing().truth("test") == ()
+
+
+@pytest.mark.parametrize("make", [glued_splits, glued_flat])
+def test_right_halves_when_they_are_chosen(tmp_path, make):
+    make(tmp_path)
+    for name in SIX:
+        picture(tmp_path / ("train" if make is glued_splits else "") / f"{name}{name}.png", width=32)
+    listing = look(tmp_path, "labelled", layout="right_halves").listing()
+    assert {example.pieces[0].part for pile in listing.piles.values() for example in pile} == {"right"}
+    assert {len(example.pieces) for pile in listing.piles.values() for example in pile} == {1}
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5])

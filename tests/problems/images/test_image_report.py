@@ -1,6 +1,8 @@
 """What a person is told before training."""
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 from PIL import Image
@@ -142,3 +144,13 @@ def test_the_fingerprint_follows_names_pixels_and_division(tmp_path):
     assert renamed != first
     picture(moved / "zero.png", seed=77, width=32)
     assert look(moved).good.fingerprint not in (first, renamed)
+
+
+def test_looking_needs_no_torch_and_no_scipy(tmp_path):
+    """The window may look at a folder while the trainer's process still starts."""
+    pictures(tmp_path, *"abcdef", width=32)
+    code = ("import sys\nfrom ganviz.problems.images.choice import DataChoice\n"
+            "from ganviz.problems.images.inspection import inspect\n"
+            "print(inspect(DataChoice(sys.argv[1])).report.counts, sorted({'torch', 'scipy'} & set(sys.modules)))")
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "(('train', 5), ('test', 1)) []"
