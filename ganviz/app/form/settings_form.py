@@ -16,7 +16,7 @@ from ganviz.app.form.section import Section
 from ganviz.app.units import px
 from ganviz.settings.field import Settings
 
-_NETWORKS = (("depth_d", "width_d"), ("depth_g", "width_g"))
+_NETWORKS = tuple((f"depth_{who}", f"width_{who}") for who in "dge")
 
 
 class SettingsForm(QScrollArea):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganviz.app.palette import DARK, Palette
-from ganviz.app.panels.measures import MeasuresPanel
+from ganviz.app.panels.measures import MEASURES, Measure, MeasuresPanel
 from ganviz.app.plots.charts import Chart, Line, Reference, tr
 from ganviz.app.plots.pace import Pace
 from ganviz.app.plots.series import Series
@@ -40,6 +40,8 @@ _NORMS = (Line(_NORM_D, QT_TRANSLATE_NOOP("Charts", "D"), "accent"),
 
 class RightPanel(QWidget):
     """Charts and measures of a run. Ask it for questions with `request`, hand it each answer with `apply`."""
+
+    MEASURES: ClassVar[Sequence[Measure]] = MEASURES
 
     def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,7 +121,7 @@ class RightPanel(QWidget):
         self.norms = Chart(f"{name}.norms", QT_TRANSLATE_NOOP("Charts", "Gradient norms"), self.history,
                            _NORMS)
         self.charts = (self.losses, self.means, self.distance, self.norms)
-        self.measures = MeasuresPanel(f"{prefix}.measures")
+        self.measures = MeasuresPanel(f"{prefix}.measures", self.MEASURES)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

@@ -17,6 +17,8 @@ from ganviz.app.plots.text import scaled, tick_texts, ticks, unit_of
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
 
 RADIUS = 8
+_DRAG = 4
+"""Pixels from which a press that moves is a drag."""
 
 
 class Axis(pg.AxisItem):  # type: ignore[misc]
@@ -78,10 +80,12 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     Signals:
         pointed: position in the scene, or None when the pointer leaves.
+        clicked: position in the scene of a left click that did not drag.
         reset_asked: the user wants to see everything again (a double click, or A).
     """
 
     pointed = Signal(object)
+    clicked = Signal(QPointF)
     reset_asked = Signal()
     resized = Signal()
 
@@ -94,6 +98,7 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.ci.layout.setSpacing(0)
         self._corner, self._outside = QColor(), QPainterPath()
+        self._pressed: QPointF | None = None
 
     @property
     def unit(self) -> float:
@@ -123,6 +128,16 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self.pointed.emit(self.mapToScene(event.position().toPoint()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._pressed = event.position() if event.button() == Qt.MouseButton.LeftButton else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and (event.position() - pressed).manhattanLength() < _DRAG:
+            self.clicked.emit(self.mapToScene(event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -84,8 +84,9 @@ class Picture(QWidget):
             return {}
         names = [name for layer in self.LAYERS if self.is_shown(layer.id) for name in layer.asks]
         wanted = {name: self.options(name) for name in dict.fromkeys(names)}
-        if self._pointer is not None:
-            wanted["probe"] = {"x": self._pointer}
+        asked = self.probe()
+        if asked is not None:
+            wanted["probe"] = asked
         due = {name: options for name, options in wanted.items() if self._pace.due(name, options, now)}
         self._remember(generation, due)
         return due
@@ -155,6 +156,10 @@ class Picture(QWidget):
         """The options to ask for a layer with."""
         raise NotImplementedError
 
+    def probe(self) -> dict[str, Any] | None:
+        """What to ask for under the pointer; None for nothing."""
+        return None if self._pointer is None else {"x": self._pointer}
+
     def take_facts(self) -> None:
         """New facts have come."""
         raise NotImplementedError
@@ -201,11 +206,11 @@ class Picture(QWidget):
 
     def finish(self) -> None:
         """To be called once all items are in place."""
-        plot = self.plots()[0]
         self._show_scales(False)
-        plot.addItem(self.names)
-        plot.addItem(self.cross)
-        plot.vb.sigRangeChangedManually.connect(self._on_moved)
+        self.plots()[0].addItem(self.names)
+        self.plots()[0].addItem(self.cross)
+        for plot in self.plots():
+            plot.vb.sigRangeChangedManually.connect(self._on_moved)
         self.set_palette(self.palette_)
         for layer in self.LAYERS:
             self.show_layer(layer.id, layer.shown)
@@ -256,6 +261,10 @@ class Picture(QWidget):
 
     @Slot(object)
     def _on_pointed(self, scene: QPointF | None) -> None:
+        self.point(scene)
+
+    def point(self, scene: QPointF | None) -> None:
+        """The pointer is at a place of the scene, or left."""
         view = self.plots()[0].vb
         inside = scene is not None and view.sceneBoundingRect().contains(scene)
         self._pointer = None
