@@ -11,6 +11,7 @@ from ganviz.app.run_thread import PLACEMENTS
 from ganviz.training.messages import (
     Ask,
     Command,
+    Compiling,
     Create,
     Ended,
     Event,
@@ -34,6 +35,7 @@ class RunController(QObject):
     ready = Signal(object)
     reported = Signal(object)
     noticed = Signal(object)
+    compiling = Signal(object)
     saved = Signal(object)
     refused = Signal(object)
     ended = Signal(object)
@@ -43,8 +45,8 @@ class RunController(QObject):
         self.busy = False
         self.open_for_questions = False
         self._generation = 0
-        self._signals = {Ready: self.ready, Report: self.reported, Notice: self.noticed, Saved: self.saved,
-                         Refused: self.refused, Ended: self.ended}
+        self._signals = {Ready: self.ready, Report: self.reported, Notice: self.noticed,
+                         Compiling: self.compiling, Saved: self.saved, Refused: self.refused, Ended: self.ended}
         self.thread_of_run = PLACEMENTS[placement](self)
         self.thread_of_run.arrived.connect(self._on_arrived)
         self.thread_of_run.start()
