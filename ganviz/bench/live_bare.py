@@ -12,7 +12,7 @@ from ganviz.settings.run import RunSettings
 from ganviz.training import headless
 from ganviz.training.build import settings_type
 from ganviz.training.folder.folder import default_folder
-from ganviz.training.messages import Preparing, Progress
+from ganviz.training.messages import Progress
 
 _FOR_EVER = 100_000_000
 
@@ -25,9 +25,9 @@ class Pace:
         self._started = 0.0
         self.marks: list[tuple[float, int]] = []
 
-    def note(self, progress: Progress | Preparing) -> None:
-        """Take a mark, once training is warm."""
-        if isinstance(progress, Preparing):
+    def note(self, progress: Progress) -> None:
+        """Take a mark, once training is warm; what passes before its first iteration does not count."""
+        if not progress.iteration:
             return
         now = time.perf_counter()
         self._started = self._started or now
@@ -44,10 +44,11 @@ class Pace:
         return (last - first) / (end - start)
 
 
-def play(game: str, warm_up: float, seconds: float) -> float:
-    """Play the first preset of a game and return its iterations per second."""
-    first = next(iter(presets(game).values()))
-    settings = settings_type(game)(**first.values)
+def play(game: str, preset: str, engine: str, warm_up: float, seconds: float) -> float:
+    """Play a preset of a game (its first, if none is named) and return its iterations per second."""
+    known = presets(game)
+    chosen = known[preset] if preset else next(iter(known.values()))
+    settings = settings_type(game)(**chosen.values, **({"engine": engine} if engine else {}))
     pace = Pace(warm_up, seconds)
     folder = default_folder(game, datetime.now())
     headless.train(game, settings, RunSettings(), folder, _FOR_EVER, pace.note, pace.is_over)
@@ -55,5 +56,5 @@ def play(game: str, warm_up: float, seconds: float) -> float:
 
 
 if __name__ == "__main__":
-    game, _, warm_up, seconds = sys.argv[1:]
-    hand_over({"it_s": play(game, float(warm_up), float(seconds))})
+    game, preset, engine, _, warm_up, seconds = sys.argv[1:]
+    hand_over({"it_s": play(game, preset, engine, float(warm_up), float(seconds))})

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 
 from ganviz.app.application import make_application, make_window
+from ganviz.app.game_tab import GameTab
 from ganviz.app.main_window import MainWindow
 from ganviz.app.plots.base import Canvas
 from ganviz.training.messages import Ended, Refused, Report
@@ -105,8 +106,17 @@ class Watch(QObject):
         self._window.close()
 
 
-def watch(game: str, placement: str, warm_up: float, seconds: float) -> Measured:
-    """Play the first preset of a game in the real window, every default layer on, and watch it.
+def _begin(tab: GameTab, preset: str, engine: str) -> None:
+    name = preset or tab.panel.preset
+    tab.panel.set_preset(name)
+    settings = tab.panel.preset_settings(name)
+    tab.new_run(settings.changed({"engine": engine}) if engine else settings, tab.panel.run_settings)
+
+
+def watch(game: str, preset: str, engine: str, placement: str, warm_up: float, seconds: float) -> Measured:
+    """Play a preset of a game (its first, if none is named) in the real window, every default layer on, and watch it.
+
+    ``engine`` is empty for a game that has no choice.
 
     Raises:
         RuntimeError: if the run could not be played.
@@ -117,7 +127,7 @@ def watch(game: str, placement: str, warm_up: float, seconds: float) -> Measured
     window.show_game(game)
     window.show()
     application.processEvents()
-    window.begin()
+    _begin(window.tab, preset, engine)
     watching = Watch(window, warm_up, seconds)
     application.exec()
     if watching.measured is None:
