@@ -1,49 +1,90 @@
-"""The bench ``live``: the same game without a window, with one, and with one in the same process, by turns."""
+"""The bench ``live``: the same game without a window, with one, and with one in the same process, by turns.
+
+Every contender is a process of its own that is started once and rests, hidden, while the others play. So the rounds
+alternate within seconds, and each ratio is that of neighbours in time.
+"""
 
 from __future__ import annotations
 
 import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from ganviz.app.views import GAME_VIEWS
-from ganviz.bench.child import measure_in_child
-from ganviz.bench.record import Figures
+from ganviz.bench.child import Child
+from ganviz.bench.record import Figures, Tell
 
-ROUNDS = 3
-SECONDS = 8.0
-WARM_UP = 3.0
-
-_CONTENDERS = ("none", "process", "thread")
+ROUNDS = 5
+SECONDS = 4.0
+WARM_UP = 2.0
 
 
-def measure(scale: float) -> Figures:
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """Who plays: its name, the module that plays, and what it is in words."""
+
+    name: str
+    module: str
+    words: str
+
+
+CONTENDERS = (
+    Contender("none", "ganviz.bench.live_bare", "without a window"),
+    Contender("process", "ganviz.bench.live_window", "with a window"),
+    Contender("thread", "ganviz.bench.live_window", "in the window's own process"),
+)
+_SMOOTH = ("refresh_hz", "frame_interval_p99_ms", "frame_interval_median_ms", "frame_interval_max_ms")
+
+Round = dict[str, dict[str, Any]]
+"""The figures of each contender in one round, by its name."""
+
+
+def measure(scale: float, tell: Tell) -> Figures:
     """For each game: speeds in iterations/s, their ratios to that without a window, and the smoothness."""
-    return {game: _compare(game, scale) for game in GAME_VIEWS}
+    return {game: _compare(game, scale, tell) for game in GAME_VIEWS}
 
 
-def _compare(game: str, scale: float) -> Figures:
-    times = str(WARM_UP * min(1.0, scale)), str(SECONDS * scale)
-    seen: dict[str, list[dict[str, Any]]] = {contender: [] for contender in _CONTENDERS}
-    for _ in range(max(1, round(ROUNDS * min(1.0, scale)))):
-        for contender, found in seen.items():
-            found.append(_one(game, contender, times))
-    speed = {contender: _middle(found, "it_s") for contender, found in seen.items()}
-    window = seen["process"]
-    smooth = ("refresh_hz", "frame_interval_p99_ms", "frame_interval_median_ms", "frame_interval_max_ms")
-    return {"ratio": speed["process"] / speed["none"], "in_thread_ratio": speed["thread"] / speed["none"],
-            **{name: _middle(window, name) for name in smooth},
-            "without_window_it_s": speed["none"], "with_window_it_s": speed["process"],
-            "in_thread_it_s": speed["thread"], "rounds": len(window)}
+def _compare(game: str, scale: float, tell: Tell) -> Figures:
+    rounds = max(1, round(ROUNDS * min(1.0, scale)))
+    with ExitStack() as held:
+        children = {each: _start(held, game, each, tell) for each in CONTENDERS}
+        _play(children, WARM_UP * min(1.0, scale), f"{game}, warming up", tell)
+        return _figures([_play(children if number % 2 == 0 else dict(reversed(children.items())), SECONDS * scale,
+                               f"{game}, round {number + 1} of {rounds}", tell) for number in range(rounds)])
 
 
-def _one(game: str, contender: str, times: tuple[str, str]) -> dict[str, Any]:
-    module = "ganviz.bench.live_bare" if contender == "none" else "ganviz.bench.live_window"
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        return measure_in_child(module, game, contender, *times,
-                                environment={"GANVIZ_RUNS": str(Path(folder) / "runs"), "XDG_CONFIG_HOME": folder})
+def _start(held: ExitStack, game: str, contender: Contender, tell: Tell) -> Child:
+    folder = held.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+    place = {"GANVIZ_RUNS": str(Path(folder) / "runs"), "XDG_CONFIG_HOME": folder}
+    return held.enter_context(Child(contender.module, game, contender.name, tell=tell, environment=place))
 
 
-def _middle(found: list[dict[str, Any]], name: str) -> float:
-    return median(float(figures[name]) for figures in found)
+def _play(children: dict[Contender, Child], seconds: float, what: str, tell: Tell) -> Round:
+    """One turn of each; the order is theirs to whom it matters: none may always be the first."""
+    figures = {}
+    for contender, child in children.items():
+        tell(f"{what}, {contender.words}")
+        child.order(f"{seconds:g}")
+        figures[contender.name] = child.figures()
+    return figures
+
+
+def _figures(played: list[Round]) -> Figures:
+    """Medians over the rounds; each ratio is taken within its round."""
+    speed = {each.name: [float(one[each.name]["it_s"]) for one in played] for each in CONTENDERS}
+    ratios = {name: [fast / bare for fast, bare in zip(found, speed["none"], strict=True)]
+              for name, found in speed.items()}
+    windows = [one["process"] for one in played]
+    return {"ratio": median(ratios["process"]), "in_thread_ratio": median(ratios["thread"]),
+            **{name: median(window[name] for window in windows) for name in _SMOOTH},
+            "layers_hz": _layer_rates([window["layers_hz"] for window in windows]),
+            "without_window_it_s": median(speed["none"]), "with_window_it_s": median(speed["process"]),
+            "in_thread_it_s": median(speed["thread"]), "ratios": ratios["process"], "rounds": len(played)}
+
+
+def _layer_rates(rounds: list[dict[str, float]]) -> dict[str, float]:
+    names = sorted({name for each in rounds for name in each})
+    return {name: median(each.get(name, 0.0) for each in rounds) for name in names}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ganviz.bench.child import measure_in_child
-from ganviz.bench.record import Figures
+from ganviz.bench.record import Figures, Tell
 from ganviz.settings.presets import preset
 from ganviz.settings.toy import Game2DSettings
 
@@ -19,8 +19,9 @@ ROUNDS = 7
 LENGTH = 2048
 
 
-def measure(scale: float) -> Figures:
+def measure(scale: float, tell: Tell) -> Figures:
     """For each case the iterations/s of both loops, and their ratio from the medians of the rounds."""
     length = max(64, round(LENGTH * scale))
     rounds = max(2, round(ROUNDS * min(1.0, scale)))
-    return {case: measure_in_child("ganviz.bench.toy_rounds", case, str(length), str(rounds)) for case in CASES}
+    return {case: measure_in_child("ganviz.bench.toy_rounds", case, str(length), str(rounds), tell=tell)
+            for case in CASES}

@@ -16,7 +16,7 @@ from statistics import median
 
 import torch
 
-from ganviz.bench.child import hand_over
+from ganviz.bench.child import hand_over, tell_parent
 from ganviz.bench.plain_loop import PlainLoop
 from ganviz.bench.toy import CASES
 from ganviz.games.toy_build import build_problem
@@ -73,6 +73,7 @@ class MeteredInbox(Inbox):
         self._plain.advance(self._rounds.length)
         self._left, self._started = self._rounds.length, time.perf_counter()
         self._rounds.plain.append(self._started - now)
+        tell_parent(f"round {len(self._rounds.plain) - 1} of {self._count}")
 
 
 def play(case: str, length: int, count: int, folder: Path) -> Rounds:
