@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
 
+from ganviz.bench.others import OthersLoad
+
 Figures = dict[str, Any]
-Measure = Callable[[float], Figures]
+Tell = Callable[[str], None]
+"""Takes a few words on how far a measurement is."""
+Measure = Callable[[float, Tell], Figures]
 """Measures at a scale: 1 is the full length; shorter ones show that a bench works, not how fast the machine is."""
 
 
@@ -36,8 +40,9 @@ class Bench:
     Attributes:
         name: its name on the command line.
         title: what it measures.
-        target: the function that measures, as ``"module:function"``; it takes the scale.
+        target: the function that measures, as ``"module:function"``; it takes the scale and whom to tell.
         bounds: what its figures must be.
+        minutes: about how long it takes at full length.
         by_name_only: whether it takes so long that it is measured only where it is named.
     """
 
@@ -45,12 +50,15 @@ class Bench:
     title: str
     target: str
     bounds: tuple[Bound, ...]
+    minutes: float
     by_name_only: bool = False
 
-    def measure(self, scale: float) -> Figures:
-        """The figures, and for each bound whether it holds."""
+    def measure(self, scale: float, tell: Tell) -> Figures:
+        """The figures, for each bound whether it holds, and how busy other programs were meanwhile."""
         module, _, function = self.target.partition(":")
         measure: Measure = getattr(import_module(module), function)
-        figures = measure(scale)
+        with OthersLoad() as others:
+            figures = measure(scale, tell)
         bounds = [bound.judged(figures) for bound in self.bounds]
-        return {"title": self.title, **figures, "bounds": bounds, "holds": all(bound["holds"] for bound in bounds)}
+        return {"title": self.title, **figures, "others_cores": others.cores, "bounds": bounds,
+                "holds": all(bound["holds"] for bound in bounds)}

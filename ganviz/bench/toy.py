@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 
 from ganviz.bench.child import measure_in_child
-from ganviz.bench.record import Figures
+from ganviz.bench.record import Figures, Tell
 from ganviz.settings.presets import preset
 from ganviz.settings.toy import Game2DSettings
 
@@ -24,19 +24,19 @@ ROUNDS = 7
 LENGTH = 2048
 
 
-def measure(scale: float) -> Figures:
+def measure(scale: float, tell: Tell) -> Figures:
     """For each case the iterations/s of both engines and of the plain loop, and their ratios."""
     length, rounds = str(max(64, round(LENGTH * scale))), str(max(2, round(ROUNDS * min(1.0, scale))))
-    return {case: _case(case, length, rounds) for case in CASES}
+    return {case: _case(case, length, rounds, tell) for case in CASES}
 
 
-def _case(case: str, length: str, rounds: str) -> Figures:
+def _case(case: str, length: str, rounds: str, tell: Tell) -> Figures:
     """The compiled engine begins with an empty cache, so that it is known how long compiling takes."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         cache = {"GANVIZ_CACHE": folder}
-        made = measure_in_child("ganviz.bench.toy_code", case, environment=cache)
-        eager, compiled = (measure_in_child("ganviz.bench.toy_rounds", case, engine, length, rounds, environment=cache)
-                           for engine in ("eager", "compiled"))
+        made = measure_in_child("ganviz.bench.toy_code", case, tell=tell, environment=cache)
+        eager, compiled = (measure_in_child("ganviz.bench.toy_rounds", case, engine, length, rounds, tell=tell,
+                                            environment=cache) for engine in ("eager", "compiled"))
     return {"eager_ratio": eager["ratio"], "compiled_ratio": compiled["ratio"],
             "limit_ratio": compiled["limit_ratio"], "eager_it_s": eager["it_s"], "compiled_it_s": compiled["it_s"],
             "plain_it_s": compiled["plain_it_s"], "products_it_s": compiled["products_it_s"],

@@ -16,7 +16,7 @@ from statistics import median
 
 import torch
 
-from ganviz.bench.child import hand_over
+from ganviz.bench.child import hand_over, tell_parent
 from ganviz.bench.plain_loop import PlainLoop
 from ganviz.bench.products import Products
 from ganviz.bench.toy import CASES
@@ -80,6 +80,7 @@ class MeteredInbox(Inbox):
         self._plain.advance(self._rounds.length)
         self._rounds.plain.append(time.perf_counter() - now)
         self._rounds.products.append(self._products.seconds(self._rounds.length))
+        tell_parent(f"round {len(self._rounds.plain) - 1} of {self._count}")
         self._left, self._started = self._rounds.length, time.perf_counter()
 
 
