@@ -86,7 +86,7 @@ class RunController(QObject):
 
     @Slot(object)
     def _on_arrived(self, event: Event) -> None:
-        if isinstance(event, Report):
+        if isinstance(event, Report) or (isinstance(event, Refused) and event.command == "ask"):
             self.busy = False
         elif isinstance(event, Ready):
             self.busy, self.open_for_questions = False, True
