@@ -38,5 +38,24 @@ def progress_bar(total: int) -> Iterator[Show]:
         yield show
 
 
+@contextmanager
+def counting() -> Iterator[Callable[[int, int], None]]:
+    """A function that shows how many of how many things are done."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield _count_nothing
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True),
+                  transient=True) as bar:
+        task = bar.add_task("translating")
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _count_nothing(done: int, total: int) -> None:
+    """Where nobody watches, nothing is drawn."""
+
+
 def _show_nothing(news: Progress | Preparing) -> None:
     """Where nobody watches, nothing is drawn."""
