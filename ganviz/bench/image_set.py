@@ -13,7 +13,7 @@ from ganviz.bench.images import CASES
 from ganviz.bench.plain_images import PlainCycleGAN, PlainImages, PlainPix2Pix
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.names import GAMES
-from ganviz.training.build import settings_type
+from ganviz.training.build import settings_type, validated
 
 _PAIRS = {"train": 8, "val": 2}
 _PLAIN: dict[str, type[PlainImages]] = {"pix2pix": PlainPix2Pix, "cyclegan": PlainCycleGAN}
@@ -31,8 +31,8 @@ def write_pairs(folder: Path, size: int) -> None:
 
 def settings_on(folder: Path, game: str, size: int, precision: str) -> Any:
     """The case's settings on the pairs in a folder."""
-    return settings_type(game)(**CASES[game][size], data=str(folder), load_size=round(size * 286 / 256),
-                               crop_size=size, precision=precision)
+    return validated(settings_type(game), {**CASES[game][size], "data": str(folder), "precision": precision,
+                                           "load_size": round(size * 286 / 256), "crop_size": size})
 
 
 def plain_loop(game: str, settings: Any) -> PlainImages:

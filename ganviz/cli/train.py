@@ -104,7 +104,8 @@ def _beginning(game: str, preset: str | None, options: dict[str, Any], pairs: li
     from ganviz.training.folder.folder import default_folder
 
     folder = out.expanduser().absolute() if out else default_folder(game, datetime.now())
-    return lambda show, stop: headless.train(game, chosen.game_settings, chosen.run_settings, folder, total, show, stop)
+    return lambda show, stop: headless.train(
+        game, chosen.game_settings, chosen.run_settings, folder, total, show.training, stop, show.waiting)
 
 
 def _newest(folder: Path) -> int:
@@ -121,7 +122,7 @@ def _newest(folder: Path) -> int:
 def _resuming(folder: Path, iterations: int) -> _Work:
     from ganviz.training import headless
 
-    return lambda show, stop: headless.resume(folder, iterations, show, stop)
+    return lambda show, stop: headless.resume(folder, iterations, show.training, stop, show.waiting)
 
 
 def _run(work: _Work, total: int, as_json: bool) -> int:

@@ -9,14 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import torch
 from torch import nn
 from torch.optim.adam import adam
 
-from ganviz.games.optimizers import Rates
-
 _SLOTS = ("exp_avg", "exp_avg_sq")
+
+
+class _Step(NamedTuple):
+    """The numbers of one step of Adam."""
+
+    learning_rate: float
+    beta1: float
+    beta2: float
 
 
 class ConvPlayer:
@@ -38,7 +45,7 @@ class ConvPlayer:
             weight: [torch.zeros_like(weight) for _ in _SLOTS] for weight in self._weights.values()}
         self.updates = 0
         self.norm = torch.empty(0)
-        self._rates: Rates | None = None
+        self._step: _Step | None = None
         self._norms: list[torch.Tensor] = []
         for weight in self._weights.values():
             weight.register_post_accumulate_grad_hook(self._on_gradient)  # type: ignore[no-untyped-call]
@@ -57,14 +64,14 @@ class ConvPlayer:
     def learning(self, learning_rate: float, beta1: float, beta2: float) -> Iterator[None]:
         """One update: the gradients of the backward passes inside, and those gathered before, are stepped along."""
         self.updates += 1
-        self._rates, self._norms = Rates(learning_rate, beta1, beta2, self.updates), []
+        self._step, self._norms = _Step(learning_rate, beta1, beta2), []
         try:
             yield
             for weight in self._weights.values():
                 if weight.grad is not None:
                     self._on_gradient(weight)
         finally:
-            self._rates = None
+            self._step = None
         self.norm = torch.linalg.vector_norm(torch.stack(self._norms))
 
     @contextmanager
@@ -80,13 +87,13 @@ class ConvPlayer:
 
     @torch.no_grad()
     def _on_gradient(self, weight: torch.Tensor) -> None:
-        if self._rates is None:
+        if self._step is None:
             return
-        gradient, rates = weight.grad, self._rates
+        gradient, step = weight.grad, self._step
         assert gradient is not None
         self._norms.append(torch.linalg.vector_norm(gradient))
         mean, square = self._slots[weight]
-        count = torch.tensor(float(rates.update - 1), device=weight.device)
+        count = torch.tensor(float(self.updates - 1), device=weight.device)
         adam([weight], [gradient], [mean], [square], [], [count], foreach=False, fused=True, amsgrad=False,
-             beta1=rates.beta1, beta2=rates.beta2, lr=rates.learning_rate, weight_decay=0.0, eps=1e-8, maximize=False)
+             beta1=step.beta1, beta2=step.beta2, lr=step.learning_rate, weight_decay=0.0, eps=1e-8, maximize=False)
         weight.grad = None

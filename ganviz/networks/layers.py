@@ -11,6 +11,7 @@ import torch
 from torch import nn
 from torch.nn.functional import batch_norm, conv2d, instance_norm, interpolate, normalize
 
+from ganviz.networks.dropout import dropout
 from ganviz.networks.mlp import EVALUATION, Pass
 
 _SETTLING_ITERATIONS = 15
@@ -96,10 +97,7 @@ class Dropout(Steered):
 
     def forward(self, x: torch.Tensor, how: Pass = EVALUATION) -> torch.Tensor:
         """Run forward."""
-        if not how.training:
-            return x
-        keep = torch.rand(x.shape, generator=how.generator, device=x.device) >= self.share
-        return x * keep / (1 - self.share)
+        return dropout(x, self.share, how.chance) if how.training else x
 
 
 class ResizeConv(nn.Conv2d):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from ganviz.settings.columns import CYCLEGAN_COLUMNS, PIX2PIX_COLUMNS, TOY_COLUMNS, Column
 from ganviz.settings.registry import Entry, Registry
@@ -10,6 +12,11 @@ from ganviz.settings.registry import Entry, Registry
 
 def _problem(id: str, title: str, help: str, dim: int, module: str) -> Entry:
     return Entry(id, title, help, f"ganviz.problems.{module}:{id}", MappingProxyType({"dim": dim}))
+
+
+def _toy(settings: str, dim: int) -> Mapping[str, Any]:
+    return MappingProxyType({"settings": f"ganviz.settings.toy:{settings}", "columns": TOY_COLUMNS, "dim": dim,
+                             "graphs": "ganviz.games.toy_trace:trace"})
 
 
 PROBLEMS_1D = Registry(
@@ -111,6 +118,18 @@ LATENTS = Registry(
     ),
 )
 
+ENGINES = Registry(
+    "engine",
+    (
+        Entry("eager", "Eager", "Operation by operation, at once; the same bits wherever the game is repeated.",
+              "ganviz.training.engine.policy:eager"),
+        Entry("compiled", "Compiled", "By code made for this game, two to three times as fast; the game waits until it "
+              "is there.", "ganviz.training.engine.policy:compiled"),
+        Entry("auto", "Eager, then compiled", "Begins at once and goes on by compiled code when it is there, on "
+              "record, but not at the same iteration in every run of a seed.", "ganviz.training.engine.policy:auto"),
+    ),
+)
+
 PAIRINGS = Registry(
     "pairing",
     (
@@ -145,9 +164,9 @@ GAMES = Registry(
     "game",
     (
         Entry("1d", "Game 1-D", "Learn a distribution on the line.", "ganviz.games.toy:ToyGame",
-              MappingProxyType({"settings": "ganviz.settings.toy:Game1DSettings", "columns": TOY_COLUMNS, "dim": 1})),
+              _toy("Game1DSettings", 1)),
         Entry("2d", "Game 2-D", "Learn a distribution in the plane.", "ganviz.games.toy:ToyGame",
-              MappingProxyType({"settings": "ganviz.settings.toy:Game2DSettings", "columns": TOY_COLUMNS, "dim": 2})),
+              _toy("Game2DSettings", 2)),
         Entry("ali", "ALI", "Learn to generate and to infer at once.", "ganviz.games.ali:ALIGame",
               MappingProxyType({"settings": "ganviz.settings.ali:ALISettings", "columns": TOY_COLUMNS, "dim": 2})),
         Entry("pix2pix", "Pix2Pix", "Learn from pairs to turn one image into another.",

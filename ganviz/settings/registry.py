@@ -33,8 +33,16 @@ class Entry:
 
     def load(self) -> Any:
         """Import the implementation and return it."""
-        module, _, attribute = self.target.partition(":")
-        return getattr(import_module(module), attribute)
+        return _imported(self.target)
+
+    def load_fact(self, name: str) -> Any:
+        """Import and return what a fact names, as ``"module:attribute"``."""
+        return _imported(self.facts[name])
+
+
+def _imported(target: str) -> Any:
+    module, _, attribute = target.partition(":")
+    return getattr(import_module(module), attribute)
 
 
 class Registry(Mapping[str, Entry]):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from types import UnionType
 from typing import Protocol
 
-from ganviz.training.messages import Cancel, Command, Event, Quit
+from ganviz.training.messages import Command, Event
 
 
 class Inbox:
@@ -27,10 +28,10 @@ class Inbox:
         """The next command, or None at once."""
         return self._commands.popleft() if self._commands else None
 
-    def ending(self) -> bool:
-        """Whether a command waits that ends what is under way."""
+    def has(self, kinds: type | UnionType) -> bool:
+        """Whether a command of these kinds waits to be taken."""
         with self._arrived:
-            return any(isinstance(command, Quit | Cancel) for command in self._commands)
+            return any(isinstance(command, kinds) for command in self._commands)
 
     def wait(self, seconds: float | None) -> Command | None:
         """The next command, waiting for at most ``seconds`` (None: for ever)."""

@@ -8,6 +8,7 @@ from typing import Any
 from ganviz.settings.errors import UserError
 from ganviz.settings.names import GAMES
 from ganviz.training.build import begun_with, build_game
+from ganviz.training.engine.codes import codes_for, wait_for_ever
 from ganviz.training.folder.checkpoints import Checkpoint
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.past import Past
@@ -30,7 +31,8 @@ def evaluate(folder: Path, data: str = "", best: bool = False) -> dict[str, Any]
         if data:
             settings = _on_other_images(run, settings, data)
         game = build_game(run.manifest.game, settings, chosen)
-        past = Past(run, game, chosen.history_megabytes)
+        codes = codes_for(run.manifest.game, game.device, chosen.threads, wait_for_ever)
+        past = Past(run, game, chosen.history_megabytes, codes)
         stored = _stored(run, past, best)
         state = from_checkpoint(stored)
         check_fit(state, game, folder)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import UnionType
 
 from ganviz.settings.errors import UserError
 from ganviz.settings.field import Settings
@@ -19,7 +20,9 @@ _PULSE_SECONDS = 0.25
 _PULSE, _LAST = 0, 1
 """Generations of the questions: one of many, and the one that ends the run."""
 
-Progress = Callable[[m.Progress | m.Preparing], None]
+Progress = Callable[[m.Progress], None]
+Waiting = Callable[[m.Preparing | m.Compiling], None]
+"""Told how far that is which a run waits for before it is open: images being read, code being compiled."""
 ShouldStop = Callable[[], bool]
 
 
@@ -59,9 +62,9 @@ class _PulsingInbox(Inbox):
             return self._pulse()
         return command
 
-    def ending(self) -> bool:
-        """Whether the reading of images should end."""
-        return super().ending() or self._should_stop()
+    def has(self, kinds: type | UnionType) -> bool:
+        """Whether such a command waits; somebody who stops the run is about to quit."""
+        return super().has(kinds) or (issubclass(m.Quit, kinds) and self._should_stop())
 
     def wait(self, seconds: float | None) -> m.Command | None:
         """As ``take``, waiting for no longer than the pulse."""
@@ -76,6 +79,7 @@ class _Driver:
     goal: int | None
     progress: Progress
     should_stop: ShouldStop
+    waiting: Waiting
     folder: str = ""
     iteration: int = 0
     stopped: bool = False
@@ -103,8 +107,8 @@ class _Driver:
             self._on_ready(event)
         elif isinstance(event, m.Report):
             self._on_report(event)
-        elif isinstance(event, m.Preparing):
-            self.progress(event)
+        elif isinstance(event, m.Preparing | m.Compiling):
+            self.waiting(event)
         elif isinstance(event, m.Saved):
             self.iteration = event.iteration
         elif isinstance(event, m.Refused) and event.command != "ask":
@@ -139,21 +143,26 @@ class _Driver:
         self.inbox.put(m.Quit())
 
 
+def _tell_nobody(news: m.Preparing | m.Compiling) -> None:
+    """Where nobody watches."""
+
+
 def train(game: str, game_settings: Settings, run_settings: RunSettings, folder: Path, iterations: int,
-          progress: Progress, should_stop: ShouldStop) -> Outcome:
+          progress: Progress, should_stop: ShouldStop, waiting: Waiting = _tell_nobody) -> Outcome:
     """Begin a run in ``folder`` and train it for ``iterations``; its last state is saved, also when it is stopped.
 
     Raises:
         UserError: if settings, data or folder cannot be used, or training diverges.
     """
     create = m.Create(game, game_settings.model_dump(), run_settings.model_dump(), str(folder))
-    return _Driver(create, iterations, progress, should_stop).drive()
+    return _Driver(create, iterations, progress, should_stop, waiting).drive()
 
 
-def resume(folder: Path, iterations: int | None, progress: Progress, should_stop: ShouldStop) -> Outcome:
+def resume(folder: Path, iterations: int | None, progress: Progress, should_stop: ShouldStop,
+           waiting: Waiting = _tell_nobody) -> Outcome:
     """Go on with the run in ``folder`` until it has ``iterations`` in all; None only measures it.
 
     Raises:
         UserError: if the folder holds no run, another process writes it, or training diverges.
     """
-    return _Driver(m.Open(str(folder)), iterations, progress, should_stop).drive()
+    return _Driver(m.Open(str(folder)), iterations, progress, should_stop, waiting).drive()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from ganviz.settings.errors import UserError
 from ganviz.training import messages as m
 from ganviz.training.channel import Channel
 from ganviz.training.device import in_words
+from ganviz.training.engine.compilation import Compilation
+from ganviz.training.engine.keeper import EngineKeeper
 from ganviz.training.folder.lock import LockedError
 from ganviz.training.followed import Followed
 from ganviz.training.observer import Observer, Question, observer
@@ -23,6 +26,11 @@ from ganviz.training.pace import Clock, Pace
 from ganviz.training.run import DivergedError, Run
 from ganviz.training.slow_motion import SlowMotion
 
+_MOST_AT_ONCE = 16
+"""Iterations between two looks into the inbox, at most."""
+
+_GLANCE_SECONDS = 0.1
+"""How often a run that rests until its code is compiled looks whether it is."""
 _LOOK_SECONDS = 1.0
 _TELL_SECONDS = 0.1
 
@@ -34,10 +42,12 @@ class Loop:
         self._channel = channel
         self._run: Run | Followed | None = None
         self._observer: Observer | None = None
+        self._keeper: EngineKeeper | None = None
         self._mode = self._before = m.Mode.PAUSED
         self._until: int | None = None
         self._left = 0
         self._players = m.Players.BOTH
+        self._steps: deque[m.Step] = deque()
         self._viewing: int | None = None
         self._pace = Pace()
         self._clock = Clock()
@@ -48,7 +58,8 @@ class Loop:
         self._handlers: Mapping[type, Callable[[Any], None]] = {
             m.Create: self._create, m.Open: self._open, m.Play: self._play, m.Pause: self._pause,
             m.Step: self._step, m.View: self._view, m.Continue: self._continue, m.Change: self._change,
-            m.SetSpeed: self._set_speed, m.Ask: self._answer, m.Save: self._save, m.SaveAs: self._save_as,
+            m.SetSpeed: self._set_speed, m.Ask: self._answer, m.CancelCompiling: self._cancel_compiling,
+            m.Save: self._save, m.SaveAs: self._save_as,
             m.Label: self._label, m.Cancel: self._cancel, m.Quit: self._quit,
         }
 
@@ -67,16 +78,21 @@ class Loop:
     def _turn(self) -> None:
         """One command, or one iteration, or a rest until there is something to do."""
         self._see_what_is_back()
+        if self._keeper is not None and self._slow is None:
+            self._guarded("training", self._keeper.look)
         inbox, paused = self._channel.inbox, self._mode is m.Mode.PAUSED
         command = inbox.wait(_LOOK_SECONDS if self._gone else None) if paused else inbox.take()
         if command is None and not paused:
-            rest = self._pace.rest()
+            rest = _GLANCE_SECONDS if self._waits_for_code() else self._pace.rest()
             if rest == 0:
                 self._guarded("training", self._advance)
                 return
             command = inbox.wait(rest)
         if command is not None:
             self._handle(command)
+
+    def _waits_for_code(self) -> bool:
+        return self._keeper is not None and self._keeper.waits
 
     def _handle(self, command: m.Command) -> None:
         name = type(command).__name__.lower()
@@ -117,11 +133,16 @@ class Loop:
 
     def _come_to_rest(self, text: str, details: str = "") -> None:
         """Pause and say why, once: a disk that stays full fails again at every question."""
-        self._mode = m.Mode.PAUSED
+        self._rest()
         self._slow = None
         if text != self._told:
             self._channel.send(m.Notice("error", text, details))
         self._told = text
+
+    def _rest(self) -> None:
+        """Pause, and forget what was still to be done."""
+        self._mode, self._until = m.Mode.PAUSED, None
+        self._steps.clear()
 
     def _take_back(self) -> None:
         """Undo an iteration that an error broke off half way."""
@@ -147,29 +168,36 @@ class Loop:
         if self._pace.substeps > 0:
             self._advance_slowly(run)
         else:
-            run.advance(self._players)
-            self._iteration_done(run)
+            self._iterations_done(run, run.advance(self._players, self._room(run)))
+
+    def _room(self, run: Run) -> int:
+        """How many iterations may be played before something else is due."""
+        if self._mode is m.Mode.STEPPING:
+            return self._left
+        if self._pace.limited:
+            return 1
+        return _MOST_AT_ONCE if self._until is None else min(_MOST_AT_ONCE, self._until - run.game.iteration)
 
     def _advance_slowly(self, run: Run) -> None:
         if self._slow is None:
             run.begin(self._players)
-            self._slow = SlowMotion(run.game, self._players)
+            self._slow = SlowMotion(run.game, self._players, run.code)
         if not self._slow.go_on():
-            self._finish_iteration(run)
+            self._finish_iteration(run, self._slow)
 
-    def _finish_iteration(self, run: Run) -> None:
+    def _finish_iteration(self, run: Run, slow: SlowMotion) -> None:
         self._slow = None
-        run.complete()
-        self._iteration_done(run)
+        run.complete(slow.played)
+        self._iterations_done(run, 1)
 
-    def _iteration_done(self, run: Run) -> None:
+    def _iterations_done(self, run: Run, n: int) -> None:
         if self._clock.tick(run.game.iteration):
             run.check_room()
-        self._left -= 1
+        self._left -= n
         if self._mode is m.Mode.STEPPING and self._left <= 0:
-            self._mode = m.Mode.PAUSED
+            self._begin_steps() if self._steps else self._rest()
         if self._until is not None and run.game.iteration >= self._until:
-            self._mode, self._until = m.Mode.PAUSED, None
+            self._rest()
         if self._mode is m.Mode.PAUSED:
             run.flush()
         elif self._clock.save_due(run.run_settings.autosave):
@@ -179,7 +207,7 @@ class Loop:
         """Finish an iteration that rests half way, since state is kept between iterations only."""
         if self._slow is not None:
             self._slow.finish()
-            self._finish_iteration(self._writing)
+            self._finish_iteration(self._writing, self._slow)
 
     def _settle_and_save(self) -> None:
         """Save; a run that turns out to have diverged is saved at its last finite state.
@@ -198,16 +226,16 @@ class Loop:
 
     def _create(self, command: m.Create) -> None:
         self._replace(lambda: Run.create(command.game, command.game_settings, command.run_settings,
-                                         Path(command.folder), self._watch()))
+                                         Path(command.folder), self._bear, self._watch()))
 
     def _open(self, command: m.Open) -> None:
         folder = Path(command.folder)
 
         def opened() -> Run | Followed:
             try:
-                return Run.open(folder, self._watch())
+                return Run.open(folder, self._bear, self._watch())
             except LockedError as error:
-                return Followed(folder, str(error))
+                return Followed(folder, str(error), self._bear)
 
         if isinstance(self._run, Run) and self._run.folder.path.resolve() == folder.resolve():
             self._run.recorder.rewind()
@@ -224,9 +252,11 @@ class Loop:
             self._settle_and_save()
         new = make()
         self._let_go()
-        self._run, self._mode, self._until = new, m.Mode.PAUSED, None
+        self._run = new
+        self._rest()
         self._clock.restart(new.game.iteration)
         self._observer = observer(new.game, self._channel.send)
+        self._keeper = EngineKeeper(new, self._channel.send) if isinstance(new, Run) else None
         self._announce()
 
     def _announce(self) -> None:
@@ -247,22 +277,29 @@ class Loop:
                             f"name a later one than {command.until}, or go back to it")
         run.check_room()
         self._viewing = None
+        self._steps.clear()
         self._mode, self._until, self._players = m.Mode.PLAYING, command.until, m.Players.BOTH
 
     def _pause(self, _: m.Pause) -> None:
-        self._mode, self._until = m.Mode.PAUSED, None
+        self._rest()
         if self._slow is None:
             self._writing.flush()
 
     def _step(self, command: m.Step) -> None:
-        """An iteration that rests half way counts as the first of the steps."""
+        """An iteration that rests half way counts as the first of the steps; steps under way are taken first."""
         run = self._writing
         if command.n < 1:
             raise UserError(f"{command.n} steps can't be taken; take one at least")
         if self._slow is None:
             run.flush()
-        self._viewing, self._until, self._players = None, None, command.players
-        self._mode, self._left = m.Mode.STEPPING, command.n
+        self._viewing, self._until = None, None
+        self._steps.append(command)
+        if self._mode is not m.Mode.STEPPING:
+            self._begin_steps()
+
+    def _begin_steps(self) -> None:
+        steps = self._steps.popleft()
+        self._mode, self._left, self._players = m.Mode.STEPPING, steps.n, steps.players
 
     def _view(self, command: m.View) -> None:
         self._settle()
@@ -279,7 +316,7 @@ class Loop:
 
     def _continue(self, command: m.Continue) -> None:
         self._settle()
-        self._mode, self._until = m.Mode.PAUSED, None
+        self._rest()
         run = self._writing
         if command.iteration != run.game.iteration:
             run.fork(command.iteration)
@@ -289,6 +326,21 @@ class Loop:
     def _change(self, command: m.Change) -> None:
         self._settle()
         self._writing.change(command.values)
+
+    def _cancel_compiling(self, _: m.CancelCompiling) -> None:
+        if self._keeper is not None:
+            self._settle()
+            self._keeper.cancel()
+
+    def _bear(self, making: Compilation) -> None:
+        """Let whoever listens know how far the code is that a command or the observer waits for.
+
+        Raises:
+            UserError: if the user does not want to wait.
+        """
+        if self._ended or self._channel.inbox.has(m.Quit | m.CancelCompiling):
+            raise UserError("compiling was ended before the code was there")
+        self._channel.send(m.Compiling(making.share))
 
     def _set_speed(self, command: m.SetSpeed) -> None:
         if command.substeps_per_second == 0 and self._slow is not None:
@@ -327,7 +379,7 @@ class Loop:
                 told = now
                 self._channel.send(m.Preparing(stage, done, total))
 
-        return Watch(tell, self._channel.inbox.ending)
+        return Watch(tell, lambda: self._channel.inbox.has(m.Quit | m.Cancel))
 
     def _cancel(self, _: m.Cancel) -> None:
         """There is nothing left to cancel."""
@@ -339,12 +391,14 @@ class Loop:
         self._let_go()
 
     def _let_go(self) -> None:
+        if self._run is not None:
+            self._run.codes.close()  # the observer may be waiting for code
         if self._observer is not None:
             self._observer.close()
             self._observer = None
         if self._run is not None:
             self._run.close()
-            self._run = None
+            self._run = self._keeper = None
 
     # --- answers -------------------------------------------------------------------------------------------
 
@@ -352,7 +406,7 @@ class Loop:
         run, shown_by = self._run, self._observer
         assert run is not None
         assert shown_by is not None
-        if isinstance(run, Run) and self._slow is None:
+        if isinstance(run, Run) and self._slow is None and self._clock.rows_due(self._mode is not m.Mode.PAUSED):
             self._guarded("training", run.flush)
         elif isinstance(run, Followed):
             run.poll()
@@ -362,7 +416,10 @@ class Loop:
 
     def _progress(self, run: Run | Followed) -> m.Progress:
         return m.Progress(
-            self._mode, run.game.iteration, run.branch, self._clock.rate(self._mode is not m.Mode.PAUSED),
+            self._mode, run.game.iteration, run.branch, self._clock.rate(self._trains()),
             dict(zip(run.folder.history.columns, run.recorder.newest.tolist(), strict=True)), self._viewing, run.saved,
             self._clock.saved_at, run.branches(), run.checkpoints(), run.game.settings.model_dump(), run.facts,
-            run.run_settings.seed)
+            run.run_settings.seed, m.EngineInfo() if self._keeper is None else self._keeper.info())
+
+    def _trains(self) -> bool:
+        return self._mode is not m.Mode.PAUSED and not self._waits_for_code()

@@ -104,7 +104,7 @@ def test_a_dump_makes_the_same_model_again():
 def test_what_shapes_the_networks_cannot_change_live_and_what_steers_them_can():
     live = {declared.name for declared in Game2DSettings.declared() if declared.presentation.live}
     assert live == {
-        "batch_size", "objective", "schedule_iterations", "ema_g",
+        "batch_size", "objective", "schedule_iterations", "ema_g", "engine",
         *(f"{name}_{who}" for who in "dg"
           for name in ("dropout", "learning_rate", "beta1", "beta2", "schedule", "updates"))}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,23 @@ from ganviz.app.plots.text import QT_TRANSLATE_NOOP, caps, number, scaled
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A row: where its value comes from, its name, its unit, and what it says (context ``Measures``)."""
+    """A row of the table.
+
+    Attributes:
+        key: where its value comes from.
+        title: its name (context ``Measures``).
+        unit: its unit.
+        tip: what it says (context ``Measures``).
+        shown: the value as text.
+        beside: what it compares with as text; None where that is the noise floor.
+    """
 
     key: str
     title: str
     unit: str
     tip: str
+    shown: Callable[[float], str] = number
+    beside: Callable[[float], str] | None = None
 
 
 _DIVERGENCE = QT_TRANSLATE_NOOP("Measures", "Estimated with a data-dependent partition (Wang et al. 2005).")
@@ -83,7 +94,7 @@ class _Row:
     def retranslate(self, floor: float | None) -> None:
         self.title.setText(tr(self.measure.title))
         tip = tr(self.measure.tip)
-        if self.measure in MEASURES:
+        if self.measure.beside is None and self.measure not in GRADIENTS:
             estimator = f" {tr(_DIVERGENCE)}" if self.measure.unit else ""
             tip = f"{tip}{estimator} {tr(_FLOOR)}"
         for label in self.labels:
@@ -91,12 +102,12 @@ class _Row:
         self.show_floor(floor)
 
     def show(self, value: float | None) -> None:
-        text = "–" if value is None else number(value)
+        text = "–" if value is None else self.measure.shown(value)
         self.value.setText(text)
         self.value.setAccessibleName(f"{self.title.text()} {text} {self.measure.unit}".strip())
 
     def show_floor(self, floor: float | None) -> None:
-        self.floor.setText("" if floor is None else floor_text(floor))
+        self.floor.setText("" if floor is None else (self.measure.beside or floor_text)(floor))
 
     def set_visible(self, on: bool) -> None:
         for label in self.labels:
@@ -104,9 +115,9 @@ class _Row:
 
 
 class MeasuresPanel(QWidget):
-    """A table of measures in tabular figures."""
+    """A table of measures in tabular figures, the gradients' norms below them."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, measures: Sequence[Measure] = MEASURES, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._palette = DARK
@@ -120,7 +131,7 @@ class MeasuresPanel(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         grid.addLayout(self._head(), 0, 0, 1, 4)
-        self._rows = {measure.key: _Row(measure, name, self) for measure in (*MEASURES, *GRADIENTS)}
+        self._rows = {measure.key: _Row(measure, name, self) for measure in (*measures, *GRADIENTS)}
         for at, row in enumerate(self._rows.values(), start=1):
             self._place(grid, at, row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

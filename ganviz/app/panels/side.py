@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganviz.app.palette import DARK, Palette
-from ganviz.app.panels.measures import MeasuresPanel
+from ganviz.app.panels.measures import MEASURES, Measure, MeasuresPanel
 from ganviz.app.plots.charts import Chart, Line, Reference, tr
 from ganviz.app.plots.pace import Pace
 from ganviz.app.plots.series import Series
@@ -20,6 +21,8 @@ from ganviz.settings.columns import TOY_COLUMNS
 from ganviz.training.messages import Progress, Report
 
 PERIODS = {"measures": 0.5}
+_STATS_SECONDS = 0.25
+"""Between two readings of the gradient norms while the run plays; a figure cannot be read any faster."""
 _LOSS_D, _LOSS_G, _REAL, _FAKE, _NORM_D, _NORM_G = range(len(TOY_COLUMNS))
 _TALL = 800
 """Height in pixels from which the gradient norms have their chart too (the table always tells them)."""
@@ -38,6 +41,8 @@ _NORMS = (Line(_NORM_D, QT_TRANSLATE_NOOP("Charts", "D"), "accent"),
 class RightPanel(QWidget):
     """Charts and measures of a run. Ask it for questions with `request`, hand it each answer with `apply`."""
 
+    MEASURES: ClassVar[Sequence[Measure]] = MEASURES
+
     def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"{prefix}.side")
@@ -47,6 +52,7 @@ class RightPanel(QWidget):
         self.history, self.distances = Series(len(TOY_COLUMNS)), Series(1)
         self._branch: int | None = None
         self._shown: tuple[Any, ...] = ()
+        self._told_at = 0.0
         self._build(prefix)
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
@@ -88,7 +94,7 @@ class RightPanel(QWidget):
             self.set_facts(progress.facts)
         self._take_history(report.history, progress)
         self._take_measures(report)
-        self.measures.set_stats(progress.stats)
+        self._tell(progress.stats)
         for chart in self.charts:
             chart.mark(progress.viewing)
         shown = (progress.iteration, progress.viewing, progress.branch)
@@ -115,7 +121,7 @@ class RightPanel(QWidget):
         self.norms = Chart(f"{name}.norms", QT_TRANSLATE_NOOP("Charts", "Gradient norms"), self.history,
                            _NORMS)
         self.charts = (self.losses, self.means, self.distance, self.norms)
-        self.measures = MeasuresPanel(f"{prefix}.measures")
+        self.measures = MeasuresPanel(f"{prefix}.measures", self.MEASURES)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -156,6 +162,12 @@ class RightPanel(QWidget):
             self.distances.append([report.iteration], [value])
             self.distance.set_references(Reference(floor, tr(_FLOOR)))
             self.distance.changed()
+
+    def _tell(self, stats: Mapping[str, float]) -> None:
+        now = time.monotonic()
+        if now - self._told_at > _STATS_SECONDS or not self._pace.running:
+            self._told_at = now
+            self.measures.set_stats(stats)
 
     def _changed(self) -> None:
         for chart in self.charts:
