@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from math import nan
 from typing import Any, Literal
 
 from ganviz.bench.others import OthersLoad
@@ -18,16 +19,22 @@ Measure = Callable[[float, Tell], Figures]
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What one figure must be. ``figure`` is its name, with dots between groups, such as ``mlp64.eager_ratio``."""
+    """What one figure must be. ``figure`` is its name, with dots between groups, such as ``mlp64.eager_ratio``.
+
+    One that is ``optional`` is not there on every machine, and then holds.
+    """
 
     figure: str
     sense: Literal[">=", "<="]
     limit: float
+    optional: bool = False
 
     def judged(self, figures: Mapping[str, Any]) -> dict[str, Any]:
         """The bound, the figure, and whether it holds."""
         value: Any = figures
         for part in self.figure.split("."):
+            if self.optional and part not in value:
+                return {"figure": self.figure, "value": nan, "bound": "not measured on this machine", "holds": True}
             value = value[part]
         holds = value >= self.limit if self.sense == ">=" else value <= self.limit
         return {"figure": self.figure, "value": value, "bound": f"{self.sense} {self.limit:g}", "holds": bool(holds)}

@@ -5,6 +5,15 @@ from __future__ import annotations
 from ganviz.bench.record import Bench, Bound
 from ganviz.settings.registry import UnknownNameError
 
+
+def _image_bounds(bf16: float) -> tuple[Bound, ...]:
+    """What an image game must hold at both sizes; in bf16 it has to be ``bf16`` times as fast, where there is bf16."""
+    return tuple(bound for size in ("px256", "px128") for bound in (
+        Bound(f"{size}.float32_ratio", ">=", 1.0), Bound(f"{size}.float32_memory_ratio", "<=", 0.95),
+        Bound(f"{size}.bf16_ratio", ">=", bf16, optional=True),
+        Bound(f"{size}.bf16_memory_ratio", "<=", 0.9, optional=True)))
+
+
 BENCHES = {bench.name: bench for bench in (
     Bench("toy", "iterations/s of the real loop against a plain PyTorch loop of the same game",
           "ganviz.bench.toy:measure",
@@ -23,6 +32,10 @@ BENCHES = {bench.name: bench for bench in (
           "ganviz.bench.memory:measure", (Bound("growth_mb", "<=", 200), Bound("redraw_ms", "<=", 10)), minutes=8),
     Bench("reading", "decoded and varied images of 256 pixels/s on one core",
           "ganviz.bench.reading:measure", (Bound("images_s", ">=", 400),), minutes=0.5),
+    Bench("pix2pix", "seconds and memory for an iteration of Pix2Pix against a plain PyTorch loop",
+          "ganviz.bench.images:pix2pix", _image_bounds(1.2), minutes=4),
+    Bench("cyclegan", "seconds and memory for an iteration of CycleGAN against a plain PyTorch loop",
+          "ganviz.bench.images:cyclegan", _image_bounds(1.5), minutes=8),
     Bench("ali", "modes, quality and round trips of ALI on the grid of 25, from five seeds (an hour)",
           "ganviz.bench.ali:measure",
           (Bound("least_modes", ">=", 25), Bound("least_high_quality", ">=", 0.95),
