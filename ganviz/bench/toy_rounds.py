@@ -1,4 +1,4 @@
-"""Rounds of the real loop, the plain loop and the products by turns; run in a process of its own by the bench ``toy``."""
+"""Rounds of the real loop, the plain one and the products by turns; run in its own process by the bench ``toy``."""
 
 from __future__ import annotations
 
