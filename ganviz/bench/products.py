@@ -14,11 +14,11 @@ Pair = tuple[torch.Tensor, torch.Tensor]
 _PRODUCTS = (torch.ops.aten.mm.default, torch.ops.aten.addmm.default)
 
 
-class _Listener(TorchDispatchMode):
+class _Listener(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Takes down the factors of every product, laid out as they are."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.factors: list[Pair] = []
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
