@@ -22,8 +22,9 @@ COVERING: dict[str, tuple[str, Mapping[str, Any]]] = {
         **_TINY, "objective": "least_squares", "depth_d": 2, "depth_g": 2, "activation_d": "gelu",
         "activation_g": "sine", "normalisation_d": "batch", "normalisation_g": "batch", "spectral_norm_d": True,
         "optimizer_d": "sgd", "optimizer_g": "sgd", "learning_rate_d": 0.02, "learning_rate_g": 0.02, "updates_g": 2}),
-    "bare": ("1d", {**_TINY, "activation_d": "relu", "activation_g": "relu", "optimizer_d": "sgd",
-                    "optimizer_g": "rmsprop", "depth_g": 0, "learning_rate_g": 1e-4, "beta1_g": 0}),
+    "bare": ("1d", {**_TINY, "objective": "hinge", "activation_d": "relu", "activation_g": "relu",
+                    "optimizer_d": "sgd", "optimizer_g": "rmsprop", "depth_g": 0, "learning_rate_g": 1e-4,
+                    "beta1_g": 0}),
 }
 """Games by name: one of each objective, optimiser, activation, normalisation, schedule and switch."""
 
