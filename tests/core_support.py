@@ -14,6 +14,7 @@ import torch
 from ganviz.training import messages as m
 from ganviz.training.channel import LocalChannel
 from ganviz.training.folder.folder import RunFolder
+from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.loop import Loop
 from ganviz.training.run import Run
 from ganviz.training.worker import WorkerEndedError, WorkerProcess
@@ -29,6 +30,11 @@ _SQUARE = {"range": (-3.0, 3.0, -3.0, 3.0), "size": 8}
 LAYERS_2D = {
     "data_density": _SQUARE, "generated_density": _SQUARE, "surface": _SQUARE, "samples": {"n": 32},
     "gradient": {"n": 8}, "grid": {"size": 5}, "probe": {"x": (0.5, 0.5)}, "measures": {},
+}
+_PINS = {"x": (0.5, 0.5), "code": (0.5, 0.5)}
+LAYERS_ALI = {
+    "pairs": {"n": 32}, "trips": {"n": 8}, "error": _SQUARE, "map_x": _SQUARE | _PINS, "map_code": _SQUARE | _PINS,
+    "field_x": _SQUARE | _PINS, "field_code": _SQUARE | _PINS,
 }
 SHOWN = {"discriminator": LAYERS_1D["discriminator"], "samples": {"n": 32}, "latent": {"n": 8}}
 """The layers by which an exact state is recognised."""
@@ -169,6 +175,17 @@ def flat(run: Run, iteration: int) -> torch.Tensor:
     """The state at an earlier iteration in one piece, in the order of the game's own."""
     state = run.past.state_at(iteration)
     return torch.cat([state.tensors[name].reshape(-1) for name in run.game.state.views])
+
+
+def undisturbed(folder: Path, iteration: int) -> dict[str, bytes | int]:
+    """Every bit after so many iterations of a run that begins as the one in ``folder`` did and that nobody touches."""
+    began, whole = read_manifest(folder), folder.with_name(f"{folder.name}-undisturbed")
+    run = Run.create(began.game, began.game_settings, began.run_settings, whole)
+    while run.game.iteration < iteration:
+        run.advance()
+    run.save()
+    run.close()
+    return saved_state(whole, iteration)
 
 
 def history(folder: Path) -> np.ndarray:

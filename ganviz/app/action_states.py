@@ -9,15 +9,20 @@ from PySide6.QtGui import QAction
 from ganviz.app.session import Session
 
 _USABLE: Mapping[str, Callable[[Session], bool]] = {
-    "play": lambda s: s.started,
-    "step.both": lambda s: s.started,
-    "step.d": lambda s: s.started,
-    "step.g": lambda s: s.started,
+    "play": lambda s: s.steerable,
+    "step.both": lambda s: s.steerable or s.viewing is not None,
+    "step.d": lambda s: s.steerable,
+    "step.g": lambda s: s.steerable,
     "step.back": lambda s: s.ready is not None and s.shown > 0,
-    "run.to": lambda s: s.started and s.viewing is None,
-    "past.continue": lambda s: s.viewing is not None,
+    "run.to": lambda s: s.steerable and s.viewing is None,
+    "past.continue": lambda s: s.steerable and s.viewing is not None,
     "past.now": lambda s: s.viewing is not None,
-    "file.save_as": lambda s: s.ready is not None,
+    "file.save_as": lambda s: s.ready is not None and s.steerable,
+    "file.name": lambda s: s.ready is not None and s.steerable,
+    "file.pin": lambda s: s.ready is not None and s.steerable,
+}
+_CHECKED: Mapping[str, Callable[[Session], bool]] = {
+    "file.pin": lambda s: s.pinned,
 }
 
 
@@ -27,3 +32,6 @@ def show_usable(actions: Mapping[str, QAction], session: Session) -> None:
         wanted = usable(session)
         if actions[key].isEnabled() != wanted:
             actions[key].setEnabled(wanted)
+    for key, checked in _CHECKED.items():
+        if actions[key].isChecked() != checked(session):
+            actions[key].setChecked(checked(session))

@@ -50,6 +50,12 @@ ACTIONS = (
                "open_points", "chart-scatter-plot", ("Ctrl+P",)),
     ActionSpec("file.save_as", _(_C, "Save run &as…"), _(_C, "Copy the whole run to another folder and go on there"),
                "save_run_as", "content-save-outline", ("Ctrl+Shift+S",)),
+    ActionSpec("file.name", _(_C, "&Name run…"), _(_C, "Give this run a name of its own"),
+               "name_run", "tag-outline", ("F2",)),
+    ActionSpec("file.pin", _(_C, "P&in run"), _(_C, "Keep this run out of every clean-up"),
+               "pin_run", "pin-outline", (), True),
+    ActionSpec("file.clean_up", _(_C, "C&lean up runs…"), _(_C, "Delete runs that have neither a name nor a pin"),
+               "clean_up", "broom"),
     ActionSpec("file.copy_command", _(_C, "&Copy as command"),
                _(_C, "Copy the command line that begins a run with these settings"),
                "copy_as_command", "console-line", ("Ctrl+Shift+C",)),
@@ -57,7 +63,8 @@ ACTIONS = (
                "quit", "exit-to-app", ("Ctrl+Q",)),
     ActionSpec("play", _(_C, "&Play or pause"), _(_C, "Train, or rest after the present iteration"),
                "play_or_pause", "play", ("Space",)),
-    ActionSpec("step.both", _(_C, "Step &both"), _(_C, "Train one iteration: D, then G"),
+    ActionSpec("step.both", _(_C, "Step &both"),
+               _(_C, "Train one iteration: D, then G; in the past, show the next one"),
                "step_both", "step-forward", ("Right", ".")),
     ActionSpec("step.d", _(_C, "Step &D"), _(_C, "Train D alone, with its configured number of updates"),
                "step_d", "step-forward", ("D",), short=_(_C, "D")),
@@ -86,6 +93,9 @@ ACTIONS = (
                "toggle_measures_panel", "chart-line", ("F10",), True),
     ActionSpec("panel.reset", _(_C, "&Reset layout"), _(_C, "Put the panels and their widths back"),
                "reset_layout", "view-dashboard-outline"),
+    ActionSpec("tab.next", _(_C, "&Next game"), _(_C, "Show the next tab"), "next_tab", "tab", ("Ctrl+PgDown",)),
+    ActionSpec("tab.previous", _(_C, "Pre&vious game"), _(_C, "Show the tab before"),
+               "previous_tab", "tab", ("Ctrl+PgUp",)),
     ActionSpec("help.about", _(_C, "&About ganviz"), _(_C, "Version, licence and folders"),
                "about", "information-outline", ("F1",)),
 )
@@ -107,12 +117,14 @@ class MenuSpec:
 MENUS = (
     MenuSpec("file", _(_C, "&File"), "folder-outline", (
         "file.open_run", "menu:recent_runs", SEPARATOR, "file.open_points", "menu:recent_points", SEPARATOR,
-        "file.save_as", "file.copy_command", SEPARATOR, "file.quit")),
+        "file.name", "file.pin", "file.save_as", "file.copy_command", SEPARATOR, "file.clean_up", SEPARATOR,
+        "file.quit")),
     MenuSpec("run", _(_C, "&Run"), "play-circle-outline", (
         "play", "step.both", "step.d", "step.g", "step.back", "run.to", "slow_motion", SEPARATOR,
         "past.continue", "past.now", SEPARATOR, "run.new", "menu:presets", "run.same_seed", "run.new_seed")),
     MenuSpec("view", _(_C, "&View"), "theme-light-dark", (
-        "theme.system", "theme.dark", "theme.light", SEPARATOR, "panel.settings", "panel.measures", "panel.reset")),
+        "theme.system", "theme.dark", "theme.light", SEPARATOR, "panel.settings", "panel.measures", "panel.reset",
+        SEPARATOR, "tab.next", "tab.previous")),
     MenuSpec("help", _(_C, "&Help"), "help-circle-outline", ("help.about",)),
 )
 

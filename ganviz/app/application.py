@@ -6,11 +6,13 @@ import logging
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from ganviz.app.display import require_display
+from ganviz.settings.errors import UserError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -18,10 +20,13 @@ if TYPE_CHECKING:
     from ganviz.app.main_window import MainWindow
 
 _log = logging.getLogger("ganviz")
+_LATER_MILLISECONDS = 4000
+"""When the window looks what has gathered on disk: after all that has to be quick."""
 
 
 def open_window(*, run: Path | None = None, screenshot: Path | None = None, iterations: int = 2000,
-                placement: str = "process", theme: str | None = None) -> int:
+                placement: str = "process", theme: str | None = None,
+                should_close: Callable[[], bool] = lambda: False) -> int:
     """Open the window and return the exit status once it is closed.
 
     Args:
@@ -30,9 +35,10 @@ def open_window(*, run: Path | None = None, screenshot: Path | None = None, iter
         iterations: how many iterations to train before the picture is taken.
         placement: ``process`` or ``thread``: where the game is trained.
         theme: ``system``, ``light`` or ``dark``; without it the one chosen last.
+        should_close: looked at a few times a second; once it is true, every run is saved and the window closes.
 
     Raises:
-        UserError: if there is no display.
+        UserError: if there is no display, or no picture could be taken.
     """
     if screenshot is not None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -42,13 +48,13 @@ def open_window(*, run: Path | None = None, screenshot: Path | None = None, iter
     window = make_window(app, placement, theme)
     sys.excepthook = _Hook(window)
     window.show()
+    window.activateWindow()  # without a window manager nobody else gives it the keyboard
     app.processEvents()
     _begin(window, run)
-    if screenshot is not None:
-        from ganviz.app.screenshot import Screenshot
-
-        Screenshot(window, screenshot, iterations)
-    return app.exec()
+    _close_when(window, should_close)
+    if screenshot is None:
+        return app.exec()
+    return _photograph(app, window, screenshot, iterations)
 
 
 def make_application() -> QApplication:
@@ -79,9 +85,28 @@ def make_window(app: QApplication, placement: str, theme: str | None) -> MainWin
 
 def _begin(window: MainWindow, run: Path | None) -> None:
     """Start what is heavy, now that the window is painted."""
+    from PySide6.QtCore import QTimer
+
     if run is not None:
         window.commands.files.open_run_at(str(run))
     window.begin()
+    QTimer.singleShot(_LATER_MILLISECONDS, window, window.commands.keeping.offer_clean_up)
+
+
+def _close_when(window: MainWindow, asked: Callable[[], bool]) -> None:
+    from ganviz.app.closer import Closer
+
+    Closer(asked, window)
+
+
+def _photograph(app: QApplication, window: MainWindow, file: Path, iterations: int) -> int:
+    from ganviz.app.screenshot import Screenshot
+
+    screenshot = Screenshot(window, file, iterations)
+    status = app.exec()
+    if screenshot.failure:
+        raise UserError(screenshot.failure)
+    return status
 
 
 class _Hook:

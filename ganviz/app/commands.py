@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from ganviz.app.dialogs.about import AboutDialog
 from ganviz.app.files import Files
+from ganviz.app.keeping import Keeping
 from ganviz.app.session import Session
 from ganviz.app.speed import FULL, SLOW_MOTION, SPEEDS
 from ganviz.app.theme import ThemeMode
@@ -30,6 +31,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self.files = Files(window)
+        self.keeping = Keeping(window)
 
     @property
     def _session(self) -> Session:
@@ -72,6 +74,18 @@ class Commands(QObject):
     def save_run_as(self) -> None:
         """Ask for a folder and copy the run there."""
         self.files.save_run_as()
+
+    def name_run(self) -> None:
+        """Ask for a name for this run."""
+        self.keeping.name_run()
+
+    def pin_run(self, on: bool) -> None:
+        """Keep this run out of every clean-up, or not."""
+        self.keeping.pin(on)
+
+    def clean_up(self) -> None:
+        """Show the runs that have neither a name nor a pin."""
+        self.keeping.clean_up()
 
     def copy_as_command(self) -> None:
         """Put the command line of this run on the clipboard."""
@@ -158,6 +172,14 @@ class Commands(QObject):
     def theme_light(self) -> None:
         """Show the light theme."""
         self._window.choose_theme(ThemeMode.LIGHT)
+
+    def next_tab(self) -> None:
+        """Show the next tab."""
+        self._window.turn_tabs(1)
+
+    def previous_tab(self) -> None:
+        """Show the tab before."""
+        self._window.turn_tabs(-1)
 
     def toggle_settings_panel(self, on: bool) -> None:
         """Show or hide the settings."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from pathlib import Path
 
 from ganviz.settings.errors import UserError
 
@@ -23,13 +24,19 @@ def require_display() -> None:
 
 
 def has_display(environment: dict[str, str]) -> bool:
-    """Whether ``environment`` names a platform, a Wayland display, or an X display that answers."""
-    if environment.get("QT_QPA_PLATFORM") or environment.get("WAYLAND_DISPLAY"):
+    """Whether ``environment`` names a platform, or a Wayland or an X display that answers."""
+    if environment.get("QT_QPA_PLATFORM"):
         return True
-    return _answers(environment.get("DISPLAY", ""))
+    return _wayland_answers(environment) or _x_answers(environment.get("DISPLAY", ""))
 
 
-def _answers(display: str) -> bool:
+def _wayland_answers(environment: dict[str, str]) -> bool:
+    name = environment.get("WAYLAND_DISPLAY", "")
+    place = Path(environment.get("XDG_RUNTIME_DIR", ""), name)  # a name that is a path stands for itself
+    return bool(name) and _connects(socket.AF_UNIX, str(place))
+
+
+def _x_answers(display: str) -> bool:
     host, _, screen = display.rpartition(":")
     number = screen.partition(".")[0]
     if not number.isdigit():
@@ -43,4 +50,8 @@ def _answers(display: str) -> bool:
 def _connects(family: socket.AddressFamily, place: str | tuple[str, int]) -> bool:
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.settimeout(_SECONDS)
-        return probe.connect_ex(place) == 0
+        try:
+            probe.connect(place)
+        except OSError:  # nobody there, or a host that nobody knows
+            return False
+    return True

@@ -64,7 +64,6 @@ class Files(QObject):
             if columns is not None:
                 values = {"problem": "points", "data": path, "columns": ",".join(columns)}
                 tab.new_run(tab.panel.settings.changed(values), tab.panel.run_settings)
-                self._window.preferences.add_recent("points", path)
 
     def _chosen(self, path: str, names: list[str], dim: int) -> list[str] | None:
         dialog = ColumnDialog(path, names, dim, self._window)

@@ -18,6 +18,7 @@ from ganviz.app.session import Session
 from ganviz.app.side_panel import SidePanel
 from ganviz.app.units import px
 from ganviz.app.views import GAME_VIEWS
+from ganviz.app.words import plain_text
 from ganviz.settings.field import Settings
 from ganviz.settings.registry import Entry
 from ganviz.training.messages import Mode, Ready, Report
@@ -70,6 +71,7 @@ class GameTab(QMainWindow):
         layout.addWidget(self.picture)
         card.setMinimumWidth(px(320))
         self.setCentralWidget(card)
+        self.setFocusProxy(self.picture)
         self.hint = Hint(card)
         card.installEventFilter(self)
         area = Qt.DockWidgetArea
@@ -121,9 +123,9 @@ class GameTab(QMainWindow):
         self.side.set_palette(palette)
 
     def add_buttons(self, new_run: QAction, presets: QMenu) -> None:
-        """Put the buttons for a new run and the presets under the form."""
-        self.panel.add_button(new_run.text().replace("&", ""), new_run)
-        self.panel.add_menu_button(presets)
+        """Give the panel its button for a new run and the list of presets."""
+        self.panel.add_button(plain_text(new_run), new_run)
+        self.panel.head.set_menu(presets)
 
     def reset_layout(self) -> None:
         """Put both panels back."""
@@ -216,10 +218,11 @@ class GameTab(QMainWindow):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes the overlays."""
-        if event.key() == Qt.Key.Key_Escape and self.settings_side.close_overlay() | self.measures_side.close_overlay():
-            return
-        super().keyPressEvent(event)
+        """Escape closes the overlays and leaves an editor."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self.settings_side.close_overlay() | self.measures_side.close_overlay():
+            self.setFocus()
 
 
 def _padded(widget: QWidget) -> QWidget:

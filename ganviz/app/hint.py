@@ -1,4 +1,4 @@
-"""The pill over the picture that says what to do, or what is being waited for."""
+"""The pill over the picture that says what to do, what is being waited for, or that this is not the present."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ganviz.app.units import px
 
 
 class Hint(QLabel):
-    """Says how long the trainer has been starting, or that Space begins; hidden once the run is under way."""
+    """One short sentence over the picture; hidden while the run is under way and on show as it is."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "hint")
         self.setObjectName("hint")
-        self._host, self._since = parent, 0.0
+        self._host, self._since, self._is_low = parent, 0.0, True
         self._clock = QTimer(self)
         self._clock.setInterval(250)
         self._clock.timeout.connect(self._on_clock_timeout)
@@ -28,8 +28,15 @@ class Hint(QLabel):
         """Make the pill agree with the run."""
         if session.beginning:
             self._begin_waiting()
+            return
+        self._clock.stop()
+        if session.viewing is not None:
+            self._say(self.tr("Looking back at iteration {n}").format(n=f"{session.viewing:,}"), is_low=False)
+        elif not session.started:
+            self._say(self.tr("No run is open: choose a preset, or a run from the File menu"), is_low=False)
+        elif session.read_only:
+            self._say(self.tr("Watching only: another process writes this run"), is_low=False)
         else:
-            self._clock.stop()
             is_new = session.ready is not None and session.iteration == 0 and not session.playing
             self._say(self.tr("Press Space to play") if is_new else "")
 
@@ -42,15 +49,17 @@ class Hint(QLabel):
     def _on_clock_timeout(self) -> None:
         self._say(self.tr("The trainer is starting … {n:.0f} s").format(n=time.monotonic() - self._since))
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, is_low: bool = True) -> None:
         if text != self.text():
+            self._is_low = is_low
             self.setText(text)
             self.place()
         self.setVisible(bool(text))
 
     def place(self) -> None:
-        """In the middle, above the lower edge of the picture."""
+        """In the middle: above the lower edge of the picture what asks for something, at the top what is so."""
         host = self._host
         self.adjustSize()
-        self.move((host.width() - self.width()) // 2, host.height() - self.height() - px(96))
+        top = host.height() - self.height() - px(96) if self._is_low else px(58)
+        self.move((host.width() - self.width()) // 2, top)
         self.raise_()

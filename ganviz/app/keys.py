@@ -1,33 +1,25 @@
-"""Which keys a widget with the focus keeps for itself, before they are shortcuts of the window."""
+"""Keys in the window: its shortcuts hold wherever the focus is, except where text is typed.
+
+Space therefore always plays or pauses; Enter is the key that uses the control with the focus. Editors of text keep
+their keys by themselves: Qt asks them before it looks for a shortcut.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QTabBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QToolButton, QWidget
 
-from ganviz.app.form.network_diagram import NetworkDiagram
-from ganviz.app.timeline import Timeline
-
-_K = Qt.Key
-_ARROWS = frozenset({_K.Key_Left, _K.Key_Right, _K.Key_Up, _K.Key_Down, _K.Key_Home, _K.Key_End, _K.Key_PageUp,
-                     _K.Key_PageDown})
-_SPACE = frozenset({_K.Key_Space})
-_LETTERS = frozenset(Qt.Key(code) for code in range(_K.Key_A.value, _K.Key_Z.value + 1))
-
-_KEPT: tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...] = (
-    (QAbstractButton, _SPACE),
-    (QAbstractSlider, _ARROWS),
-    (Timeline, _ARROWS),
-    (NetworkDiagram, _ARROWS),
-    (QTabBar, _ARROWS),
-    (QComboBox, _ARROWS | _SPACE | _LETTERS),
-    (QAbstractItemView, _ARROWS | _SPACE | _LETTERS),
-)
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
-def keeps_key(widget: QWidget | None, event: QEvent) -> bool:
-    """Whether ``widget`` has a use of its own for the key of ``event``."""
-    if not isinstance(event, QKeyEvent) or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+def use(widget: QWidget | None) -> bool:
+    """Press the button or open the list that ``widget`` is; tell whether it is one."""
+    if isinstance(widget, QToolButton) and widget.menu() is not None:
+        widget.showMenu()
+    elif isinstance(widget, QAbstractButton):
+        widget.click()
+    elif isinstance(widget, QComboBox):
+        widget.showPopup()
+    else:
         return False
-    return any(isinstance(widget, kind) and event.key() in keys for kind, keys in _KEPT)
+    return True

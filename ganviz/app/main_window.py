@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ganviz.app.action_states import show_usable
@@ -14,11 +14,13 @@ from ganviz.app.actions import build_actions
 from ganviz.app.commands import Commands
 from ganviz.app.controller import ControllerFactory
 from ganviz.app.game_tab import GameTab
-from ganviz.app.keys import keeps_key
+from ganviz.app.keys import ENTER, use
+from ganviz.app.labels import run_name
 from ganviz.app.notices import Notices, WayOut
 from ganviz.app.pick_menu import Pick, PickMenu
 from ganviz.app.preferences import Preferences
 from ganviz.app.run_to import RunTo
+from ganviz.app.session import Session
 from ganviz.app.speed import SLOW_MOTION
 from ganviz.app.status import StatusLine
 from ganviz.app.theme import Theme, ThemeMode
@@ -76,7 +78,6 @@ class MainWindow(QMainWindow):
         column.addLayout(_inset(self.transport, 0))
         column.addWidget(self.status)
         self.setCentralWidget(content)
-        content.setFocus()
         self.notices = Notices(self._stack)
         self.setMinimumSize(px(640), px(480))
 
@@ -107,15 +108,15 @@ class MainWindow(QMainWindow):
         return picks
 
     def _recent_runs(self) -> list[Pick]:
-        return [Pick(path, Path(path).name, path) for path in self.preferences.recent("runs")]
+        return [Pick(path, run_name(path), path) for path in self.preferences.recent("runs")]
 
     def _recent_points(self) -> list[Pick]:
         return [Pick(path, Path(path).name, path) for path in self.preferences.recent("points")]
 
     def _presets(self) -> list[Pick]:
         panel = self.tab.panel
-        return [Pick(name, panel.preset_title(name), QCoreApplication.translate("settings", preset.help))
-                for name, preset in panel.presets.items()]
+        return [Pick(name, panel.preset_title(name), panel.preset_help(name), name == panel.preset)
+                for name in panel.presets]
 
     # --- tabs ---
 
@@ -167,9 +168,15 @@ class MainWindow(QMainWindow):
         if self.isVisible():
             self.begin()
 
+    def turn_tabs(self, by: int) -> None:
+        """Put the tab ``by`` places further on show, round the end."""
+        tabs = self.top.tabs
+        tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
+
     def begin(self) -> None:
         """Begin the run of the tab on show, if it has none."""
         self.tab.start(self.preferences.preset(self.tab.entry.id))
+        self.tab.setFocus()
 
     # --- what is on show ---
 
@@ -183,12 +190,17 @@ class MainWindow(QMainWindow):
         now = time.monotonic()
         if now - self._told_at > _STATUS_SECONDS or not session.playing:
             self._told_at = now
-            self.status.show_session(session)
+            self._tell(session)
 
     def _show_run(self) -> None:
         session = self.tab.session
         self.transport.show_session(session)
         show_usable(self.actions_, session)
+        self._tell(session)
+
+    def _tell(self, session: Session) -> None:
+        """Say the pace in both places at once, so that they agree."""
+        self.transport.place.show_state(session)
         self.status.show_session(session)
 
     def _show_panels(self) -> None:
@@ -227,6 +239,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_begun(self, ready: Ready) -> None:
         self.preferences.add_recent("runs", ready.folder)
+        if ready.game_settings.get("problem") == "points":
+            self.preferences.add_recent("points", ready.game_settings["data"])
         for warning in ready.warnings:
             self.notices.tell("warning", warning)
         if ready.read_only:
@@ -250,10 +264,16 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_failed(self, ended: Ended) -> None:
-        session = next(tab.session for tab in self._tabs.values() if tab.session is self.sender())
+        tab = next(tab for tab in self._tabs.values() if tab.session is self.sender())
         text = ended.failure or self.tr("The trainer has ended.")
-        way_out = WayOut(self.tr("Go on from the last saved state"), lambda: session.open(session.folder))
-        self.notices.tell("error", text, ended.details, way_out)
+        self.notices.tell("error", text, ended.details, self._way_out(tab))
+
+    def _way_out(self, tab: GameTab) -> WayOut:
+        """What mends a trainer that has gone: its run opened again, or begun, where none was there yet."""
+        session = tab.session
+        if session.folder:
+            return WayOut(self.tr("Go on from the last saved state"), lambda: session.open(session.folder))
+        return WayOut(self.tr("Begin again"), lambda: tab.start(self.preferences.preset(tab.entry.id)))
 
     # --- the window itself ---
 
@@ -286,15 +306,19 @@ class MainWindow(QMainWindow):
         self.tab.set_narrow(event.size().width())
 
     def event(self, event: QEvent) -> bool:
-        """Leave a key to the widget with the focus that has a use for it; follow the font."""
-        if event.type() == QEvent.Type.ShortcutOverride and keeps_key(QApplication.focusWidget(), event):
-            event.accept()
-            return True
+        """Follow the font; take the keyboard back from a dialog."""
+        if event.type() == QEvent.Type.WindowUnblocked:
+            self.activateWindow()
         if event.type() == QEvent.Type.ApplicationFontChange:
             self._theme.follow_font()
             self.transport.restyle()
             self.status.restyle()
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter uses the control with the focus; Space always plays."""
+        if event.key() not in ENTER or not use(QApplication.focusWidget()):
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one run folder or one file of points."""

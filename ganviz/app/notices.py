@@ -62,13 +62,13 @@ class Toast(QFrame):
         mark.setPixmap(icon(_ICONS[level], "active").pixmap(px(18), px(18)))
         row = QHBoxLayout()
         row.setSpacing(px(10))
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(mark)
         row.addWidget(sentence, 1)
         if self._way_out is not None:
             row.addWidget(self._way_out_button(self._way_out))
         if has_details:
             row.addWidget(self._details_button())
-        row.addWidget(self._close_button(), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._close_button())
         return row
 
     def _way_out_button(self, way_out: WayOut) -> QPushButton:

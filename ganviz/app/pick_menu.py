@@ -14,11 +14,12 @@ from ganviz.app.icons import icon
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One thing to pick: what is handed on, what is shown, and a sentence about it."""
+    """One thing to pick: what is handed on, what is shown, a sentence about it, and whether it is what there is now."""
 
     value: str
     text: str
     help: str = ""
+    chosen: bool = False
 
 
 class PickMenu(QMenu):
@@ -42,6 +43,8 @@ class PickMenu(QMenu):
             action = self.addAction(pick.text)
             action.setData(pick.value)
             action.setToolTip(pick.help)
+            action.setCheckable(pick.chosen)
+            action.setChecked(pick.chosen)
         if self.isEmpty():
             self.addAction(self._empty).setEnabled(False)
 

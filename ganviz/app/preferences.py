@@ -45,6 +45,16 @@ class Preferences:
         self._store.setValue(f"preset/{game}", name)
 
     @property
+    def offered_clean_up(self) -> int:
+        """How many unnamed runs there were when a clean-up was offered or made last."""
+        kept = self._text("clean_up")
+        return int(kept) if kept.isdecimal() else 0
+
+    @offered_clean_up.setter
+    def offered_clean_up(self, count: int) -> None:
+        self._store.setValue("clean_up", str(count))
+
+    @property
     def last_game(self) -> str:
         """The game whose tab was on show last, empty at first."""
         return self._text("game")

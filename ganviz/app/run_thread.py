@@ -49,7 +49,7 @@ class ProcessThread(RunThread):
             self._pass_on()
         except WorkerEndedError as ended:
             self.arrived.emit(Ended(f"The trainer's process ended unexpectedly (exit code {ended.exit_code}); "
-                                    "go on from the last saved state"))
+                                    "what was saved is intact"))
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: every failure reaches the window
             self.arrived.emit(Ended(f"The trainer's process failed: {error}", traceback.format_exc()))
         finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -18,12 +17,17 @@ _SETTLED = 12
 
 
 class Screenshot(QObject):
-    """Plays the run of the tab on show to an iteration and writes the window's picture."""
+    """Plays the run of the tab on show to an iteration, writes the window's picture and closes the window.
+
+    Attributes:
+        failure: why there is no picture, as a sentence; empty where there is one.
+    """
 
     def __init__(self, window: MainWindow, file: Path, iterations: int) -> None:
         super().__init__(window)
         self._window, self._file, self._until = window, file, iterations
         self._rests = 0
+        self.failure = ""
         window.resize(px(_SIZE[0]), px(_SIZE[1]))
         session = window.tab.session
         session.reported.connect(self._on_reported)
@@ -40,19 +44,19 @@ class Screenshot(QObject):
 
     def _take(self) -> None:
         written = self._window.grab().save(str(self._file))
-        self._end(0 if written else 2, "" if written else f"{self._file} could not be written; choose another file")
+        self._end("" if written else f"{self._file} could not be written; choose a place that can be, and a name that "
+                                     "ends in .png")
 
     @Slot(object)
     def _on_refused(self, refused: Refused) -> None:
-        self._end(2, refused.text)
+        self._end(refused.text)
 
     @Slot(object)
     def _on_failed(self, ended: Ended) -> None:
-        self._end(1, ended.failure)
+        self._end(ended.failure)
 
-    def _end(self, status: int, sentence: str) -> None:
-        if sentence:
-            print(sentence, file=sys.stderr)
+    def _end(self, failure: str) -> None:
+        self.failure = failure
         self._window.tab.session.reported.disconnect(self._on_reported)
         self._window.close()
-        QApplication.exit(status)
+        QApplication.quit()

@@ -11,12 +11,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ganviz.app.controller import Controller, ControllerFactory, LayerRequests
+from ganviz.app.labels import label_of
 from ganviz.settings.field import Settings
 from ganviz.training.messages import (
     Change,
     Command,
     Continue,
     Ended,
+    Label,
     Mode,
     Pause,
     Play,
@@ -49,7 +51,7 @@ class Session(QObject):
         self.ready: Ready | None = None
         self.progress: Progress | None = None
         self.viewing: int | None = None
-        self.folder = ""
+        self.folder, self.title, self.pinned = "", "", False
         self.beginning = False
         self._factory = factory
         self._controller: Controller | None = None
@@ -104,6 +106,16 @@ class Session(QObject):
         return self._controller is not None
 
     @property
+    def read_only(self) -> bool:
+        """Whether another process writes the run, so that it can be watched but not steered."""
+        return self.ready is not None and bool(self.ready.read_only)
+
+    @property
+    def steerable(self) -> bool:
+        """Whether there is a run, ready or about to be, that this window may write."""
+        return self.started and not self.read_only
+
+    @property
     def playing(self) -> bool:
         """Whether it trains, or will as soon as it is ready."""
         if self.beginning:
@@ -151,8 +163,13 @@ class Session(QObject):
             self._send(Pause())
 
     def step(self, players: Players) -> None:
-        """Train exactly one iteration of both players or of one; from the past this opens a branch."""
-        if self.started:
+        """Train exactly one iteration of both players or of one.
+
+        In the past, the next iteration of both is on record, so it is shown; one of D or G alone opens a branch.
+        """
+        if self.viewing is not None and players is Players.BOTH:
+            self.view(self.viewing + 1)
+        elif self.started:
             self.pause()
             self._go_on()
             self._send(Step(1, players))
@@ -193,6 +210,11 @@ class Session(QObject):
         """Copy the run to a new folder and go on in that one."""
         self._send(SaveAs(folder))
 
+    def label(self, title: str, pinned: bool) -> None:
+        """Name the run and pin it or not."""
+        self.title, self.pinned = title, pinned
+        self._send(Label(title, pinned))
+
     def ask(self, layers: LayerRequests) -> None:
         """Ask for a report, unless a question is unanswered."""
         if self._controller is not None and self.ready is not None:
@@ -229,6 +251,7 @@ class Session(QObject):
         if self._is_stale() or self._controller is None:
             return
         self.ready, self.progress, self.viewing, self.folder = ready, None, None, ready.folder
+        self.title, self.pinned = label_of(ready.folder)
         self.beginning = False
         self._controller.send(self._speed)
         self._flush()
@@ -269,6 +292,8 @@ class Session(QObject):
             self._waiting.clear()
         elif refused.command in ("view", "continue"):
             self.viewing = self.progress.viewing if self.progress is not None else None
+        elif refused.command == "label":
+            self.title, self.pinned = label_of(self.folder)
         self.refused.emit(refused)
         self.state_changed.emit()
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ganviz.app.form.title import Title
 from ganviz.app.session import Session
-from ganviz.app.transport import rate_text
 from ganviz.app.units import px, tabular
+from ganviz.app.words import ago, rate_text
 
 _PARTS = ("device", "rate", "iteration", "seed")
 
@@ -53,20 +53,33 @@ class StatusLine(QWidget):
         progress = session.progress if session is not None else None
         texts = dict.fromkeys(_PARTS, "")
         if session is not None and ready is not None:
-            texts["device"] = ready.device + ("" if ready.exact else self.tr(" · repeats approximately"))
+            texts["device"] = ready.device if ready.exact else self.tr("{device} · best effort").format(
+                device=ready.device)
             texts["rate"] = self.tr("{rate} it/s").format(rate=rate_text(progress.rate if progress else 0.0))
             texts["iteration"] = self.tr("iteration {n}").format(n=f"{session.iteration:,}")
             texts["seed"] = self.tr("seed {n}").format(n=ready.run_settings["seed"])
+            self._show_exactness(ready.exact)
         for name, text in texts.items():
             self.labels[name].setText(text)
         self._show_run()
+
+    def _show_exactness(self, exact: bool) -> None:
+        """On the CPU a run repeats bit for bit; elsewhere the line says that it does not."""
+        self.labels["device"].setToolTip(
+            self.tr("Where the game computes. The same seed repeats this run bit for bit.") if exact else
+            self.tr("Where the game computes. On this device the same seed repeats a run closely, not bit for bit; "
+                    "choose the CPU for that."))
+        colour = "secondary" if exact else "warning"
+        if self.labels["device"].property("role") != colour:
+            self.labels["device"].setProperty("role", colour)
+            self.labels["device"].style().polish(self.labels["device"])
 
     def _show_run(self) -> None:
         session = self._session
         if session is None or session.ready is None:
             self.run.setText(self.tr("starting the trainer …") if session is not None and session.beginning else "")
             return
-        self.run.setText(f"{Path(session.folder).name} · {self._saved(session)}")
+        self.run.setText(f"{session.title or Path(session.folder).name} · {self._saved(session)}")
         self.run.setToolTip(session.folder)
 
     def _saved(self, session: Session) -> str:
@@ -79,12 +92,3 @@ class StatusLine(QWidget):
 
     def _on_clock_timeout(self) -> None:
         self._show_run()
-
-
-def ago(seconds: float) -> str:
-    """A span of time in its largest unit."""
-    whole = max(0, int(seconds))
-    for size, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
-        if whole >= size:
-            return f"{whole // size} {unit}"
-    return f"{whole} s"

@@ -16,7 +16,7 @@ _SCRUB_MILLISECONDS = 33
 
 
 class Timeline(QWidget):
-    """Shows the past of a run and lets a drag, a click or the arrow keys go there."""
+    """Shows the past of a run and lets a drag, a click or a key go there."""
 
     scrubbed = Signal(object)
 
@@ -38,8 +38,8 @@ class Timeline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setObjectName("transport.timeline")
         self.setAccessibleName(self.tr("Timeline"))
-        self.setToolTip(self.tr("Drag to look at an earlier iteration; Home and End go to the first and the newest. "
-                                "The run is not disturbed."))
+        self.setToolTip(self.tr("Drag to look at an earlier iteration; Page Up and Page Down go by a tenth, Home and "
+                                "End to the first and the newest. The run is not disturbed."))
 
     def clear(self) -> None:
         """Show a run that has no past."""
@@ -102,9 +102,9 @@ class Timeline(QWidget):
             self._scrub_to(self._iteration_at(event.position().x()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right go by one, page keys by a tenth, Home and End to the ends."""
+        """Page keys go by a tenth, Home and End to the ends; left and right are the window's steps."""
         tenth = max(1, self.newest // 10)
-        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -tenth, Qt.Key.Key_PageDown: tenth,
+        moves = {Qt.Key.Key_PageUp: -tenth, Qt.Key.Key_PageDown: tenth,
                  Qt.Key.Key_Home: -self.newest, Qt.Key.Key_End: self.newest}
         move = moves.get(Qt.Key(event.key()))
         if move is None:

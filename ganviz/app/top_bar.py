@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTabBar, QToolButton, 
 
 from ganviz.app.actions import MENUS, SEPARATOR, SUBMENU, MenuSpec, translated
 from ganviz.app.icons import icon
-from ganviz.app.transport import plain_text
 from ganviz.app.units import px
+from ganviz.app.words import plain_text
 
 _DIRECT = ("panel.settings", "panel.measures")
 
@@ -32,6 +32,7 @@ class TopBar(QFrame):
         self.tabs.setAccessibleName(self.tr("Games"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # left and right are steps; Ctrl+PgDown turns the tabs
         for number, (game, title) in enumerate(titles.items()):
             self.tabs.addTab(title)
             self.tabs.setTabData(number, game)

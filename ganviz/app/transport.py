@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ganviz.app.icons import icon
+from ganviz.app.place import Place
 from ganviz.app.session import Session
 from ganviz.app.speed import SpeedSlider
 from ganviz.app.timeline import Timeline
-from ganviz.app.units import px, tabular
+from ganviz.app.units import px
+from ganviz.app.words import plain_text
 
 _STEPS = ("step.back", "play", "step.both", "step.d", "step.g")
 _LETTERED = ("step.d", "step.g")
 _RESETS = ("run.same_seed", "run.new_seed")
+_TWO_ROWS, _TIGHT = 1000, 760
+"""Widths below which the timeline has a row of its own, and below which the last button has no words."""
 
 
 class Transport(QFrame):
@@ -32,11 +36,8 @@ class Transport(QFrame):
         self.timeline = Timeline(self)
         self.speed = SpeedSlider(self)
         self.play = self._play_button()
-        self._count = QLabel("0", self)
-        self._rate = QLabel("", self)
-        self.run_to = self._push_button("run.to", "")
-        self._now = self._push_button("past.now", "")
-        self._continue = self._push_button("past.continue", "primary")
+        self.place = Place(actions, self)
+        self.run_to = self.place.buttons["run.to"]
         self._lay_out()
         self.timeline.scrubbed.connect(self._on_scrubbed)
         self.speed.chosen.connect(self._on_speed_chosen)
@@ -46,15 +47,14 @@ class Transport(QFrame):
 
     def show_session(self, session: Session | None) -> None:
         """Make every part agree with the run of the current tab."""
-        self.play.setEnabled(session is not None and session.started)
+        self.play.setEnabled(session is not None and session.steerable)
         self.show_playing(session is not None and session.playing)
         if session is None or session.progress is None:
             self.timeline.clear()
         else:
             self.timeline.show_progress(session.progress)
-        viewing = session.viewing if session is not None else None
-        self.timeline.show_viewing(viewing)
-        self._show_place(session, viewing)
+        self.timeline.show_viewing(session.viewing if session is not None else None)
+        self.place.show_moment(session)
 
     def show_playing(self, playing: bool) -> None:
         """The big button shows what a press would do."""
@@ -64,28 +64,6 @@ class Transport(QFrame):
             self.play.setIcon(icon(name, "on_accent"))
             self.play.setAccessibleName(self.tr("Pause") if playing else self.tr("Play"))
 
-    def _show_place(self, session: Session | None, viewing: int | None) -> None:
-        shown = session.shown if session is not None else 0
-        self._count.setText(f"{shown:,}")
-        self._rate.setText(self._state(session, viewing))
-        for button, visible in ((self.run_to, viewing is None), (self._now, viewing is not None),
-                                (self._continue, viewing is not None)):
-            if button.isVisibleTo(self) != visible:
-                button.setVisible(visible)
-
-    def _state(self, session: Session | None, viewing: int | None) -> str:
-        if session is None or not session.started:
-            return self.tr("no run")
-        if session.beginning:
-            return self.tr("starting …")
-        if viewing is not None:
-            return self.tr("of {newest}").format(newest=f"{session.iteration:,}")
-        if session.in_slow_motion and session.playing:
-            return self.tr("slow motion")
-        if session.playing and session.progress is not None:
-            return self.tr("{rate} it/s").format(rate=rate_text(session.progress.rate))
-        return self.tr("paused")
-
     def set_place(self, place: int) -> None:
         """Show a speed."""
         self.speed.set_place(place)
@@ -93,43 +71,48 @@ class Transport(QFrame):
     def restyle(self) -> None:
         """Take over the theme and the font."""
         self.speed.repaint_icons()
-        self._count.setFont(tabular(19, bold=True))
-        self._rate.setFont(tabular(11))
-        self._count.setMinimumWidth(self._count.fontMetrics().horizontalAdvance("9,999,999"))
+        self.place.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the timeline a row of its own where one row is too narrow for all."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        row = self._second if width < px(_TWO_ROWS) else self._first
+        if row.indexOf(self._past) < 0:
+            row.insertWidget(row.indexOf(self.speed) + 2 if row is self._first else 0, self._past, 1)
+        self.place.set_tight(width < px(_TIGHT))
 
     # --- how it is made ---
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(px(12), px(6), px(14), px(6))
-        layout.setSpacing(px(4))
-        layout.addWidget(self._reset_button())
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self._first.setSpacing(px(4))
+        self._first.addWidget(self._reset_button())
         for key in _STEPS:
-            layout.addWidget(self.play if key == "play" else self._step_button(key))
-        layout.addSpacing(px(10))
-        layout.addWidget(self.speed)
-        layout.addSpacing(px(10))
-        layout.addWidget(self.timeline, 1)
-        layout.addSpacing(px(6))
-        layout.addLayout(self._place())
-        layout.addSpacing(px(10))
-        for button in (self.run_to, self._now, self._continue):
-            layout.addWidget(button)
+            self._first.addWidget(self.play if key == "play" else self._step_button(key))
+        self._first.addSpacing(px(10))
+        self._first.addWidget(self.speed)
+        self._first.addSpacing(px(10))
+        self._past = self._past_widget()
+        self._first.addWidget(self._past, 1)
+        self._first.addStretch(0)
+        self._first.addWidget(self.place)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(px(12), px(6), px(14), px(6))
+        rows.setSpacing(0)
+        rows.addLayout(self._first)
+        rows.addLayout(self._second)
         self.speed.setFixedWidth(px(140))
-        self.restyle()
 
-    def _place(self) -> QVBoxLayout:
-        place = QVBoxLayout()
-        place.setSpacing(0)
-        self._count.setObjectName("transport.iteration")
-        self._count.setAccessibleName(self.tr("Iteration on show"))
-        self._count.setToolTip(self.tr("The iteration on show"))
-        self._rate.setObjectName("transport.state")
-        self._rate.setProperty("role", "secondary")
-        for label in (self._count, self._rate):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            place.addWidget(label)
-        return place
+    def _past_widget(self) -> QWidget:
+        """The timeline, and at its end the way back to the present."""
+        past = QWidget(self)
+        layout = QHBoxLayout(past)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(2))
+        layout.addWidget(self.timeline, 1)
+        layout.addWidget(self._step_button("past.now"))
+        return past
 
     def _play_button(self) -> QToolButton:
         action = self._actions["play"]
@@ -164,30 +147,8 @@ class Transport(QFrame):
         button.setMenu(menu)
         return button
 
-    def _push_button(self, key: str, role: str) -> QPushButton:
-        action = self._actions[key]
-        button = QPushButton(action.icon() if not role else icon("source-branch", "on_accent"),
-                             plain_text(action), self)
-        button.setObjectName(f"transport.{key}")
-        button.setToolTip(action.toolTip())
-        button.setAccessibleName(plain_text(action))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setProperty("role", role)
-        button.clicked.connect(action.trigger)
-        return button
-
     def _on_scrubbed(self, iteration: object) -> None:
         self.scrubbed.emit(iteration)
 
     def _on_speed_chosen(self, place: int) -> None:
         self.speed_chosen.emit(place)
-
-
-def plain_text(action: QAction) -> str:
-    """The text of an action without its mnemonic."""
-    return action.text().replace("&", "")
-
-
-def rate_text(rate: float) -> str:
-    """Iterations per second as short text: one decimal below ten."""
-    return f"{rate:.1f}" if 0 < rate < 10 else f"{rate:,.0f}"

@@ -38,12 +38,14 @@ class Bench:
         title: what it measures.
         target: the function that measures, as ``"module:function"``; it takes the scale.
         bounds: what its figures must be.
+        by_name_only: whether it takes so long that it is measured only where it is named.
     """
 
     name: str
     title: str
     target: str
     bounds: tuple[Bound, ...]
+    by_name_only: bool = False
 
     def measure(self, scale: float) -> Figures:
         """The figures, and for each bound whether it holds."""

@@ -19,7 +19,7 @@ def bench(*names: str, scale: float = 1.0, json: Annotated[bool, Parameter(negat
     Parameters
     ----------
     names:
-        toy, live, startup, memory; none means all.
+        toy, live, startup, memory, reading, ali; none means all but ali, which takes an hour.
     scale:
         The length of the measurements; below 1 they are shorter and the figures rough.
     json:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from pathlib import Path
+
 from cyclopts import App, CycloptsError
 
 from ganviz import __version__
@@ -38,12 +41,23 @@ def run(words: list[str]) -> int:
     Raises:
         UserError: for words that make no command.
     """
+    _check_first(words[0])
     app = application(with_settings=not _ASKS_FOR_HELP.isdisjoint(words))
     try:
         status = app(words, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as mistake:
         raise UserError(f"{str(mistake).rstrip('.')} (see ganviz{_place(words)} --help)") from None
     return int(status or 0)
+
+
+def _check_first(word: str) -> None:
+    """A first word that is no option names a command or a run, or else it is a slip of the hand."""
+    names = [command.__name__ for command in _COMMANDS]
+    if word.startswith("-") or word in names or Path(word).exists():
+        return
+    near = get_close_matches(word, names)
+    advice = f"did you mean ganviz {near[0]}?" if near else "give a run's folder, or see ganviz --help"
+    raise UserError(f"{word} is neither a command nor a run folder; {advice}")
 
 
 def _place(words: list[str]) -> str:

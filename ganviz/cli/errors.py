@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Callable
 
@@ -15,6 +16,9 @@ MISTAKE = 2
 INTERRUPTED = 130
 """The exit status after Ctrl+C."""
 
+UNREAD = 141
+"""The exit status when whoever reads the output has gone, as a shell reports SIGPIPE."""
+
 _ADVICE = {
     errno.ENOSPC: "free some space or choose a folder on another disk",
     errno.EDQUOT: "free some space or choose a folder on another disk",
@@ -25,21 +29,37 @@ _ADVICE = {
     errno.ENOTDIR: "check the path",
     errno.EISDIR: "name a file, not a folder",
     errno.EEXIST: "choose another name",
+    errno.ENAMETOOLONG: "choose a shorter one",
 }
 
 
 def told(action: Callable[[], int]) -> int:
     """Do ``action``; a user's mistake becomes one line on standard error and status 2."""
     try:
-        return action()
+        return _flushed(action())
     except (UserError, UnknownNameError) as mistake:
         return _tell(str(mistake))
+    except BrokenPipeError:
+        return _unread()
     except OSError as failure:
         if failure.errno not in _ADVICE:
             raise
         return _tell(_in_words(failure))
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _flushed(status: int) -> int:
+    """``status``, once all output has left: a full disk or a closed pipe may show only now."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return status
+
+
+def _unread() -> int:
+    """Send what is left of the output nowhere, so that the interpreter does not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UNREAD
 
 
 def _tell(text: str) -> int:

@@ -31,6 +31,7 @@ def info(*, json: Annotated[bool, Parameter(negative=())] = False) -> int:
 def _gathered() -> dict[str, Any]:
     import torch
 
+    from ganviz.problems.images.cache.place import cache_folder
     from ganviz.settings.resources import resource
     from ganviz.training.device import available
     from ganviz.training.folder.folder import runs_folder
@@ -42,5 +43,6 @@ def _gathered() -> dict[str, Any]:
         "cpu": {"model": cpu_model(), "cores": cores(), "torch_threads": torch.get_num_threads(),
                 "omp_num_threads": os.environ.get("OMP_NUM_THREADS", "")},
         "devices": [kind for kind, is_there in available().items() if is_there],
-        "folders": {"runs": str(runs_folder()), "resources": str(resource("presets").parent)},
+        "folders": {"runs": str(runs_folder()), "cache": str(cache_folder()),
+                    "resources": str(resource("presets").parent)},
     }

@@ -16,7 +16,7 @@ Show = Callable[["Progress"], None]
 @contextmanager
 def progress_bar(total: int) -> Iterator[Show]:
     """A function that shows how far a run of ``total`` iterations is, its rate and the time left."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield _show_nothing
         return
     from rich.console import Console

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ganviz.training.headless import Outcome
 
 DEFAULT_ITERATIONS = 10_000
+_BESIDE = {"round_trip": "random pairs", "modes": "of", "high_quality": "data"}
+"""What stands beside a measure; beside all others it is the noise floor."""
 
 _Work = Callable[[Show, Callable[[], bool]], "Outcome"]
 
@@ -34,7 +36,7 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
     Parameters
     ----------
     game:
-        1d or 2d.
+        1d, 2d or ali.
     data:
         Learn the points in this CSV, TSV, NPY or NPZ file.
     columns:
@@ -86,6 +88,8 @@ def _beginning(game: str, preset: str | None, options: dict[str, Any], pairs: li
 
     if "data" in options:
         options = {"problem": "points", **options}
+    elif "columns" in options:
+        raise UserError("--columns: these are the columns of a file; name it with --data")
     chosen = choose(game, preset, options, pairs)
     from ganviz.training import headless
     from ganviz.training.folder.folder import default_folder
@@ -125,6 +129,6 @@ def _print(outcome: Outcome, as_json: bool) -> None:
         return
     for warning in outcome.warnings:
         print(f"note: {warning}")
-    measures = "".join(f"; {name} {number(value)} (noise {number(floor)})"
-                         for name, (value, floor) in outcome.measures.items())
+    measures = "".join(f"; {name} {number(value)} ({_BESIDE.get(name, 'noise')} {number(beside)})"
+                       for name, (value, beside) in outcome.measures.items())
     print(f"{'stopped' if outcome.stopped else 'done'} at iteration {outcome.iteration}: {outcome.folder}{measures}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from ganviz.cli.interruption import Interruption
 from ganviz.settings.errors import UserError
 
 
@@ -30,12 +31,17 @@ def window(run: Path | None = None, /, *, screenshot: Path | None = None, iterat
     _check(run, screenshot, iterations)
     from ganviz.app.application import open_window
 
-    return open_window(run=run, screenshot=screenshot, iterations=iterations, placement=placement, theme=theme)
+    with Interruption() as interruption:
+        status = open_window(run=run, screenshot=screenshot, iterations=iterations, placement=placement, theme=theme,
+                             should_close=interruption.asked)
+    return interruption.status or status
 
 
 def _check(run: Path | None, screenshot: Path | None, iterations: int) -> None:
-    if run is not None and not run.exists():
-        raise UserError(f"{run} is neither a command nor a run folder; give a run's folder, or see ganviz --help")
+    if run is not None:
+        from ganviz.training.folder.manifest import read_manifest
+
+        read_manifest(run)
     if iterations < 1:
         raise UserError(f"--iterations {iterations}: choose 1 or more")
     if screenshot is not None and not screenshot.absolute().parent.is_dir():

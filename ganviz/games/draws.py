@@ -27,6 +27,9 @@ class Stream(IntEnum):
     DROPOUT = 6
     VIEW = 7
     MEASURE = 8
+    INITIAL_E = 9
+    ENCODER = 10
+    MEASURE_CODES = 11
 
 
 def stream_seed(seed: int, stream: int, iteration: int = 0) -> int:

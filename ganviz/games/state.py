@@ -64,6 +64,16 @@ class FlatState:
         """Another tensor of this layout as named views."""
         return {name: tensor[slice(*self._spans[name])].view(shape) for name, shape in self._layout.items()}
 
+    @torch.no_grad()
+    def take(self, tensors: Mapping[str, torch.Tensor]) -> None:
+        """Copy a tensor into each view.
+
+        Raises:
+            KeyError: if one is missing; nothing is taken then.
+        """
+        for view, tensor in [(view, tensors[name]) for name, view in self.views.items()]:
+            view.copy_(tensor)
+
     def under(self, prefix: str) -> dict[str, torch.Tensor]:
         """The views whose names begin with ``prefix`` and a dot, by the rest of their names."""
         start = f"{prefix}."

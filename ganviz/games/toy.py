@@ -137,7 +137,7 @@ class ToyGame:
 
     def _judge(self, real: torch.Tensor, fake: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """D's logits on real and generated samples; one pass serves both where no sample sees the others."""
-        if self.D.mlp.normalisation.mixes_samples:
+        if self.D.mlp.mixes_samples:
             return self.D.network(real, self._pass_d), self.D.network(fake, self._pass_d)
         on_real, on_fake = torch.split(self.D.network(torch.cat((real, fake)), self._pass_d), len(real))
         return on_real, on_fake
@@ -215,7 +215,6 @@ class ToyGame:
         """All that training changes; the tensors are the game's own."""
         return GameState(self.state.views, self.info())
 
-    @torch.no_grad()
     def put_back(self, state: GameState) -> None:
         """Take a copy of a state.
 
@@ -223,7 +222,5 @@ class ToyGame:
             KeyError: if a tensor or a number is missing; nothing is taken then.
         """
         numbers = [int(state.numbers[name]) for name in ("iteration", "updates_d", "updates_g")]
-        pairs = [(view, state.tensors[name]) for name, view in self.state.views.items()]
-        for view, tensor in pairs:
-            view.copy_(tensor)
+        self.state.take(state.tensors)
         self.iteration, self.D.updates, self.G.updates = numbers

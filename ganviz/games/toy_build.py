@@ -6,10 +6,11 @@ from ganviz.networks.mlp import MLP
 from ganviz.problems.problem import Problem
 from ganviz.settings.names import ACTIVATIONS, NORMALISATIONS
 from ganviz.settings.registry import Registry
+from ganviz.settings.shared import SampledSettings
 from ganviz.settings.toy import ToySettings
 
 
-def build_problem(settings: ToySettings) -> Problem:
+def build_problem(settings: SampledSettings) -> Problem:
     """The problem that the settings name.
 
     Raises:

@@ -1,102 +1,35 @@
-"""What a toy game shows: one small function for each layer that a view can ask for.
-
-All of it is computed with the networks in evaluation mode, from draws of its own, and handed out as frozen arrays.
-The latent points and real samples on show are drawn once, so that dots move only because the generator does.
-"""
+"""What a toy game shows: one small function for each layer that a view can ask for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ganviz.games.density import binned_density_1d, binned_density_2d, kernel_density_at
+from ganviz.games import scene as plane
+from ganviz.games.density import kernel_density_at
 from ganviz.games.draws import Stream, generator
 from ganviz.games.protocol import Substep
+from ganviz.games.scene import MEASURE_SAMPLES, Arrays, Options, bounds_of, grid_points
 from ganviz.metrics.modes import mode_coverage
-from ganviz.metrics.report import measure, noise_floor
 
 if TYPE_CHECKING:
     from ganviz.games.toy import ToyGame
 
-Arrays = dict[str, NDArray[Any]]
-Options = Mapping[str, Any]
-
-_DENSITY_SAMPLES = {1: 10_000, 2: 10_000}
-_MEASURE_SAMPLES = {1: 10_000, 2: 5_000}
 _PROBE_SAMPLES = 2_000
 _COVERAGE_SAMPLES = 2_500
-_FLOOR_PAIRS = 8
 
 
-def _centres(low: float, high: float, size: int) -> NDArray[np.float64]:
-    return low + (np.arange(size) + 0.5) * (high - low) / size
+class Scene(plane.Scene):
+    """A toy game as the views see it."""
 
-
-@lru_cache(maxsize=8)
-def _points(bounds: tuple[float, ...], size: int) -> NDArray[np.float64]:
-    """The centres of a grid's cells: (size, 1) on a line, (size * size, 2) in the plane with rows ascending in y."""
-    centres = [_centres(low, high, size) for low, high in zip(bounds[::2], bounds[1::2], strict=True)]
-    if len(centres) == 1:
-        return centres[0][:, None]
-    x, y = np.meshgrid(*centres)
-    return np.stack((x.ravel(), y.ravel()), axis=1)
-
-
-def _bounds(options: Options) -> tuple[float, ...]:
-    return tuple(float(edge) for edge in options["range"])
-
-
-class Scene:
-    """The toy game as the views see it; everything goes in and comes out in the user's units."""
+    game: ToyGame
 
     def __init__(self, game: ToyGame) -> None:
-        self.game = game
-        self.dim: int = game.problem.dim
-        self._shared: Arrays = {}
-        self._floor: dict[str, float] = {}
-        self._view_z = torch.empty(0)
-        self._view_real = torch.empty(0)
-        self._data_density: dict[tuple[tuple[float, ...], int], NDArray[np.float64]] = {}
-
-    def arrays(self, layers: Mapping[str, Options]) -> Arrays:
-        """The named layers as frozen arrays; what several layers need is computed once."""
-        self._shared = {}
-        found: Arrays = {}
-        for name, options in layers.items():
-            for part, values in LAYERS[name](self, options).items():
-                array = np.asarray(values)
-                array.flags.writeable = False
-                found[f"{name}.{part}"] = array
-        return found
-
-    # --- the networks, in the user's units -----------------------------------------------------------------
-
-    def latent(self, n: int) -> torch.Tensor:
-        """The first n of the fixed latent points on show (n, latent_dim)."""
-        if len(self._view_z) < n:
-            fixed = generator(self.game.seed, Stream.VIEW, 0)
-            self._view_z = self.game.draw_latent(max(n, 10_000), fixed).to(self.game.device)
-        return self._view_z[:n]
-
-    def real(self, n: int) -> NDArray[np.float64]:
-        """The first n of the fixed real samples on show (n, dim)."""
-        if len(self._view_real) < n:
-            self._view_real = self.game.problem.sample(max(n, 2_000), generator(self.game.seed, Stream.VIEW, 1))
-        return self.to_user(self._view_real[:n])
-
-    def to_user(self, x: torch.Tensor) -> NDArray[np.float64]:
-        """From the game's units on any device to the user's on the CPU."""
-        return np.asarray(self.game.problem.frame.to_user(x.detach().cpu().numpy().astype(np.float64)))
-
-    def to_game(self, x: NDArray[np.float64]) -> torch.Tensor:
-        """From the user's units to the game's on its device."""
-        scaled = self.game.problem.frame.to_game(x)
-        return torch.from_numpy(np.ascontiguousarray(scaled, dtype=np.float32)).to(self.game.device)
+        super().__init__(game, LAYERS)
 
     def generate(self, z: torch.Tensor) -> torch.Tensor:
         """G(z) in the game's units, with averaged weights where an average is kept."""
@@ -109,58 +42,23 @@ class Scene:
         shown = self.game.objective.shown(self.game.D.network(x)).squeeze(1)
         return np.asarray(shown.detach().cpu().numpy(), dtype=np.float32)
 
-    def generated(self, n: int) -> NDArray[np.float64]:
-        """n generated samples from the fixed latent points, computed once for each snapshot."""
-        key = f"generated.{n}"
-        if key not in self._shared:
-            self._shared[key] = self.to_user(self.generate(self.latent(n)))
-        return self._shared[key]
-
-    def noise_floor(self, n: int) -> dict[str, float]:
-        """What each measure reads between two fresh real samples of size n; found once, from eight pairs."""
-        if not self._floor:
-            source = generator(self.game.seed, Stream.VIEW, 3)
-            fresh = [self.to_user(self.game.problem.sample(n, source)) for _ in range(2 * _FLOOR_PAIRS)]
-            self._floor = noise_floor(zip(fresh[::2], fresh[1::2], strict=True))
-        return self._floor
-
-    # --- densities -----------------------------------------------------------------------------------------
-
-    def data_density(self, bounds: tuple[float, ...], size: int) -> NDArray[np.float64]:
-        """p_data on the grid's points, kept while the view rests."""
-        key = (bounds, size)
-        if key not in self._data_density:
-            if len(self._data_density) >= 8:
-                self._data_density.clear()
-            self._data_density[key] = np.asarray(self.game.problem.density(_points(bounds, size)))
-        return self._data_density[key]
-
-    def generated_density(self, bounds: tuple[float, ...], size: int) -> NDArray[np.float64]:
-        """p_G on the grid's points from 10,000 samples, binned and smoothed by two bins."""
-        key = f"density.{bounds}.{size}"
-        if key not in self._shared:
-            samples = self.generated(_DENSITY_SAMPLES[self.dim])
-            self._shared[key] = (binned_density_1d(samples[:, 0], bounds, size) if self.dim == 1
-                                 else binned_density_2d(samples, bounds, size).ravel())
-        return self._shared[key]
-
 
 def _curve(values: Callable[[Scene, Options], NDArray[Any]]) -> Callable[[Scene, Options], Arrays]:
     """A layer of values over the visible range: a curve on the line, a picture in the plane."""
     def layer(scene: Scene, options: Options) -> Arrays:
         found = np.asarray(values(scene, options), dtype=np.float32)
         if scene.dim == 1:
-            return {"x": _points(_bounds(options), options["size"])[:, 0].copy(), "y": found}
+            return {"x": grid_points(bounds_of(options), options["size"])[:, 0].copy(), "y": found}
         return {"values": found.reshape(options["size"], options["size"])}
     return layer
 
 
 def _data_values(scene: Scene, options: Options) -> NDArray[Any]:
-    return scene.data_density(_bounds(options), options["size"])
+    return scene.data_density(bounds_of(options), options["size"])
 
 
 def _generated_values(scene: Scene, options: Options) -> NDArray[Any]:
-    return scene.generated_density(_bounds(options), options["size"])
+    return scene.generated_density(bounds_of(options), options["size"])
 
 
 def _optimal_values(scene: Scene, options: Options) -> NDArray[Any]:
@@ -169,7 +67,7 @@ def _optimal_values(scene: Scene, options: Options) -> NDArray[Any]:
 
 
 def _discriminator_values(scene: Scene, options: Options) -> NDArray[Any]:
-    return scene.judge(scene.to_game(_points(_bounds(options), options["size"])))
+    return scene.judge(scene.to_game(grid_points(bounds_of(options), options["size"])))
 
 
 def _samples(scene: Scene, options: Options) -> Arrays:
@@ -219,15 +117,11 @@ def _probe(scene: Scene, options: Options) -> Arrays:
 
 def measured(scene: Scene) -> dict[str, float]:
     """Every measure, from samples that are fresh at each iteration and the same at each replay."""
-    game, n = scene.game, _MEASURE_SAMPLES[scene.dim]
-    source = generator(game.seed, Stream.MEASURE, game.iteration)
-    real = scene.to_user(game.problem.sample(n, source))
-    fake = scene.to_user(scene.generate(game.draw_latent(n, source).to(game.device)))
-    return measure(real, fake)
+    return scene.measured()
 
 
 def _measures(scene: Scene, options: Options) -> Arrays:  # noqa: ARG001
-    floor = scene.noise_floor(_MEASURE_SAMPLES[scene.dim])
+    floor = scene.noise_floor(MEASURE_SAMPLES[scene.dim])
     return {name: np.array((value, floor[name])) for name, value in measured(scene).items()}
 
 

@@ -7,7 +7,7 @@ a snapshot with averaged weights, and a compiled function.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
@@ -15,10 +15,9 @@ from math import sqrt
 import torch
 from torch.nn.functional import linear, normalize
 
+from ganviz.networks.network import Shape, Tensors
 from ganviz.networks.normalisation import Normalisation
 
-Shape = tuple[int, ...]
-Tensors = Mapping[str, torch.Tensor]
 _SETTLING_ITERATIONS = 15
 
 
@@ -53,6 +52,11 @@ class MLP:
     activation: Callable[[torch.Tensor], torch.Tensor]
     normalisation: Normalisation
     spectral_norm: bool = False
+
+    @property
+    def mixes_samples(self) -> bool:
+        """Whether a sample's value depends on the others in its batch while training."""
+        return self.normalisation.mixes_samples and self.depth > 0
 
     def _sizes(self) -> Iterator[tuple[int, int]]:
         sizes = [self.inputs, *[self.width] * self.depth, self.outputs]
@@ -124,14 +128,22 @@ class BoundMLP:
 
     def __call__(self, x: torch.Tensor, how: Pass = EVALUATION) -> torch.Tensor:
         """Run forward; tensors are read anew at every call."""
-        *hidden, last = self._layers
+        return self.output(self.hidden(x, how))
+
+    def hidden(self, x: torch.Tensor, how: Pass = EVALUATION) -> torch.Tensor:
+        """The last hidden layer's values (n, width), or ``x`` itself where there is none."""
         activation, normalise = self.mlp.activation, self.mlp.normalisation.apply
-        for layer in hidden:
+        for layer in self._layers[:-1]:
             h = linear(x, self._weight(layer), layer["bias"])
             x = activation(normalise(h, layer, how.training, how.track))
             if how.training and how.dropout > 0:
                 x = _dropout(x, how.dropout, how.generator)
-        return linear(x, self._weight(last), last["bias"])
+        return x
+
+    def output(self, hidden: torch.Tensor) -> torch.Tensor:
+        """The last, linear layer on what ``hidden`` gave: (n, outputs)."""
+        last = self._layers[-1]
+        return linear(hidden, self._weight(last), last["bias"])
 
     def _weight(self, layer: Tensors) -> torch.Tensor:
         weight = layer["weight"]

@@ -38,4 +38,5 @@ least_squares = Objective(
     shown_name="raw value",
     # Raw values leave [0, 1]; half a unit of room on both sides keeps the neutral level in the middle.
     shown_range=(-0.5, 1.5),
+    neutral_logit=0.5,
 )

@@ -30,6 +30,7 @@ class Objective:
         shown: logits to shown values, same shape.
         shown_name: what a shown value is, "probability" or "raw value".
         shown_range: (low, high) of an axis for shown values.
+        neutral_logit: the logit with which D says that it can't tell; real and generated are mirrored about it.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Objective:
     shown: Callable[[torch.Tensor], torch.Tensor]
     shown_name: str
     shown_range: tuple[float, float]
+    neutral_logit: float = 0.0
 
 
 def share_of_data(p_data: ArrayLike, p_g: ArrayLike) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -102,6 +102,17 @@ class Problem:
         sigma = torch.tensor(self.kernel / self.frame.scale, dtype=torch.float32)
         return x + sigma * torch.randn(n, self.dim, generator=generator)
 
+    def nearest_mode(self, x: torch.Tensor) -> torch.Tensor:
+        """The index of the mode that each of ``x`` (n, dim), in the game's units, lies nearest to: (n,), on its device.
+
+        Raises:
+            ValueError: for a problem without modes.
+        """
+        if self.modes is None:
+            raise ValueError("this problem has no modes")
+        centres = torch.as_tensor(self.frame.to_game(self.modes), dtype=x.dtype, device=x.device)
+        return torch.cdist(x, centres).argmin(dim=1)
+
     def density(self, x: ArrayLike) -> Floats:
         """The density per user unit at ``x``, shape (..., dim) in the user's units; returns shape (...)."""
         return self._at(x, self.user_density)
@@ -143,6 +154,15 @@ def exact_problem(frame: Frame, low: ArrayLike, high: ArrayLike, draw: Sampler, 
     dim = len(frame.offset)
     return Problem(dim, _AXES[:dim], frame, square_extent(low, high),
                    None if modes is None else frozen(modes), mode_sigma, True, sampler, density, log_density)
+
+
+def scaled(problem: Problem, factor: float) -> Problem:
+    """The same problem with the game's units made smaller, so that samples in them are ``factor`` times as large."""
+    def sampler(n: int, generator: torch.Generator) -> torch.Tensor:
+        return problem.sampler(n, generator) * factor
+
+    frame = Frame(problem.frame.offset, frozen(problem.frame.scale / factor))
+    return replace(problem, frame=frame, sampler=sampler)
 
 
 def square_extent(low: ArrayLike, high: ArrayLike) -> Extent:

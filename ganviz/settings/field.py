@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
 
 from ganviz.settings.registry import Registry, UnknownNameError
@@ -77,6 +77,14 @@ class Settings(BaseModel):
     """A frozen set of settings; an edit makes a new validated model."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False)
+
+    @field_validator("*")
+    @classmethod
+    def _known(cls, value: Any, info: ValidationInfo) -> Any:
+        """What is chosen from a registry must be in it."""
+        assert info.field_name is not None
+        registry = cls.declaration(info.field_name).presentation.registry
+        return value if registry is None else registry[value].id
 
     @classmethod
     def declared(cls) -> tuple[Declared, ...]:

@@ -51,6 +51,7 @@ LABELLED_LAYOUTS = Registry(
         _layout("splits", "train, test", "Images in train, val and test, without classes.", "labelled"),
         _layout("classes", "Class folders", "A folder for each class; a share is held out.", "labelled"),
         _layout("flat", "One folder", "Images in one folder; a share is held out.", "labelled"),
+        _layout("right_halves", "Right halves", "The right halves of side-by-side pairs; to be chosen.", "labelled"),
     ),
 )
 
@@ -74,18 +75,20 @@ PREPROCESSINGS = Registry(
     ),
 )
 
+_GLUED = MappingProxyType({"kind": "pairs", "layouts": MappingProxyType({"labelled": "right_halves"})})
+
 DEMOS = Registry(
     "demo set",
     (
         Entry("icons", "Icons", "Line drawings of icons and their coloured forms, from the icon fonts.",
-              "ganviz.problems.images.demo.icons:ICONS", MappingProxyType({"kind": "pairs"})),
+              "ganviz.problems.images.demo.icons:ICONS", _GLUED),
         Entry("facades", "Facades", "Label maps of house fronts and the painted fronts.",
-              "ganviz.problems.images.demo.facades:FACADES", MappingProxyType({"kind": "pairs"})),
+              "ganviz.problems.images.demo.facades:FACADES", _GLUED),
         Entry("styles", "Two styles", "The same scenes in two styles, never both of one; the pairing is kept hidden.",
               "ganviz.problems.images.demo.styles:STYLES", MappingProxyType({"kind": "unpaired", "twins": True})),
         Entry("digits", "Digits", "Digits in many hands and fonts; whole fonts are held out.",
               "ganviz.problems.images.demo.digits:DIGITS", MappingProxyType({"kind": "labelled"})),
     ),
 )
-"""Sets that are drawn here. ``kind`` is the kind of data that each was made for; ``twins`` says that equal names on
-both sides are the same picture."""
+"""Sets that are drawn here. ``kind`` is the kind of data that each was made for, ``layouts`` the layout that it has for
+another kind, where its folders don't tell; ``twins`` says that equal names on both sides are the same picture."""

@@ -21,7 +21,7 @@ PROBLEMS_1D = Registry(
         _problem("bimodal", "Bimodal", "Two bells of unlike width and weight.", 1, "one_d"),
         _problem("trimodal", "Trimodal", "Three bells.", 1, "one_d"),
         _problem("two_deltas", "Two deltas", "Two narrow spikes (smoothed).", 1, "one_d"),
-        Entry("points", "Points from a file", "Your own numbers, one column of a file.",
+        Entry("points", "Your points", "Your own numbers, one column of a file.",
               "ganviz.problems.points:points", MappingProxyType({"dim": 1})),
     ),
 )
@@ -41,7 +41,7 @@ PROBLEMS_2D = Registry(
         _problem("checkerboard", "Checkerboard", "Flat on every second field, nothing between.", 2, "shapes"),
         _problem("swiss_roll", "Swiss roll", "One arm that unrolls, seen from the side.", 2, "shapes"),
         _problem("s_curve", "S curve", "A letter S, seen from the side.", 2, "shapes"),
-        Entry("points", "Points from a file", "Your own points, two columns of a file.",
+        Entry("points", "Your points", "Your own points, two columns of a file.",
               "ganviz.problems.points:points", MappingProxyType({"dim": 2})),
     ),
 )
@@ -109,6 +109,36 @@ LATENTS = Registry(
     ),
 )
 
+PAIRINGS = Registry(
+    "pairing",
+    (
+        Entry("plain", "Each by itself", "D says of each pair by itself where it comes from (Dumoulin et al. 2017).",
+              "ganviz.objectives.pairings:plain"),
+        Entry("relativistic", "Relativistic", "D says which of two pairs is the encoder's (Huang et al. 2024, R3GAN).",
+              "ganviz.objectives.pairings:relativistic"),
+    ),
+)
+
+ENCODERS = Registry(
+    "encoder",
+    (
+        Entry("stochastic", "Stochastic", "z is drawn from a normal distribution whose mean and log-variance E gives.",
+              "ganviz.games.ali_roles:stochastic"),
+        Entry("deterministic", "Deterministic", "z is what E gives (BiGAN, Donahue et al. 2017).",
+              "ganviz.games.ali_roles:deterministic"),
+    ),
+)
+
+LABELS = Registry(
+    "use of labels",
+    (
+        Entry("none", "Not used", "ALI as it is.", "ganviz.games.ali_roles:unlabelled"),
+        Entry("conditional", "Conditional", "Every network is told the label y.", "ganviz.games.ali_roles:conditional"),
+        Entry("supervised", "Learned", "D judges (G(y), y) against (x, E(x)): E learns the label, G what it names.",
+              "ganviz.games.ali_roles:supervised"),
+    ),
+)
+
 GAMES = Registry(
     "game",
     (
@@ -116,6 +146,8 @@ GAMES = Registry(
               MappingProxyType({"settings": "ganviz.settings.toy:Game1DSettings", "columns": TOY_COLUMNS, "dim": 1})),
         Entry("2d", "Game 2-D", "Learn a distribution in the plane.", "ganviz.games.toy:ToyGame",
               MappingProxyType({"settings": "ganviz.settings.toy:Game2DSettings", "columns": TOY_COLUMNS, "dim": 2})),
+        Entry("ali", "ALI", "Learn to generate and to infer at once.", "ganviz.games.ali:ALIGame",
+              MappingProxyType({"settings": "ganviz.settings.ali:ALISettings", "columns": TOY_COLUMNS, "dim": 2})),
     ),
 )
 

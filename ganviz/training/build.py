@@ -17,6 +17,8 @@ from ganviz.settings.names import GAMES
 from ganviz.settings.registry import UnknownNameError
 from ganviz.settings.run import RunSettings
 from ganviz.training.device import choose_device
+from ganviz.training.folder.folder import RunFolder
+from ganviz.training.folder.manifest import MANIFEST_NAME
 
 
 def settings_type(game: str) -> type[Settings]:
@@ -43,6 +45,20 @@ def validated(model: type[Settings], values: Mapping[str, Any]) -> Any:
         return model.model_validate(dict(values))
     except ValidationError as error:
         raise UserError(sentence(error, model)) from None
+
+
+def begun_with(folder: RunFolder) -> tuple[Any, RunSettings]:
+    """The game's and the run's settings that a stored run began with.
+
+    Raises:
+        UserError: naming ``run.json`` and each field that is wrong in it.
+    """
+    manifest = folder.manifest
+    try:
+        settings = validated(settings_type(manifest.game), manifest.game_settings)
+        return settings, validated(RunSettings, manifest.run_settings)
+    except UserError as error:
+        raise UserError(f"{folder.path / MANIFEST_NAME}: {error}") from None
 
 
 def changed(settings: Settings, values: Mapping[str, Any]) -> Any:

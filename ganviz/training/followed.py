@@ -8,14 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganviz.settings.errors import UserError
-from ganviz.settings.run import RunSettings
-from ganviz.training.build import build_game, settings_type, validated
+from ganviz.training.build import begun_with, build_game
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.follow import Follower
 from ganviz.training.messages import BranchInfo
 from ganviz.training.observer import LookBack, Present
 from ganviz.training.past import Past
-from ganviz.training.saving import from_checkpoint, present_state
+from ganviz.training.saving import check_fit, from_checkpoint, present_state
 
 
 class FollowedRows:
@@ -51,10 +50,8 @@ class Followed:
     def __init__(self, folder: Path, reason: str) -> None:
         self.read_only = reason
         self.folder = RunFolder.open(folder, write=False)
-        manifest = self.folder.manifest
-        self.run_settings: RunSettings = validated(RunSettings, manifest.run_settings)
-        settings = validated(settings_type(manifest.game), manifest.game_settings)
-        self.game = build_game(manifest.game, settings, self.run_settings)
+        settings, self.run_settings = begun_with(self.folder)
+        self.game = build_game(self.folder.manifest.game, settings, self.run_settings)
         self.past = Past(self.folder, self.game, self.run_settings.history_megabytes)
         self._follower = Follower(folder)
         self._shown = (-1, -1)
@@ -88,7 +85,9 @@ class Followed:
         found = self._follower.newest(self.branch)
         if found is not None:
             self.game.use(self.past.script().settings_for(found.iteration))
-            self.game.put_back(from_checkpoint(found))
+            state = from_checkpoint(found)
+            check_fit(state, self.game, self.folder.path)
+            self.game.put_back(state)
             self.facts = self.game.facts()
 
     def present(self) -> Present:

@@ -96,6 +96,8 @@ class _Driver:
             self._on_ready(event)
         elif isinstance(event, m.Report):
             self._on_report(event)
+        elif isinstance(event, m.Saved):
+            self.iteration = event.iteration
         elif isinstance(event, m.Refused) and event.command != "ask":
             self._fail(event.text)
         elif isinstance(event, m.Notice):

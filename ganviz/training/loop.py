@@ -44,7 +44,7 @@ class Loop:
             m.Create: self._create, m.Open: self._open, m.Play: self._play, m.Pause: self._pause,
             m.Step: self._step, m.View: self._view, m.Continue: self._continue, m.Change: self._change,
             m.SetSpeed: self._set_speed, m.Ask: self._answer, m.Save: self._save, m.SaveAs: self._save_as,
-            m.Quit: self._quit,
+            m.Label: self._label, m.Quit: self._quit,
         }
 
     def serve(self) -> None:
@@ -173,10 +173,10 @@ class Loop:
         """
         try:
             self._settle()
-            self._writing.save()
+            self._save_now(self._writing)
         except DivergedError as error:
             self._come_to_rest(str(error))
-            self._writing.save()
+            self._save_now(self._writing)
 
     # --- commands ------------------------------------------------------------------------------------------
 
@@ -194,24 +194,30 @@ class Loop:
                 return Followed(folder, str(error))
 
         if isinstance(self._run, Run) and self._run.folder.path.resolve() == folder.resolve():
+            self._run.recorder.rewind()
             self._announce()
             return
         self._replace(opened)
 
     def _replace(self, make: Callable[[], Run | Followed]) -> None:
-        """Put another run in place of the present one, which is saved first; if that fails, the present one stays."""
-        if isinstance(self._run, Run):
+        """Put another run in place of the present one, which is saved first; if that fails, the present one stays.
+
+        One whose folder is gone has no place to be saved in, and must not be in the way of all others.
+        """
+        if isinstance(self._run, Run) and self._run.folder.path.exists():
             self._settle_and_save()
         new = make()
         self._let_go()
-        self._run, self._mode, self._viewing, self._until = new, m.Mode.PAUSED, None, None
+        self._run, self._mode, self._until = new, m.Mode.PAUSED, None
         self._clock.restart(new.game.iteration)
         self._observer = observer(new.game, self._channel.send)
         self._announce()
 
     def _announce(self) -> None:
+        """Say what is open; whoever hears it shows the present."""
         run = self._run
         assert run is not None
+        self._viewing = None
         device = run.game.device
         self._channel.send(m.Ready(
             str(run.folder.path), run.folder.manifest.game, run.game.settings.model_dump(),
@@ -290,6 +296,9 @@ class Loop:
         self._clock.saved()
         self._channel.send(m.Saved(str(run.folder.path), run.game.iteration))
         self._announce()
+
+    def _label(self, command: m.Label) -> None:
+        self._writing.folder.change_manifest(title=command.title, pinned=command.pinned)
 
     def _quit(self, _: m.Quit) -> None:
         self._ended = True

@@ -127,11 +127,19 @@ class SaveAs:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """Name the run and say whether it is pinned, which both keep it out of every clean-up."""
+
+    title: str
+    pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """Save and end."""
 
 
-Command = Create | Open | Play | Pause | Step | View | Continue | Change | SetSpeed | Ask | Save | SaveAs | Quit
+Command = Create | Open | Play | Pause | Step | View | Continue | Change | SetSpeed | Ask | Save | SaveAs | Label | Quit
 
 # --- events: trainer to window -----------------------------------------------------------------------------
 

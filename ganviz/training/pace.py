@@ -69,4 +69,7 @@ class Clock:
     def rate(self, running: bool) -> float:
         """Iterations per second over the last second; 0 while the run rests."""
         (start, first), (end, last) = self._marks[0], self._marks[-1]
+        now = time.monotonic()
+        if now - end > _RATE_SECONDS:  # slow motion: an iteration takes longer than that
+            end = now
         return (last - first) / (end - start) if running and end > start and last > first else 0.0

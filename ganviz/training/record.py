@@ -88,6 +88,10 @@ class Recorder:
             self.ends[self.branch] = iteration
             self.file.drop_after(self.branch, iteration)
 
+    def rewind(self) -> None:
+        """Have all rows sent again, to one who has forgotten them."""
+        self._unsent = [self.file.read(), *self._unwritten]
+
     def take_unsent(self) -> Rows:
         """The rows that have come since this was last called, all of the file's at first."""
         rows = np.concatenate(self._unsent) if self._unsent else np.empty((0, len(self.file.columns)))

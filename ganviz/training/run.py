@@ -11,7 +11,7 @@ from ganviz.games.state import GameState
 from ganviz.settings.errors import UserError
 from ganviz.settings.names import columns_of
 from ganviz.settings.run import RunSettings
-from ganviz.training.build import build_game, changed, settings_type, validated, with_threads
+from ganviz.training.build import begun_with, build_game, changed, settings_type, validated, with_threads
 from ganviz.training.folder.events import BranchEvent, ChangeEvent, StepEvent
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.messages import BranchInfo, Players
@@ -19,7 +19,7 @@ from ganviz.training.observer import LookBack, Present
 from ganviz.training.past import Past
 from ganviz.training.provenance import changed_dataset, new_manifest
 from ganviz.training.record import NotFiniteError, Recorder
-from ganviz.training.saving import Best, present_state, to_checkpoint
+from ganviz.training.saving import Best, check_fit, present_state, to_checkpoint
 from ganviz.training.script import Script
 
 _FLUSH_EVERY = 64
@@ -83,10 +83,8 @@ class Run:
         """
         opened = RunFolder.open(folder, write=True)
         try:
-            manifest = opened.manifest
-            settings = validated(settings_type(manifest.game), manifest.game_settings)
-            chosen = validated(RunSettings, manifest.run_settings)
-            run = cls(opened, build_game(manifest.game, settings, chosen), chosen)
+            settings, chosen = begun_with(opened)
+            run = cls(opened, build_game(opened.manifest.game, settings, chosen), chosen)
             run._resume()
         except BaseException:
             opened.close()
@@ -95,7 +93,9 @@ class Run:
 
     def _resume(self) -> None:
         """Go to the newest whole checkpoint and repeat what is on record after it."""
-        self._take(self._newest_saved())
+        newest = self._newest_saved()
+        check_fit(newest, self.game, self.folder.path)
+        self._take(newest)
         self.saved = self.game.iteration
         self.past.drop_after(self.game.iteration)
         self.folder.history.drop_after(self.branch, self.game.iteration)
@@ -178,7 +178,7 @@ class Run:
         self._fall_back_to(state)
         what = "its last finite state" if self.game.state is not None else "its newest checkpoint"
         raise DivergedError(f"Training diverged: {error}. The run rests at iteration {state.iteration}, {what}; "
-                            "lower learning_rate_d or learning_rate_g, or go on from an earlier iteration.")
+                            "go on from an earlier one with a lower learning_rate_d or learning_rate_g.")
 
     def change(self, values: Mapping[str, Any]) -> None:
         """Set live settings from the next iteration on, and put it on record.
@@ -272,7 +272,6 @@ class Run:
             UserError: if the folder cannot be written or has no room.
         """
         self.flush()
-        self.check_room()
         state = self.game.present()
         if not state.is_finite():
             self._retreat(NotFiniteError(self.game.iteration, "a weight of the networks"))
@@ -285,7 +284,7 @@ class Run:
         self.saved = self.game.iteration
 
     def check_room(self) -> None:
-        """See whether the disk has room for the next checkpoint.
+        """See whether the disk has room for the next checkpoint, and for one more when it has not.
 
         Raises:
             UserError: if it has not.
@@ -306,6 +305,7 @@ class Run:
         self.past.move_to(copied)
         if kept_back:
             self.save()
+        self.recorder.rewind()
 
     def _try_to_save(self) -> bool:
         """Save where the folder can still be written; True where not, and a copy elsewhere takes what is missing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import inf
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -32,6 +33,19 @@ def from_checkpoint(checkpoint: Checkpoint) -> GameState:
     arrays = {**checkpoint.weights, **checkpoint.optimizers, **checkpoint.pools}
     numbers = {name: value for name, value in checkpoint.state.items() if isinstance(value, int)}
     return GameState({name: torch.from_numpy(array) for name, array in arrays.items()}, numbers)
+
+
+def check_fit(state: GameState, game: Game, folder: Path) -> None:
+    """See whether a stored state is one of this game; the pools of a game may have any size.
+
+    Raises:
+        DamagedError: if it is one of other networks.
+    """
+    for name, tensor in game.present().tensors.items():
+        stored = state.tensors.get(name)
+        if not name.startswith(_POOLS) and (stored is None or stored.shape != tensor.shape):
+            raise DamagedError(f"the checkpoints of {folder} do not fit the networks that its run.json describes; "
+                               "take run.json from a copy of the run")
 
 
 def present_state(game: Game) -> GameState:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ganviz.games.protocol import Game, Substep
 from ganviz.training.messages import Players, SubstepInfo
 
-_COUNTS = {Players.BOTH: ("d.", "g."), Players.D: ("d.",), Players.G: ("g.",)}
+_LEFT_OUT = {Players.BOTH: (), Players.D: ("g.",), Players.G: ("d.",)}
 
 
 class SlowMotion:
@@ -15,7 +15,7 @@ class SlowMotion:
         self._game = game
         self._steps = game.play(players)
         self._done = 0
-        self._of = sum(name.startswith(_COUNTS[players]) for name in game.facts()["substeps"])
+        self._of = sum(not name.startswith(_LEFT_OUT[players]) for name in game.facts()["substeps"])
         self._shown: SubstepInfo | None = None
 
     def go_on(self) -> bool:

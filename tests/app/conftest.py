@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import threading
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.app_leaks import nothing_left
+from tests.app_support import Driven
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The offscreen platform says of each window with a smallest size that it cannot pass that on."""
+    """The offscreen platform says of each window what it cannot do with it."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
 
 
 @pytest.fixture(autouse=True)
@@ -27,12 +33,13 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_is_left(qapp: QApplication) -> Iterator[None]:
-    windows = set(QApplication.topLevelWidgets())
-    threads = set(threading.enumerate())
-    yield
-    qapp.processEvents()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert not [left for left in QApplication.topLevelWidgets() if left not in windows and left.isVisible()]
-    assert not [left for left in qapp.findChildren(QTimer) if left.isActive()]
-    assert not [left for left in qapp.findChildren(QThread) if left.isRunning()]
-    assert not [left for left in threading.enumerate() if left not in threads and not left.name.startswith("Dummy")]
+    with nothing_left():
+        yield
+
+
+@pytest.fixture
+def driven(qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[Driven]:
+    """The real window; its trainer is in a thread, or where the test's parameter says."""
+    made = Driven(qtbot, getattr(request, "param", "thread"))
+    yield made
+    made.close()

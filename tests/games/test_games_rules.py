@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import weakref
+from functools import partial
 
 import numpy as np
 import pytest
 import torch
+from alis import EVERYTHING as ALI_EVERYTHING
+from alis import ali
 from toys import EVERYTHING, toy, train
 
 from ganviz.games.toy import ToyGame
@@ -16,7 +19,12 @@ from ganviz.settings.toy import Game2DSettings
 
 D_STEPS = ["d.draw_z", "d.generate", "d.judge_real", "d.judge_fake", "d.gradient", "d.update"]
 G_STEPS = ["g.draw_z", "g.generate", "g.judge_fake", "g.gradient", "g.update"]
-EXTRAS = pytest.mark.parametrize("extra", [{}, EVERYTHING], ids=["plain", "everything"])
+ALI_STEPS = ["pair.draw", "pair.encode", "pair.generate", "pair.judge", "d.gradient", "g.gradient", "d.update",
+             "g.update"]
+EVERY_GAME = {"toy": toy, "toy with everything": partial(toy, **EVERYTHING),
+              "ali": ali, "ali with everything": partial(ali, **ALI_EVERYTHING)}
+MADE = pytest.mark.parametrize("made", EVERY_GAME.values(), ids=EVERY_GAME)
+WATCHED = {"toy": {"samples": {"n": 50}, "gradient": {"n": 8}}, "ali": {"pairs": {"n": 50}, "trips": {"n": 5}}}
 
 
 def same(a, b):
@@ -32,6 +40,13 @@ def test_sub_steps_come_in_the_documented_order(players, expected):
         assert game.facts()["substeps"] == expected
 
 
+@pytest.mark.parametrize(("players", "others"), [("both", ()), ("d", ("g.",)), ("g", ("d.",))])
+def test_ali_plays_both_from_one_forward_pass(players, others):
+    game = ali()
+    assert [step.id for step in game.play(players)] == [name for name in ALI_STEPS if not name.startswith(others)]
+    assert game.facts()["substeps"] == ALI_STEPS
+
+
 def test_an_iteration_counts_once_it_is_whole():
     game = toy()
     playing = game.play("both")
@@ -42,31 +57,35 @@ def test_an_iteration_counts_once_it_is_whole():
     assert game.iteration == 1
 
 
-@EXTRAS
-def test_a_slow_iteration_that_is_watched_equals_a_fast_one(extra):
-    slow, fast = toy(**extra), toy(**extra)
+@MADE
+def test_a_slow_iteration_that_is_watched_equals_a_fast_one(made):
+    slow, fast = made(), made()
+    layers = WATCHED["toy" if isinstance(slow, ToyGame) else "ali"]
     for _ in range(3):
         for substep in slow.play("both"):
             slow.substep_arrays(substep)
-            slow.snapshot({"samples": {"n": 50}, "measures": {}, "gradient": {"n": 8}})
+            slow.snapshot(layers)
+        slow.snapshot({"measures": {}})
     assert same(slow, train(fast, 3))
 
 
-@pytest.mark.parametrize(("players", "other"), [("d", "G"), ("g", "D")])
-def test_one_player_alone_leaves_the_other_as_it_was(players, other):
-    game = toy(**EVERYTHING, updates_g=2)
+@pytest.mark.parametrize(("players", "others"), [("d", ("G", "E")), ("g", "D")])
+@pytest.mark.parametrize("game", [toy(**EVERYTHING, updates_g=2), ali(**ALI_EVERYTHING)], ids=["toy", "ali"])
+def test_one_player_alone_leaves_the_other_as_it_was(game, players, others):
+    counts = game.info()
     before = {name: view.clone() for name, view in game.state.views.items()}
     train(game, 1, players)
     moved = {name.partition(".")[0] for name, view in game.state.views.items() if not torch.equal(view, before[name])}
     assert moved
-    assert all(not name.startswith(other) for name in moved)
-    assert game.iteration == 1
-    assert (game.info()["updates_d"], game.info()["updates_g"]) == ((2, 0) if players == "d" else (0, 2))
+    assert all(not name.startswith(others) for name in moved)
+    each = 2 if isinstance(game, ToyGame) else 1
+    gained = {name: number - counts[name] for name, number in game.info().items()}
+    assert gained == {"iteration": 1, f"updates_{players}": each, f"updates_{'g' if players == 'd' else 'd'}": 0}
 
 
-def test_a_step_of_one_player_measures_that_player_alone():
-    game = toy()
-    rows = []
+@pytest.mark.parametrize("made", [toy, ali])
+def test_a_step_of_one_player_measures_that_player_alone(made):
+    game, rows = made(), []
     for players in ("d", "g", "both"):
         train(game, 1, players)
         rows.append(game.raw)
@@ -83,9 +102,9 @@ def test_no_updates_means_no_steps(who):
     assert game.iteration == 1
 
 
-@EXTRAS
-def test_no_graph_and_no_activation_survives_an_iteration(extra):
-    game = toy(**extra)
+@MADE
+def test_no_graph_and_no_activation_survives_an_iteration(made):
+    game = made()
     # Some kinds of autograd nodes take no weak references; the tensors that hold them do.
     held = [weakref.ref(t) for step in game.play("both") for t in step.tensors.values() if t.grad_fn is not None]
     gc.collect()
@@ -96,9 +115,9 @@ def test_no_graph_and_no_activation_survives_an_iteration(extra):
     assert not game.state.tensor.requires_grad
 
 
-@EXTRAS
-def test_a_state_put_back_replays_to_the_same_bits_in_any_instance(extra):
-    game = train(toy(**extra), 3)
+@MADE
+def test_a_state_put_back_replays_to_the_same_bits_in_any_instance(made):
+    game = train(made(), 3)
     kept = game.present().copied()
     train(game, 4)
     twin = game.twin()
@@ -110,8 +129,9 @@ def test_a_state_put_back_replays_to_the_same_bits_in_any_instance(extra):
     assert torch.equal(train(game, 4).state.tensor, later)
 
 
-def test_a_twin_shares_no_memory_and_starts_as_the_game_did():
-    game = toy(**EVERYTHING)
+@MADE
+def test_a_twin_shares_no_memory_and_starts_as_the_game_did(made):
+    game = made()
     twin = game.twin()
     assert same(game, twin)
     train(twin, 1)
@@ -119,10 +139,10 @@ def test_a_twin_shares_no_memory_and_starts_as_the_game_did():
     assert same(train(game, 1), twin)
 
 
-@EXTRAS
-def test_the_seed_decides_everything_and_the_global_generator_nothing(extra):
+@MADE
+def test_the_seed_decides_everything_and_the_global_generator_nothing(made):
     before = torch.get_rng_state()
-    a, b, c = (train(toy(seed=seed, **extra), 3) for seed in (5, 5, 6))
+    a, b, c = (train(made(seed=seed), 3) for seed in (5, 5, 6))
     assert torch.equal(torch.get_rng_state(), before)
     assert same(a, b)
     assert not same(a, c)

@@ -12,11 +12,12 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 import ganviz
-from ganviz.settings import names
+from ganviz.settings import image_names, names
 from ganviz.settings.registry import Registry
 from ganviz.settings.resources import resource
 
-REGISTRIES = [value for value in vars(names).values() if isinstance(value, Registry)]
+REGISTRIES = [value for module in (names, image_names) for value in vars(module).values()
+              if isinstance(value, Registry)]
 
 
 class _Sender(QObject):

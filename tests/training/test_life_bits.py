@@ -11,6 +11,7 @@ from ganviz.training.run import Run
 from tests.core_support import (
     LAYERS_1D,
     LAYERS_2D,
+    LAYERS_ALI,
     SHOWN,
     TINY,
     Trainer,
@@ -28,8 +29,10 @@ GAMES = {
     "layer norm": ("2d", {"normalisation_d": "layer", "normalisation_g": "layer", "optimizer_d": "rmsprop"}),
     "spectral norm, dropout, EMA": ("1d", {"spectral_norm_d": True, "dropout_d": 0.2, "dropout_g": 0.1,
                                            "ema_g": 0.99, "optimizer_g": "sgd"}),
+    "ali": ("ali", {"depth_e": 1, "width_e": 8, "dropout_d": 0.1, "normalisation_g": "batch", "instance_noise": 0.1,
+                    "reconstruction": 0.1, "labels": "conditional"}),
 }
-LAYERS = {"1d": LAYERS_1D, "2d": LAYERS_2D}
+LAYERS = {"1d": LAYERS_1D, "2d": LAYERS_2D, "ali": LAYERS_ALI}
 
 
 def begin(training: Trainer, folder, option: str) -> m.Layers:
@@ -146,7 +149,8 @@ def eventful(folder, option, checked=WATCHED) -> dict[int, bytes]:
     bits = {}
     while run.game.iteration < 350:
         if run.game.iteration in CHANGES:
-            run.change(CHANGES[run.game.iteration])
+            known = type(run.game.settings).model_fields
+            run.change({name: value for name, value in CHANGES[run.game.iteration].items() if name in known})
         run.advance(PARTS.get(run.game.iteration, m.Players.BOTH))
         if run.game.iteration in checked:
             bits[run.game.iteration] = run.game.state.tensor.numpy().tobytes()

@@ -11,7 +11,7 @@ from ganviz.training import messages as m
 from ganviz.training import pace
 from ganviz.training.pace import Clock
 from ganviz.training.run import Run
-from tests.core_support import TINY, trainer
+from tests.core_support import TINY, saved_state, trainer, undisturbed
 
 SENTENCE = "has 1 MB left and the next checkpoint needs 1 MB; free some space or save the run to another disk"
 
@@ -46,6 +46,19 @@ def test_a_disk_too_small_for_the_next_checkpoint_pauses_and_loses_nothing(tmp_p
     assert again.game.state.tensor.equal(whole.game.state.tensor)
     for run in (whole, again):
         run.close()
+
+
+def test_a_run_that_rests_for_want_of_room_is_still_saved(tmp_path, small_disk):
+    with trainer() as training:
+        training.create(tmp_path / "run")
+        training.send(m.Play())
+        training.ask_until(lambda report: report.progress.iteration > 30)
+        small_disk()
+        training.wait(m.Notice)
+        stopped = training.ask().progress.iteration
+        training.send(m.Save())
+        assert training.wait(m.Saved).iteration == stopped
+    assert saved_state(tmp_path / "run", stopped) == undisturbed(tmp_path / "run", stopped)
 
 
 def test_a_checkpoint_that_takes_long_comes_less_often(monkeypatch):

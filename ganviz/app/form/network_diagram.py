@@ -1,6 +1,7 @@
 """A small picture of one network that is edited by hand: columns are layers, their height is the width.
 
-Drag sideways for more or fewer layers, up or down for wider or narrower ones; the arrow keys do the same.
+Drag sideways for more or fewer layers, up or down for wider or narrower ones. Plus and minus change the layers too,
+and the keys up and down the width; left and right are the window's.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class NetworkDiagram(QWidget):
         self.setCursor(Qt.CursorShape.SizeAllCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(self.tr("Drag sideways for more or fewer layers, up or down for wider or narrower ones; "
-                                "the arrow keys do the same. Needs a new run."))
+                                "or press plus, minus, up or down. Needs a new run."))
 
     def show_values(self, depth: object, width: object) -> None:
         """Show ``depth`` layers of ``width`` units without telling anyone; what is no number changes nothing."""
@@ -59,8 +60,8 @@ class NetworkDiagram(QWidget):
         return QSize(px(180), px(76))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right change the layers, up and down the width."""
-        moves = {Qt.Key.Key_Left: ("depth", -1), Qt.Key.Key_Right: ("depth", 1),
+        """Plus and minus change the layers, up and down the width."""
+        moves = {Qt.Key.Key_Minus: ("depth", -1), Qt.Key.Key_Plus: ("depth", 1),
                  Qt.Key.Key_Up: ("width", 1), Qt.Key.Key_Down: ("width", -1)}
         move = moves.get(Qt.Key(event.key()))
         if move is None:

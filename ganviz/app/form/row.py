@@ -42,7 +42,7 @@ class Row(QWidget):
         tooltip = help_text(self.declared, self._preset_value)
         self.setToolTip(tooltip)
         self.editor.setToolTip(tooltip)
-        self._show_error(draft.errors.get(name, ""))
+        self._show_error(draft.errors.get(name, "").removeprefix(f"{name}: "))
         self.setVisible(draft.shown(name))
 
     @property
@@ -71,6 +71,7 @@ class Row(QWidget):
         self._title.setBuddy(self.editor)
 
     def _lay_out(self) -> None:
+        self._title.setContentsMargins(0, 0, px(8), 0)
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)
         self._error.hide()

@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ganviz.app.form.offer import Offer
+from ganviz.app.form.preset_head import PresetHead
 from ganviz.app.form.settings_form import SettingsForm
 from ganviz.app.units import px
 from ganviz.settings.field import Settings
 from ganviz.settings.presets import Preset, presets
 from ganviz.settings.registry import Entry
 from ganviz.settings.run import RunSettings
-from ganviz.settings.toy import ToySettings
 
 
-def settings_model(entry: Entry) -> type[ToySettings]:
+def settings_model(entry: Entry) -> type[Settings]:
     """The settings model that a game's registry entry names."""
-    model: type[ToySettings] = Entry(entry.id, "", "", str(entry.facts["settings"])).load()
+    model: type[Settings] = Entry(entry.id, "", "", str(entry.facts["settings"])).load()
     return model
 
 
@@ -41,11 +41,13 @@ class SettingsPanel(QWidget):
         self.form = SettingsForm(self.preset_settings(self.preset), RunSettings(), prefix, self)
         self.form.setAccessibleName(self.tr("Settings"))
         self.offer = Offer(prefix, self)
+        self.head = PresetHead(prefix, self)
         self.form.changed.connect(self._on_changed)
         self.form.drafted.connect(self._on_drafted)
         self.offer.accepted.connect(self._on_offer_accepted)
         self.offer.discarded.connect(self.form.discard)
         self._lay_out()
+        self._show_head()
 
     def preset_settings(self, name: str) -> Settings:
         """The settings that the preset ``name`` stands for."""
@@ -55,14 +57,20 @@ class SettingsPanel(QWidget):
         """The title of a preset, in the user's language."""
         return QCoreApplication.translate("settings", self.presets[name].title)
 
+    def preset_help(self, name: str) -> str:
+        """What a preset is for, in the user's language."""
+        return QCoreApplication.translate("settings", self.presets[name].help)
+
     def set_preset(self, name: str) -> None:
         """Compare with the preset ``name`` from now on."""
         self.preset = name
         self.form.set_preset(self.preset_settings(name))
+        self._show_head()
 
     def follow(self, game: Mapping[str, Any], run: Mapping[str, Any] | None = None) -> None:
         """Take over what the run says that it has."""
         self.form.follow(game, run)
+        self._show_head()
 
     @property
     def settings(self) -> Settings:
@@ -78,28 +86,29 @@ class SettingsPanel(QWidget):
 
     def add_button(self, text: str, action: QAction) -> None:
         """Put a button that triggers ``action`` under the form."""
-        button = self._button(text, action.icon(), action.objectName())
-        button.setToolTip(action.toolTip())
-        button.clicked.connect(action.trigger)
-
-    def add_menu_button(self, menu: QMenu) -> None:
-        """Put a button that opens ``menu`` under the form."""
-        button = self._button(menu.title(), menu.icon(), "presets")
-        button.setToolTip(self.tr("Begin a new run from a named starting point; this one is kept"))
-        button.setMenu(menu)
-
-    def _button(self, text: str, glyph: QIcon, name: str) -> QPushButton:
-        button = QPushButton(glyph, text, self)
-        button.setObjectName(f"{self._prefix}.{name}")
+        button = QPushButton(action.icon(), text, self)
+        button.setObjectName(f"{self._prefix}.{action.objectName()}")
         button.setAccessibleName(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
         self._buttons.addWidget(button, 1)
-        return button
+
+    def _show_head(self) -> None:
+        """The sentence of a preset is about its own problem; with another one the dots tell what differs."""
+        preset = self.preset_settings(self.preset)
+        same = getattr(preset, "problem", None) == getattr(self.settings, "problem", None)
+        sentence = self.preset_help(self.preset) if same else self.tr("Changed: a dot marks each setting that differs.")
+        self.head.show_preset(self.preset_title(self.preset), sentence)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(4), 0, px(2), px(10))
         layout.setSpacing(px(8))
+        top = QVBoxLayout()
+        top.setContentsMargins(px(8), 0, px(10), 0)
+        top.addWidget(self.head)
+        layout.addLayout(top)
         layout.addWidget(self.form, 1)
         framed = QVBoxLayout()
         framed.setContentsMargins(px(8), 0, px(10), 0)

@@ -22,7 +22,9 @@ class TextEdit(QLineEdit):
     def set_value(self, value: object) -> None:
         """Show ``value`` without telling anyone."""
         self._value = str(value)
-        self.setText(self._value)
+        if self.text() != self._value:
+            self.setText(self._value)
+            self.setCursorPosition(0)
 
     def sizeHint(self) -> QSize:
         """As wide as the other editors."""
@@ -55,6 +57,14 @@ class PathEdit(QWidget):
         layout.addWidget(self._line, 1)
         layout.addWidget(self._button)
         self.setFocusProxy(self._line)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the other editors."""
+        return self._line.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """May shrink where the panel is narrow."""
+        return QSize(px(72), px(EDITOR_HEIGHT))
 
     def set_value(self, value: object) -> None:
         """Show ``value`` without telling anyone."""

@@ -17,6 +17,9 @@ from ganviz.app.plots.text import unit_of
 
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
              Qt.FocusReason.ShortcutFocusReason)
+_LEFT, _GAP, _RIGHT = 9, 5, 11
+_AROUND = _LEFT + SIDE + _GAP + _RIGHT
+"""Left of the swatch, between it and the name, right of the name, and all that is not the name."""
 
 
 class Chip(QAbstractButton):
@@ -53,7 +56,7 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         unit, metrics = unit_of(self.font()), QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self.text()) + round(38 * unit), round(28 * unit))
+        return QSize(metrics.horizontalAdvance(self.text()) + round(_AROUND * unit), round(28 * unit))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -67,12 +70,12 @@ class Chip(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_body(painter)
         painter.save()
-        painter.translate(11 * unit, (self.height() - SIDE * unit) / 2)
+        painter.translate(_LEFT * unit, (self.height() - SIDE * unit) / 2)
         painter.scale(unit, unit)
         self.layer.swatch(painter, self._palette, self.layer.role, self.lit)
         painter.restore()
         painter.setPen(QColor(self._palette.text if self.lit else self._palette.faint))
-        left = round(31 * unit)
+        left = round((_LEFT + SIDE + _GAP) * unit)
         painter.drawText(self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
 
     def _paint_body(self, painter: QPainter) -> None:
@@ -100,7 +103,7 @@ class ChipBar(QWidget):
         super().__init__(parent)
         self.setObjectName(f"{prefix}.layers")
         self.setAccessibleName(self.tr("Layers of the picture"))
-        flow = FlowLayout(self)
+        flow = FlowLayout(self, gap=4)
         self.chips: dict[str, Chip] = {}
         for layer in entries:
             chip = Chip(layer, palette, self)

@@ -49,7 +49,7 @@ class ColourBar(QWidget):
     def sizeHint(self) -> QSize:
         unit, metrics = unit_of(self.font()), QFontMetricsF(self.font())
         texts = sum(metrics.horizontalAdvance(text) for text in self.texts)
-        return QSize(round(texts + 80 * unit), round(24 * unit))
+        return QSize(round(texts + 64 * unit), round(24 * unit))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ganviz.app.palette import DARK, Palette
 from ganviz.app.plots.text import QT_TRANSLATE_NOOP, caps, number, scaled
@@ -30,10 +30,10 @@ MEASURES = (
     Measure("js", QT_TRANSLATE_NOOP("Measures", "Jensen-Shannon"), "nats",
             QT_TRANSLATE_NOOP("Measures", "Jensen-Shannon divergence between data and generated samples, "
                               "symmetric, from 0 to log 2 = 0.693 nats.")),
-    Measure("kl_forward", QT_TRANSLATE_NOOP("Measures", "KL data → G"), "nats",
+    Measure("kl_forward", QT_TRANSLATE_NOOP("Measures", "KL(data ‖ G)"), "nats",
             QT_TRANSLATE_NOOP("Measures", "Kullback-Leibler divergence KL(p_data ‖ p_G) in nats: large where "
                               "the generator misses data, infinite where it never goes.")),
-    Measure("kl_reverse", QT_TRANSLATE_NOOP("Measures", "KL G → data"), "nats",
+    Measure("kl_reverse", QT_TRANSLATE_NOOP("Measures", "KL(G ‖ data)"), "nats",
             QT_TRANSLATE_NOOP("Measures", "Kullback-Leibler divergence KL(p_G ‖ p_data) in nats: large where "
                               "the generator invents what the data never holds.")),
     Measure("w1", QT_TRANSLATE_NOOP("Measures", "Wasserstein-1"), "",
@@ -49,13 +49,17 @@ GRADIENTS = (
     Measure("grad_norm_g", QT_TRANSLATE_NOOP("Measures", "‖∇G‖"), "",
             QT_TRANSLATE_NOOP("Measures", "Norm of the gradient of G's loss over all of G's weights.")),
 )
-_FLOOR_TEXT = QT_TRANSLATE_NOOP("Measures", "floor {0}")
 _BY_DIMENSION = {1: "w1", 2: "sw"}
 
 
 def tr(text: str) -> str:
     """``text`` in the user's language."""
     return QCoreApplication.translate("Measures", text)
+
+
+def floor_text(floor: float) -> str:
+    """A noise floor as short text: floors of divergences get the same four decimals, so that they align."""
+    return f"{floor:.4f}" if 1e-4 <= floor < 1 else number(floor)
 
 
 class _Row:
@@ -92,7 +96,7 @@ class _Row:
         self.value.setAccessibleName(f"{self.title.text()} {text} {self.measure.unit}".strip())
 
     def show_floor(self, floor: float | None) -> None:
-        self.floor.setText("" if floor is None else tr(_FLOOR_TEXT).format(number(floor)))
+        self.floor.setText("" if floor is None else floor_text(floor))
 
     def set_visible(self, on: bool) -> None:
         for label in self.labels:
@@ -107,14 +111,15 @@ class MeasuresPanel(QWidget):
         self.setObjectName(name)
         self._palette = DARK
         self._floors: dict[str, float] = {}
-        self._heading = QLabel(self)
-        self._heading.setProperty("role", "secondary")
+        self._heading, self._estimator, self._floor = (QLabel(self) for _part in range(3))
+        for label, role in ((self._heading, "secondary"), (self._estimator, "faint"), (self._floor, "faint")):
+            label.setProperty("role", role)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(self._heading, 0, 0, 1, 4)
+        grid.addLayout(self._head(), 0, 0, 1, 4)
         self._rows = {measure.key: _Row(measure, name, self) for measure in (*MEASURES, *GRADIENTS)}
         for at, row in enumerate(self._rows.values(), start=1):
             self._place(grid, at, row)
@@ -160,6 +165,14 @@ class MeasuresPanel(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._restyle()
 
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        for label in (self._heading, self._estimator, self._floor):
+            head.addWidget(label)
+        head.insertStretch(2)
+        return head
+
     def _place(self, grid: QGridLayout, at: int, row: _Row) -> None:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for column, label in enumerate(row.labels):
@@ -168,6 +181,10 @@ class MeasuresPanel(QWidget):
 
     def _retranslate(self) -> None:
         self._heading.setText(self.tr("Measures"))
+        self._estimator.setText(self.tr("partition estimate"))
+        self._estimator.setToolTip(f"<p>{tr(_DIVERGENCE)}</p>")
+        self._floor.setText(self.tr("noise floor"))
+        self._floor.setToolTip(f"<p>{tr(_FLOOR)}</p>")
         self.setAccessibleName(self.tr("Measures"))
         for key, row in self._rows.items():
             row.retranslate(self._floors.get(key))
@@ -176,10 +193,12 @@ class MeasuresPanel(QWidget):
         """Fonts and colours; the widest floor keeps its room, so that nothing jumps."""
         small, body = scaled(self.font(), 0.88), scaled(self.font(), 1.0)
         self._heading.setFont(caps(self.font()))
+        self._estimator.setFont(small)
+        self._floor.setFont(small)
         for row in self._rows.values():
             for label, font in zip(row.labels, (body, body, small, small), strict=True):
                 label.setFont(font)
-            row.floor.setMinimumWidth(row.floor.fontMetrics().horizontalAdvance(tr(_FLOOR_TEXT).format("0.0000")))
+            row.floor.setMinimumWidth(row.floor.fontMetrics().horizontalAdvance("0.00000"))
         roles = ("text", "secondary", "faint")
         self.setStyleSheet("".join(f'QLabel[role="{role}"] {{ color: {getattr(self._palette, role)}; }}'
                                    for role in roles))

@@ -24,14 +24,13 @@ _LOSS_D, _LOSS_G, _REAL, _FAKE, _NORM_D, _NORM_G = range(len(TOY_COLUMNS))
 _TALL = 800
 """Height in pixels from which the gradient norms have their chart too (the table always tells them)."""
 _DISTANCE = {1: "w1", 2: "sw"}
-_DISTANCE_TITLE = {1: QT_TRANSLATE_NOOP("Charts", "Wasserstein-1"),
-                   2: QT_TRANSLATE_NOOP("Charts", "sliced Wasserstein")}
+_DISTANCE_TITLE = {1: QT_TRANSLATE_NOOP("Charts", "W₁"), 2: QT_TRANSLATE_NOOP("Charts", "sliced W₁")}
 _FLOOR = QT_TRANSLATE_NOOP("Charts", "floor")
 
 _LOSSES = (Line(_LOSS_D, QT_TRANSLATE_NOOP("Charts", "D"), "accent"),
            Line(_LOSS_G, QT_TRANSLATE_NOOP("Charts", "G"), "generated"))
-_MEANS = (Line(_REAL, QT_TRANSLATE_NOOP("Charts", "on real"), "real"),
-          Line(_FAKE, QT_TRANSLATE_NOOP("Charts", "on generated"), "generated"))
+_MEANS = (Line(_REAL, QT_TRANSLATE_NOOP("Charts", "real"), "real"),
+          Line(_FAKE, QT_TRANSLATE_NOOP("Charts", "generated"), "generated"))
 _NORMS = (Line(_NORM_D, QT_TRANSLATE_NOOP("Charts", "D"), "accent"),
           Line(_NORM_G, QT_TRANSLATE_NOOP("Charts", "G"), "generated"))
 

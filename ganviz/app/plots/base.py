@@ -23,7 +23,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     """An axis of small tabular figures without a line.
 
     Its range may be set by hand when ``free``; ticks keep ``inset`` pixels from its upper end, where a label
-    would be cut.
+    would be cut. It is painted once and kept as a pixmap, since texts cost more than all curves together.
     """
 
     def __init__(self, orientation: str, free: bool = False, inset: float = 0.0) -> None:
@@ -31,6 +31,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         super().__init__(orientation, maxTickLength=0)
         self.setStyle(tickTextOffset=6, hideOverlappingLabels=False, autoExpandTextSpace=False)
         self.enableAutoSIPrefix(False)
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
 
     def linkToView(self, view: pg.ViewBox) -> None:
         """A free axis follows no view."""
@@ -89,6 +90,8 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
         self.setFrameShape(self.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
+        # Background and corners cover all of it, so nothing behind it has to be painted first.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.ci.layout.setSpacing(0)
         self._corner = QColor()
 

@@ -145,7 +145,8 @@ class Chart(QWidget):
         frame = Frame(area, (low, high), self.y_range(now))
         self._paint_title(painter)
         painter.setFont(self._small)
-        self._paint_axes(painter, frame)
+        if self.references or len(self.series):
+            self._paint_axes(painter, frame)
         painter.save()
         painter.setClipRect(area.adjusted(0, -1, 1, 1))
         self._paint_ghosts(painter, frame, bins)

@@ -83,4 +83,4 @@ class DotsItem(Item):
     def _colours(self, shaded: bool) -> list[QColor]:
         if not shaded:
             return [QColor(getattr(self.palette, self._role))]
-        return [QColor(*map(int, rgb)) for rgb in diverging(self.palette, self.palette.text, 1.0, SHADES)]
+        return [QColor(*map(int, rgb)) for rgb in diverging(self.palette, strength=1.0, size=SHADES)]

@@ -66,16 +66,20 @@ LAYERS_1D = (
 
 LAYERS_2D = (
     Layer("surface", QT_TRANSLATE_NOOP("Layers", "D(x)"),
-          QT_TRANSLATE_NOOP("Layers", "What D says everywhere; the line marks where it is neutral."),
+          QT_TRANSLATE_NOOP("Layers", "What D says everywhere, as a colour."),
           swatches.surface, "real", ("surface",)),
+    Layer("neutral", QT_TRANSLATE_NOOP("Layers", "Neutral"),
+          QT_TRANSLATE_NOOP("Layers", "The line on which D cannot tell real from generated."),
+          swatches.loop, "text", ("surface",)),
     Layer("real", QT_TRANSLATE_NOOP("Layers", "Real"),
           QT_TRANSLATE_NOOP("Layers", "Samples of the data."),
           swatches.dot, "real", ("samples",)),
     Layer("generated", QT_TRANSLATE_NOOP("Layers", "Generated"),
           QT_TRANSLATE_NOOP("Layers", "Samples of the generator."),
           swatches.dot, "generated", ("samples",)),
-    Layer("gradient", QT_TRANSLATE_NOOP("Layers", "−∇ G's loss"),
-          QT_TRANSLATE_NOOP("Layers", "Where G's own loss would move generated samples. Lengths are "
+    Layer("gradient", QT_TRANSLATE_NOOP("Layers", "−∇L_G"),
+          QT_TRANSLATE_NOOP("Layers", "Where G's own loss would move generated samples: against its "
+                            "gradient. Lengths are "
                             "relative to a usual one, which follows the moves slowly."),
           swatches.arrow, "text", ("gradient",)),
     Layer("grid", QT_TRANSLATE_NOOP("Layers", "Grid"),

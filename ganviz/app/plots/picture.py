@@ -15,6 +15,7 @@ from ganviz.app.panels.chips import ChipBar
 from ganviz.app.panels.flow import FlowLayout
 from ganviz.app.plots.base import Canvas, Item, Plot
 from ganviz.app.plots.layers import Layer
+from ganviz.app.plots.names import NamesItem
 from ganviz.app.plots.pace import Pace
 from ganviz.app.plots.readout import CrossItem, Readout
 from ganviz.app.plots.substeps import Caption, Turn
@@ -64,6 +65,7 @@ class Picture(QWidget):
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         """Take what is known of the game; a new extent shows everything again."""
+        self._show_scales(True)
         extent = self.facts.get("extent")
         self.facts = dict(facts)
         self._pace.renew()
@@ -179,9 +181,11 @@ class Picture(QWidget):
         self.canvas = Canvas(self)
         self.canvas.setObjectName(f"{prefix}.canvas")
         self.canvas.setAccessibleName(self.tr("Picture of the game"))
+        self.setFocusProxy(self.canvas)
         self.canvas.pointed.connect(self._on_pointed)
         self.canvas.reset_asked.connect(self._on_reset_asked)
         self.canvas.resized.connect(self._on_resized)
+        self.names = NamesItem()
         self.cross = CrossItem(horizontal=len(self.PROBED) == 3)
         self.readout = Readout(self.palette_, self.PROBED, self)
         self._caption = Caption(self.palette_, self.canvas)
@@ -196,11 +200,19 @@ class Picture(QWidget):
     def finish(self) -> None:
         """To be called once all items are in place."""
         plot = self.plots()[0]
+        self._show_scales(False)
+        plot.addItem(self.names)
         plot.addItem(self.cross)
         plot.vb.sigRangeChangedManually.connect(self._on_moved)
         self.set_palette(self.palette_)
         for layer in self.LAYERS:
             self.show_layer(layer.id, layer.shown)
+
+    def _show_scales(self, on: bool) -> None:
+        """No numbers on the axes before there is anything to measure."""
+        for plot in self.plots():
+            for axis in plot.shown_axes.values():
+                axis.setStyle(showValues=on)
 
     def _remember(self, generation: int, due: dict[str, dict[str, Any]]) -> None:
         kept = {**self._asked.get(generation, {}), **due}

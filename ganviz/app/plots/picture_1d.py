@@ -16,6 +16,7 @@ from ganviz.app.plots.calm import Calm, finite_max
 from ganviz.app.plots.curves import CurveItem, LevelItem, RaysItem
 from ganviz.app.plots.dots import DotsItem
 from ganviz.app.plots.layers import LAYERS_1D
+from ganviz.app.plots.names import spoken
 from ganviz.app.plots.picture import Parts, Picture
 from ganviz.app.plots.substeps import Turn
 from ganviz.app.plots.text import tick_texts, ticks
@@ -38,6 +39,7 @@ class Picture1D(Picture):
         super().__init__(prefix, parent)
         self._low, self._high, self._raw, self._neutral = 0.0, 1.0, False, 0.5
         self._heights = {"data_density": 0.0, "generated_density": 0.0}
+        self._placed: tuple[float, ...] = ()
         self._top, self._reach, self._latent_reach = (Calm(round_up=True) for _axis in range(3))
         self._make_plots()
         self._make_items()
@@ -54,7 +56,7 @@ class Picture1D(Picture):
 
     def items(self) -> Sequence[Item]:
         ends = (self._rays.below, self._rays.above)
-        return (*self._layer_items.values(), *ends, *self._step_items, self.cross)
+        return (*self._layer_items.values(), *ends, *self._step_items, self.names, self.cross)
 
     def handlers(self) -> Mapping[str, Callable[[Parts, Mapping[str, Any]], None]]:
         return {"data_density": self._take_data, "generated_density": self._take_generated,
@@ -74,6 +76,7 @@ class Picture1D(Picture):
         self._neutral = float(self.facts["neutral"])
         self._raw = self.facts["shown_name"] != "probability"
         self._layer_items["neutral"].set(self._neutral)
+        self.names.set(spoken(self.facts["axes"][0]), "D", self.tr("density"))
         self._heights = dict.fromkeys(self._heights, 0.0)
         for calm in (self._top, self._reach, self._latent_reach):
             calm.forget()
@@ -165,7 +168,10 @@ class Picture1D(Picture):
         self._show_heights()
 
     def _show_heights(self) -> None:
-        """Put the densities between the ends of D's range, and the right axis beside them."""
+        """Put the densities between the ends of D's range, and the right axis beside them, where these moved."""
+        if self._placed == (heights := (self._low, self._high, self.density_top)):
+            return
+        self._placed = heights
         span = self._high - self._low
         bottom, top = self._low - _ROOM * span, self._high + _ROOM * span
         self._plot.vb.setYRange(bottom, top, padding=0)
@@ -195,8 +201,8 @@ class Picture1D(Picture):
     # --- the latent line ----------------------------------------------------------------------------------
 
     def _take_latent(self, parts: Parts, _asked: Mapping[str, Any]) -> None:
-        z = np.ravel(parts["z"])
-        if self._latent_reach.follow(finite_max(np.abs(z))) > 0:
+        z, before = np.ravel(parts["z"]), self._latent_reach.value
+        if self._latent_reach.follow(finite_max(np.abs(z))) != before:
             self._show_latent_ticks()
         self._rays.set(self._place_latent(z), np.ravel(parts["x"]))
 

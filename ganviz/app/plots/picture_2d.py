@@ -18,8 +18,9 @@ from ganviz.app.plots.dots import DotsItem
 from ganviz.app.plots.inset import LatentInset
 from ganviz.app.plots.layers import LAYERS_2D
 from ganviz.app.plots.mesh import MeshItem
+from ganviz.app.plots.names import spoken
 from ganviz.app.plots.picture import Parts, Picture, levels
-from ganviz.app.plots.raster import DensityItem, Range, SurfaceItem
+from ganviz.app.plots.raster import ContourItem, DensityItem, Range, SurfaceItem
 from ganviz.app.plots.substeps import Turn
 
 COARSE, FINE = 64, 256
@@ -54,7 +55,7 @@ class Picture2D(Picture):
         return (self._plot,)
 
     def items(self) -> Sequence[Item]:
-        return (*self._layer_items.values(), *self._step_items, self.cross)
+        return (*self._layer_items.values(), *self._step_items, self.names, self.cross)
 
     def handlers(self) -> Mapping[str, Callable[[Parts, Mapping[str, Any]], None]]:
         return {"surface": self._take_surface, "samples": self._take_samples, "gradient": self._take_gradient,
@@ -75,12 +76,15 @@ class Picture2D(Picture):
         return float(left), float(right), float(bottom), float(top)
 
     def take_facts(self) -> None:
-        """D's neutral level and range, the axes' names, and whether there is a latent plane to warp."""
+        """D's neutral level and range, the axes' names and scales, and whether there is a latent plane to warp."""
         low, high = self.facts["shown_range"]
         self._neutral = float(self.facts["neutral"])
         self._raw = self.facts["shown_name"] != "probability"
         self._half = max(high - self._neutral, self._neutral - low)
         self._spread.forget()
+        self.names.set(*map(spoken, self.facts["axes"]))
+        (left, right), (bottom, top) = self.facts["extent"]
+        self._plot.setAspectLocked(True, (top - bottom) / (right - left))  # axes in unlike units fill the same square
         for item in (self._arrows, self._clouds["generated_density"], self._clouds["data_density"]):
             item.forget()
         self._show_bar()
@@ -118,12 +122,12 @@ class Picture2D(Picture):
         self.bar.set_palette(palette)
 
     def _make_items(self) -> None:
-        self._surface, self._grid, self._arrows = SurfaceItem(), MeshItem(), ArrowsItem()
+        self._surface, self._contour, self._grid, self._arrows = SurfaceItem(), ContourItem(), MeshItem(), ArrowsItem()
         self._real, self._fake = DotsItem("real"), DotsItem("generated")
         self._clouds = {f"{role}_density": DensityItem(colour)
                         for role, colour in (("data", "real"), ("generated", "generated"))}
         self._layer_items: dict[str, Item] = {
-            "surface": self._surface, **self._clouds, "grid": self._grid, "real": self._real,
+            "surface": self._surface, **self._clouds, "neutral": self._contour, "grid": self._grid, "real": self._real,
             "generated": self._fake, "gradient": self._arrows}
         self._step_real, self._step_fake = DotsItem("real", 8.5), DotsItem("generated", 8.5)
         self._step_moves, self._inset = ArrowsItem(), LatentInset()
@@ -141,7 +145,10 @@ class Picture2D(Picture):
             # A few steep corners must not bleach the rest: the colours follow 98 % of the plane.
             self._half = self._spread.follow(finite_max(np.abs(values - self._neutral), 0.98)) or self._half
             self._show_bar()
-        self._surface.set(values, self._range_of(asked), self._neutral, self._half)
+        extent = self._range_of(asked)
+        self._surface.set(values, extent, self._neutral, self._half)
+        if self.is_shown("neutral"):
+            self._contour.set(values, extent, self._neutral)
 
     def _show_bar(self) -> None:
         self.bar.set_values(self._neutral - self._half, self._neutral, self._neutral + self._half)

@@ -1,4 +1,4 @@
-"""Pictures over a rectangle of the plane: D's surface with its neutral contour, and densities."""
+"""Pictures over a rectangle of the plane: D's surface, its neutral contour, and densities."""
 
 from __future__ import annotations
 
@@ -52,44 +52,53 @@ class Raster:
 
 
 class SurfaceItem(Item):
-    """D over the plane: the plot's ground where D is neutral, blue above, orange below, a contour between."""
+    """D over the plane: the plot's ground where D is neutral, blue above, orange below."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._raster, self._segments = Raster(), Segments()
-        self._pieces = np.zeros((0, 2, 2))
-        self.contour_shown = True
+        self._raster = Raster()
 
     def restyle(self, palette: Palette, unit: float) -> None:
         """Take colours."""
         self._raster.colours = table(diverging(palette))
         super().restyle(palette, unit)
 
-    @property
-    def pieces(self) -> NDArray[np.float64]:
-        """The contour as straight pieces in the plot's units, shape (n, 2, 2)."""
-        return self._pieces
-
     def set(self, values: NDArray[np.floating], extent: Range, neutral: float, half: float) -> None:
         """Show ``values`` (rows, columns), rows ascending with y; colours are full at ``neutral ± half``."""
         shifted = np.nan_to_num((values - neutral) * (127.5 / half), nan=0.0)
         self._raster.set(np.clip(shifted + 128.0, 0, 255).astype(np.uint8), extent)
+        self.update()
+
+    def draw(self, painter: QPainter, transform: QTransform) -> None:
+        """Paint the image."""
+        self._raster.draw(painter, transform)
+
+
+class ContourItem(Item):
+    """The line on which D is neutral."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._segments = Segments()
+        self.pieces = np.zeros((0, 2, 2))
+        """The line as straight pieces in the plot's units, shape (n, 2, 2)."""
+
+    def set(self, values: NDArray[np.floating], extent: Range, neutral: float) -> None:
+        """Follow ``values`` (rows, columns), rows ascending with y."""
         left, right, bottom, top = extent
         rows, columns = values.shape
         cell = np.array([(right - left) / columns, (top - bottom) / rows])
         # One more straight cell on every side takes the contour to the edges of the range.
         finite = np.where(np.isfinite(values), values, np.nan).astype(np.float64)
         wider = np.pad(finite, 1, mode="reflect", reflect_type="odd")
-        self._pieces = (contour(wider, neutral) - 0.5) * cell + (left, bottom)
+        self.pieces = (contour(wider, neutral) - 0.5) * cell + (left, bottom)
         self.update()
 
     def draw(self, painter: QPainter, transform: QTransform) -> None:
-        """Image, then contour."""
-        self._raster.draw(painter, transform)
-        if self.contour_shown:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(hair(between(self.palette.plot, self.palette.text, 0.62)))
-            self._segments.draw(painter, mapped(transform, self._pieces))
+        """A line of one pixel."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(hair(between(self.palette.plot, self.palette.text, 0.62)))
+        self._segments.draw(painter, mapped(transform, self.pieces))
 
 
 class DensityItem(Item):

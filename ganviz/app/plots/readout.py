@@ -14,8 +14,9 @@ from ganviz.app.palette import Palette
 from ganviz.app.plots.base import Item
 from ganviz.app.plots.colours import faded
 from ganviz.app.plots.primitives import hair
-from ganviz.app.plots.text import monospaced, place, reading, unit_of
+from ganviz.app.plots.text import monospaced, place, reading, scaled, unit_of
 
+_WIDEST = {"d": "0.00", "optimal": "0.00", "p_data": "0e−00", "p_g": "0e−00"}
 PARTS = (("d", "D"), ("optimal", "D*"), ("p_data", "p_data"), ("p_g", "p_G"))
 
 
@@ -43,14 +44,20 @@ class Readout(QWidget):
         if self._point is None:
             return []
         where = ", ".join(place(value, self.span) for value in self._point)
-        shown = [("x", f"({where})" if len(self._point) > 1 else where)]
+        shown = [("", f"({where})") if len(self._point) > 1 else ("x", where)]
         known = [(name, label) for name, label in self._parts if name in self._values]
         return shown + [(label, reading(self._values[name])) for name, label in known]
 
     @property
+    def invitation(self) -> str:
+        """What stands there while the pointer is elsewhere."""
+        names = ", ".join(label for _name, label in self._parts)
+        return self.tr("Point at the picture for {names}").format(names=names)
+
+    @property
     def text(self) -> str:
         """The whole line."""
-        return "  ".join(f"{label} {value}" for label, value in self.pieces)
+        return "  ".join(f"{label} {value}".lstrip() for label, value in self.pieces)
 
     def point(self, where: tuple[float, ...] | None) -> None:
         """The pointer moved there, or left; what was known of another place is dropped when it left."""
@@ -76,7 +83,7 @@ class Readout(QWidget):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        widest = "x (−0.00, −0.00)" + "".join(f"  {label} 0.00" for _name, label in self._parts)
+        widest = "(−0.00, −0.00)" + "".join(f"  {label} {_WIDEST[name]}" for name, label in self._parts)
         metrics = QFontMetricsF(monospaced(self.font()))
         return QSize(round(metrics.horizontalAdvance(widest)), round(24 * unit_of(self.font())))
 
@@ -85,11 +92,16 @@ class Readout(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if self._point is None:
+            painter.setFont(scaled(self.font(), 0.92))
+            painter.setPen(QColor(self._palette.faint))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.invitation)
+            return
         painter.setFont(monospaced(self.font()))
         metrics = QFontMetricsF(painter.font())
         left = self.width() - metrics.horizontalAdvance(self.text)
         for label, value in self.pieces:
-            for text, colour in ((f"{label} ", self._palette.faint), (f"{value}  ", self._palette.text)):
+            for text, colour in ((f"{label} ".lstrip(), self._palette.faint), (f"{value}  ", self._palette.text)):
                 painter.setPen(QColor(colour))
                 area = QRectF(left, 0, self.width(), self.height())
                 painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)

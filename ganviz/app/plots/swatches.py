@@ -53,6 +53,13 @@ def dotted(painter: QPainter, palette: Palette, role: str, on: bool) -> None:
     painter.drawLine(QLineF(1, 7, 13, 7))
 
 
+def loop(painter: QPainter, palette: Palette, role: str, on: bool) -> None:
+    """A closed line."""
+    painter.setPen(_pen(palette, role, on))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QRectF(2, 3, 10, 8))
+
+
 def area(painter: QPainter, palette: Palette, role: str, on: bool) -> None:
     """A bell with its fill."""
     path = QPainterPath(QPointF(0.5, 11.5))

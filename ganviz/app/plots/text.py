@@ -69,9 +69,9 @@ def fixed(value: float, digits: int = 3) -> str:
 
 
 def reading(value: float) -> str:
-    """A number that changes under the pointer: two decimals, or two significant digits where it is small."""
+    """A number that changes under the pointer: two decimals, or its size where that says nothing: 4e−5."""
     if not math.isfinite(value) or (value != 0 and not 0.01 <= abs(value) < 1e4):
-        return number(value, 2)
+        return number(value, 1)
     return f"{value:.2f}".replace("-", "−")
 
 
@@ -100,12 +100,18 @@ def ticks(low: float, high: float, most: int) -> list[float]:
     return [k * step for k in range(first, last + 1)]
 
 
+def _short(value: float) -> str:
+    """Three significant digits, without what an exponent does not need: 3e7."""
+    mantissa, sign, exponent = f"{value:.3g}".partition("e")
+    return f"{mantissa}{sign}{int(exponent)}".replace("-", "−") if sign else mantissa.replace("-", "−")
+
+
 def tick_texts(values: list[float]) -> list[str]:
     """Texts of neighbouring ticks, with the same and the fewest decimals that tell them apart."""
     if len(values) < 2:
         return [f"{v:.4g}".replace("-", "−") for v in values]
     step = abs(values[1] - values[0])
     if max(map(abs, values)) >= 1e5 or step < 1e-4:
-        return [f"{v:.3g}".replace("-", "−") for v in values]
+        return [_short(v) for v in values]
     decimals = next((d for d in range(5) if abs(step * 10**d - round(step * 10**d)) < 1e-6), 5)
     return [f"{v + 0.0:.{decimals}f}".replace("-", "−") for v in values]

@@ -19,7 +19,7 @@ class Colouring:
         brightness: a factor on the light, 1 leaves it.
         contrast: a factor on the distance from middle grey, 1 leaves it.
         saturation: a factor on the distance from the grey of the same luma, 1 leaves it.
-        hue: a turn of the colour circle, in turns, 0 leaves it.
+        hue: a turn of the colour circle, in turns, from red towards green; 0 leaves it.
     """
 
     brightness: float = 1.0
@@ -40,7 +40,7 @@ class Colouring:
         """The (3, 3) map of RGB that scales and turns the colours and leaves the luma."""
         angle = 2 * math.pi * self.hue
         cosine, sine = self.saturation * math.cos(angle), self.saturation * math.sin(angle)
-        turn = torch.tensor([[1, 0, 0], [0, cosine, -sine], [0, sine, cosine]], dtype=torch.float64)
+        turn = torch.tensor([[1, 0, 0], [0, cosine, sine], [0, -sine, cosine]], dtype=torch.float64)
         whole: torch.Tensor = torch.linalg.inv(_TO_YIQ) @ turn @ _TO_YIQ
         return whole
 

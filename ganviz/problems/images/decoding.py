@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,6 @@ Image.MAX_IMAGE_PIXELS = None
 
 # What Pillow's decoders raise on damaged files.
 _DAMAGE = (SyntaxError, ValueError, EOFError, struct.error, zlib.error, IndexError, KeyError, TypeError, OverflowError)
-_EXIF_ORIENTATION = 0x0112
-_SIDEWAYS = (5, 6, 7, 8)
 
 
 def read_image(path: Path, background: Colour = WHITE, channels: int = 3) -> NDArray[np.uint8]:
@@ -40,7 +39,7 @@ def read_image(path: Path, background: Colour = WHITE, channels: int = 3) -> NDA
         BadImageError: if it is none, is damaged, too large, too small or of an unknown mode.
         FolderGoneError: if it is not there any more.
     """
-    image = composed(decode(path), background)
+    image = composed(decode(path).image, background)
     return as_array(image if channels == 3 else image.convert("L"))
 
 
@@ -50,15 +49,28 @@ def as_array(image: Image.Image) -> NDArray[np.uint8]:
     return pixels[:, :, None] if pixels.ndim == 2 else pixels
 
 
-def decode(path: Path) -> Image.Image:
-    """All pixels of a file's first frame, upright, RGB or (where some are transparent) RGBA.
+class Decoded(NamedTuple):
+    """All pixels of a file's first frame, upright, RGB or (where some are transparent) RGBA; the mode and format
+    that they were in, and the size of the file."""
+
+    image: Image.Image
+    mode: str
+    format: str
+    bytes: int
+
+
+def decode(path: Path) -> Decoded:
+    """Decode a file.
 
     Raises:
         BadImageError, FolderGoneError: as ``read_image``.
     """
     with opened(path) as image:
+        mode, format = image.mode, image.format or ""
         image.load()
-        return _plain(ImageOps.exif_transpose(image), path)
+        # Telephones' JPEG files may hold further pictures, which changes the name of the format alone.
+        return Decoded(_plain(_upright(image), path), mode, "JPEG" if format == "MPO" else format,
+                       path.stat().st_size)
 
 
 def composed(image: Image.Image, background: Colour) -> Image.Image:
@@ -92,12 +104,6 @@ def opened(path: Path) -> Iterator[Image.Image]:
         raise _fault(path, error) from error
 
 
-def upright_size(image: Image.Image) -> tuple[int, int]:
-    """Width and height once an image is turned upright."""
-    sideways = image.getexif().get(_EXIF_ORIENTATION) in _SIDEWAYS
-    return (image.height, image.width) if sideways else image.size
-
-
 def _check_size(size: tuple[int, int], path: Path) -> None:
     width, height = size
     shown = f"{width:,} x {height:,} pixels"
@@ -105,6 +111,14 @@ def _check_size(size: tuple[int, int], path: Path) -> None:
         raise BadImageError("too_large", str(path), f"{shown}; at most {PIXEL_LIMIT // 1_000_000} million are read")
     if min(size) < LEAST_SIDE:
         raise BadImageError("too_small", str(path), f"{shown}; at least {LEAST_SIDE} on a side are needed")
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except _DAMAGE:
+        # The note on the camera is damaged; the pixels are not.
+        return image
 
 
 def _plain(image: Image.Image, path: Path) -> Image.Image:

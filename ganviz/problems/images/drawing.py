@@ -9,8 +9,8 @@ import torch
 from ganviz.problems.images.order import Order
 from ganviz.problems.images.pool import Pool
 from ganviz.problems.images.preprocessing import NO_AUGMENTATION, Augmentation
-from ganviz.problems.images.tensors import stacked
-from ganviz.problems.images.varying import MIDDLE, Variation, draw
+from ganviz.problems.images.tensors import scaled, stacked
+from ganviz.problems.images.varying import Variation, draw
 
 
 class Drawn(NamedTuple):
@@ -29,7 +29,7 @@ class Drawing:
         self._seed = seed
         self._stream = variation
         self._order = Order(len(pool), seed, order)
-        self._still = augmentation == NO_AUGMENTATION and pool.loader.window is None
+        self._still = augmentation == NO_AUGMENTATION and pool.loader.is_whole
 
     def batch(self, k: int, size: int) -> Drawn:
         """The examples of iteration k, varied; those of the next one are decoded meanwhile.
@@ -38,18 +38,19 @@ class Drawing:
             FolderGoneError, BadImageError: where the files are read.
         """
         places = self._order.batch(k, size)
-        variations = [self._variation(epoch, index) for epoch, index in places]
-        cut = [self._pool.images(index, each) for (_, index), each in zip(places, variations, strict=True)]
+        drawn = plain(self._pool, [index for _, index in places]) if self._still else self._varied(places)
         self._pool.expect(index for _, index in self._order.batch(k + 1, size))
-        return Drawn(tuple(coloured(stacked(side), variations) for side in zip(*cut, strict=True)),
-                     torch.tensor([index for _, index in places]))
+        return drawn
 
     def epoch(self, k: int, size: int) -> float:
         """How many epochs are complete before iteration k."""
         return k * size / len(self._pool)
 
-    def _variation(self, epoch: int, index: int) -> Variation:
-        return MIDDLE if self._still else draw(self._augmentation, self._seed, self._stream, epoch, index)
+    def _varied(self, places: list[tuple[int, int]]) -> Drawn:
+        variations = [draw(self._augmentation, self._seed, self._stream, epoch, index) for epoch, index in places]
+        cut = [self._pool.images(index, each) for (_, index), each in zip(places, variations, strict=True)]
+        return Drawn(tuple(coloured(scaled(stacked(side)), variations) for side in zip(*cut, strict=True)),
+                     torch.tensor([index for _, index in places]))
 
 
 def coloured(batch: torch.Tensor, variations: list[Variation]) -> torch.Tensor:
@@ -66,5 +67,4 @@ def plain(pool: Pool, indices: list[int]) -> Drawn:
         FolderGoneError, BadImageError: where the files are read.
         UserError: if their sizes differ.
     """
-    cut = [pool.images(index) for index in indices]
-    return Drawn(tuple(stacked(side) for side in zip(*cut, strict=True)), torch.tensor(indices))
+    return Drawn(tuple(scaled(side) for side in pool.stacked(indices)), torch.tensor(indices))

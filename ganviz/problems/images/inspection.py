@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ganviz.problems.images.cache.place import cache_folder
-from ganviz.problems.images.choice import DataChoice
+from ganviz.problems.images.choice import SPLITS, DataChoice
 from ganviz.problems.images.division import divide
 from ganviz.problems.images.examples import Example, Pile, Piles
 from ganviz.problems.images.fitness import check_enough, with_pairs
@@ -58,6 +58,7 @@ def inspect(choice: DataChoice, watch: Watch | None = None) -> Inspection:
         ReadingCancelledError: if the watch is cancelled.
     """
     watch = watch or Watch()
+    choice = _with_layout(choice)
     found = recognise(_path(choice, watch), choice, watch)
     remembered = Remembered(found.root, cache_folder())
     surveyed = with_pairs(found.draft.piles, survey(found.draft.piles, remembered, watch))
@@ -65,6 +66,12 @@ def inspect(choice: DataChoice, watch: Watch | None = None) -> Inspection:
     listing = _listing(choice, found, surveyed)
     check_enough(listing, surveyed, choice)
     return Inspection(choice, report_on(found, surveyed, listing), listing)
+
+
+def _with_layout(choice: DataChoice) -> DataChoice:
+    """A demo set for another kind of data than it was made for: the picture alone, where it is half of a pair."""
+    layouts = DEMOS[choice.demo].facts.get("layouts", {}) if choice.demo in DEMOS else {}
+    return replace(choice, layout=choice.layout or layouts.get(choice.kind, ""))
 
 
 def _path(choice: DataChoice, watch: Watch) -> Path:
@@ -83,8 +90,9 @@ def _listing(choice: DataChoice, found: Recognised, surveyed: Surveyed) -> Listi
         piles = divide(piles, surveyed.facts, choice.held_out, choice.split_seed)
     if choice.swap:
         piles = {_other(pile): tuple(map(_turned, examples)) for pile, examples in piles.items()}
+    ordered = {pile: piles[pile] for pile in sorted(piles, key=lambda pile: (SPLITS.index(pile.split), pile.title))}
     demo_twins = bool(choice.demo and DEMOS[choice.demo].facts.get("twins"))
-    return Listing(choice.kind, found.root, piles, surveyed.facts, draft.classes, draft.twins or demo_twins)
+    return Listing(choice.kind, found.root, ordered, surveyed.facts, draft.classes, draft.twins or demo_twins)
 
 
 def _other(pile: Pile) -> Pile:

@@ -44,7 +44,12 @@ class Loader:
     @property
     def window(self) -> int | None:
         """Pixels on a side of the window that is cut out; None for the whole image."""
-        return self.preprocessing.crop_size if mode(self.preprocessing).crops else None
+        return self.preprocessing.crop_size if mode(self.preprocessing.mode).crops else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is nothing to cut: every image is loaded at the size of the window, or there is none."""
+        return self.window is None or {shape[1:] for shape in self.shapes()} <= {(self.window, self.window)}
 
     def load(self, index: int) -> Images:
         """Decode one example.

@@ -17,7 +17,7 @@ def source_image(source: Source, background: Colour) -> Image.Image:
         BadImageError, FolderGoneError: as ``decoding.read_image``.
     """
     if source.row < 0:
-        return composed(decode(source.path), background)
+        return composed(decode(source.path).image, background)
     row = pixels_of(source.path, source.member)[source.row]
     return Image.fromarray(row[..., 0] if row.shape[-1] == 1 else row).convert("RGB")
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import torch
 
 from ganviz.problems.images.cache.cache import Cache
 from ganviz.problems.images.loading import Loader
 from ganviz.problems.images.stores import DirectStore, Store, open_store
+from ganviz.problems.images.tensors import stacked
 from ganviz.problems.images.varying import MIDDLE, Variation, cut
 from ganviz.problems.images.watching import Watch
 
 Tensors = tuple[torch.Tensor, ...]
-"""The images of one example, uint8 (C, H, W)."""
+"""For each of an example's images uint8 (C, H, W), or (n, C, H, W) of several examples."""
 
 
 class Pool:
@@ -32,6 +33,7 @@ class Pool:
         self.loader = loader
         self._cache = cache
         self._store: Store | None = None
+        self._is_whole = loader.is_whole
 
     def __len__(self) -> int:
         return len(self.loader.examples)
@@ -54,6 +56,19 @@ class Pool:
             FolderGoneError, BadImageError: where the files are read.
         """
         return tuple(cut(image, self.loader.window, variation) for image in self.open().read(index))
+
+    def stacked(self, indices: Sequence[int]) -> Tensors:
+        """Examples without chance: for each of an example's images uint8 (n, C, H, W), copies.
+
+        Raises:
+            FolderGoneError, BadImageError: where the files are read.
+            UserError: if their sizes differ.
+        """
+        block = self.open().block() if self._is_whole else None
+        if block is not None:
+            return (torch.from_numpy(block[list(indices)]),)
+        examples = [self.images(index) for index in indices]
+        return tuple(stacked(side) for side in zip(*examples, strict=True))
 
     def expect(self, indices: Iterable[int]) -> None:
         """Say which examples come next."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -82,17 +83,20 @@ class Report:
             yield f"{len(self.classes)} classes: {_some(self.classes)}."
 
     def _faults(self, leaving_out: bool) -> Iterator[str]:
+        end = "; left out if you agree." if leaving_out else "."
         for kind, words in KINDS.items():
             found = [finding for finding in self.findings if finding.kind == kind]
-            if not found or words.leaves_out != leaving_out:
-                continue
-            end = "; left out if you agree." if leaving_out else "."
-            if len(found) == 1:
-                yield f"{found[0].sentence}{end}"
-            else:
-                named = ", ".join(finding.path for finding in found[:_SHOWN])
+            if len(found) == 1 and words.leaves_out == leaving_out:
+                detail = f" ({found[0].detail})" if found[0].detail else ""
+                yield f"{self._short(found[0])} {words.one}{detail}{end}"
+            elif found and words.leaves_out == leaving_out:
+                named = ", ".join(map(self._short, found[:_SHOWN]))
                 more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
                 yield f"{len(found):,} {words.many} ({named}{more}){end}"
+
+    def _short(self, finding: Finding) -> str:
+        """A finding's path as seen from the folder."""
+        return finding.path.removeprefix(self.path + os.sep)
 
 
 def _listed(counts: Counts) -> str:

@@ -42,8 +42,7 @@ def _findings(found: Recognised, surveyed: Surveyed, listing: Listing) -> Iterat
     yield from surveyed.findings
     yield from _duplicates(listing)
     yield from found.outside
-    read = {source.path for source in sources_of(listing.piles)}
-    yield from (Finding("other_file", str(path)) for path in found.others if path not in read)
+    yield from (Finding("other_file", str(path)) for path in found.others if path not in found.draft.read)
 
 
 def _duplicates(listing: Listing) -> Iterator[Finding]:

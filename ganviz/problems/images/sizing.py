@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from PIL import Image
 
@@ -29,30 +30,29 @@ class Mode:
     squares: bool = False
 
 
-def mode(preprocessing: Preprocessing) -> Mode:
-    """The mode that is chosen.
+@cache
+def mode(name: str) -> Mode:
+    """The mode of a name.
 
     Raises:
         UnknownNameError: if there is no such mode.
     """
-    found: Mode = PREPROCESSINGS.load(preprocessing.mode)
+    found: Mode = PREPROCESSINGS.load(name)
     return found
 
 
 def loaded_size(size: Size, preprocessing: Preprocessing) -> Size:
     """What an image of a size becomes before it is cropped, (width, height)."""
-    return mode(preprocessing).target(size, preprocessing)
+    return mode(preprocessing.mode).target(size, preprocessing)
 
 
 def loaded(image: Image.Image, preprocessing: Preprocessing, channels: int) -> Image.Image:
     """An RGB image in the chosen channels and resized (bicubic); grey is taken first, as in the reference."""
-    chosen = mode(preprocessing)
+    chosen = mode(preprocessing.mode)
     image = image if channels == 3 else image.convert("L")
+    image = image.crop(_middle(image.size)) if chosen.squares else image
     target = chosen.target(image.size, preprocessing)
-    box = _middle(image.size) if chosen.squares else None
-    if target == image.size and (box is None or image.width == image.height):
-        return image
-    return image.resize(target, Image.Resampling.BICUBIC, box=box)
+    return image if target == image.size else image.resize(target, Image.Resampling.BICUBIC)
 
 
 def _square(_size: Size, preprocessing: Preprocessing) -> Size:
@@ -76,10 +76,10 @@ def _to_multiple(size: Size, _preprocessing: Preprocessing) -> Size:
     return width, height
 
 
-def _middle(size: Size) -> tuple[float, float, float, float]:
+def _middle(size: Size) -> tuple[int, int, int, int]:
     width, height = size
     side = min(size)
-    left, top = (width - side) / 2, (height - side) / 2
+    left, top = (width - side) // 2, (height - side) // 2
     return left, top, left + side, top + side
 
 

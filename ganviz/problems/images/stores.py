@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import Protocol
 
 from ganviz.problems.images.cache.cache import Cache
 from ganviz.problems.images.cache.entry import Entry, Pixels
 from ganviz.problems.images.loading import Images, Loader
-from ganviz.problems.images.watching import Watch
+from ganviz.problems.images.watching import FolderGoneError, Watch
 from ganviz.problems.images.work import mapped, threads
+
+_MOST_AT_ONCE = 64
+_PIXELS_AT_ONCE = 1 << 18
 
 
 class Store(Protocol):
@@ -22,6 +26,10 @@ class Store(Protocol):
         Raises:
             FolderGoneError, BadImageError: where it is decoded only now.
         """
+        ...
+
+    def block(self) -> Pixels | None:
+        """All examples of one image each at once, uint8 (n, C, H, W), where they lie so and are of one shape."""
         ...
 
     def expect(self, indices: Iterable[int]) -> None:
@@ -40,11 +48,20 @@ def open_store(loader: Loader, cache: Cache, watch: Watch) -> Store:
         FolderGoneError, BadImageError, ReadingCancelledError: while decoding.
     """
     def images() -> Iterator[Pixels]:
-        for example in mapped(loader.load, range(len(loader.examples)), watch, "decode"):
-            yield from example
+        for loaded in mapped(lambda part: [loader.load(index) for index in part], _parts(loader), watch, "decode"):
+            for example in loaded:
+                yield from example
 
     entry = cache.entry(loader.key(), loader.shapes(), images, watch)
     return DirectStore(loader) if entry is None else CachedStore(entry, len(loader.channels))
+
+
+def _parts(loader: Loader) -> list[range]:
+    """All examples in parts for one thread each: many small images or a single large one."""
+    count = len(loader.examples)
+    pixels = sum(height * width for _, height, width in loader.shapes()) // max(1, count)
+    length = max(1, min(_MOST_AT_ONCE, _PIXELS_AT_ONCE // max(1, pixels)))
+    return [range(start, min(start + length, count)) for start in range(0, count, length)]
 
 
 class CachedStore:
@@ -56,7 +73,11 @@ class CachedStore:
 
     def read(self, index: int) -> Images:
         """The images of one example, straight from the map."""
-        return tuple(self._entry.read(self._images * index + number) for number in range(self._images))
+        return tuple([self._entry.read(self._images * index + number) for number in range(self._images)])
+
+    def block(self) -> Pixels | None:
+        """The whole map, if each example is one image."""
+        return self._entry.block() if self._images == 1 else None
 
     def expect(self, indices: Iterable[int]) -> None:
         """Nothing to do: a map is fast enough."""
@@ -74,9 +95,17 @@ class DirectStore:
         self._ahead: dict[int, Future[Images]] = {}
 
     def read(self, index: int) -> Images:
-        """The images of one example; a failed one is tried afresh at the next call."""
+        """The images of one example."""
         ahead = self._ahead.pop(index, None)
-        return ahead.result() if ahead else self._loader.load(index)
+        # What failed ahead of need may be there again by now.
+        with suppress(FolderGoneError):
+            if ahead:
+                return ahead.result()
+        return self._loader.load(index)
+
+    def block(self) -> Pixels | None:
+        """None: nothing is kept."""
+        return None
 
     def expect(self, indices: Iterable[int]) -> None:
         """Decode these ahead; what was expected before and is not any more is dropped."""

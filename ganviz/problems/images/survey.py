@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from PIL import Image
 
 from ganviz.problems.images.arrays.families import family_of, pixels_of
-from ganviz.problems.images.decoding import decode, opened
+from ganviz.problems.images.decoding import decode
 from ganviz.problems.images.examples import Example, Facts, Piles, Source
 from ganviz.problems.images.findings import BadImageError, Finding
 from ganviz.problems.images.memory import Remembered
@@ -79,11 +80,8 @@ def facts_of(path: Path) -> Facts:
         BadImageError: if it can't be used.
         FolderGoneError: if it is not there.
     """
-    with opened(path) as image:
-        mode, format = image.mode, image.format or ""
-    whole = decode(path)
-    shown = "JPEG" if format == "MPO" else format
-    return Facts(*whole.size, mode, shown, path.stat().st_size, digest_of(whole))
+    image, mode, format, size = decode(path)
+    return Facts(*image.size, mode, format, size, digest_of(image))
 
 
 def digest_of(image: Image.Image) -> str:
@@ -93,15 +91,14 @@ def digest_of(image: Image.Image) -> str:
     return state.hexdigest()
 
 
-def _rows(sources: Iterable[Source], watch: Watch) -> dict[Source, Facts]:
+def _rows(sources: Sequence[Source], watch: Watch) -> dict[Source, Facts]:
     facts = {}
-    listed = list(sources)
-    formats = {path: family_of(path) or "" for path in {source.path for source in listed}}
-    for number, source in enumerate(listed):
-        row = pixels_of(source.path, source.member)[source.row]
-        height, width, channels = row.shape
-        digest = hashlib.sha256(f"{channels} {width} {height}".encode() + row.tobytes()).hexdigest()
-        facts[source] = Facts(width, height, "L" if channels == 1 else "RGB", formats[source.path], row.nbytes, digest)
-        if number % 1000 == 0:
-            watch.step("check", number, len(listed))
+    for (path, member), rows in groupby(sources, key=lambda source: source[:2]):
+        images, format = pixels_of(path, member), family_of(path) or ""
+        height, width, channels = images.shape[1:]
+        mode, shape = ("L" if channels == 1 else "RGB"), f"{channels} {width} {height}".encode()
+        for source in rows:
+            row = images[source.row].tobytes()
+            facts[source] = Facts(width, height, mode, format, len(row), hashlib.sha256(shape + row).hexdigest())
+        watch.step("check", len(facts), len(sources))
     return facts

@@ -17,7 +17,7 @@ def scaled(pixels: torch.Tensor) -> torch.Tensor:
 
 
 def stacked(images: Sequence[torch.Tensor]) -> torch.Tensor:
-    """Images (C, H, W), uint8, as one batch (n, C, H, W), float32, -1..1.
+    """Images (C, H, W) as one batch (n, C, H, W).
 
     Raises:
         UserError: if their sizes differ.
@@ -25,7 +25,7 @@ def stacked(images: Sequence[torch.Tensor]) -> torch.Tensor:
     if len({image.shape for image in images}) > 1:
         raise UserError("images of unlike sizes can't share a batch; set batch_size to 1, or choose a preprocessing "
                         "that crops")
-    return scaled(torch.stack(list(images)))
+    return torch.stack(list(images))
 
 
 def to_tensor(image: NDArray[np.uint8]) -> torch.Tensor:

@@ -68,8 +68,8 @@ class RunFolder:
             UserError: if the folder is not empty or cannot be written.
         """
         path = Path(path)
-        _refuse_used(path)
         with writing(path):
+            _refuse_used(path)
             path.mkdir(parents=True, exist_ok=True)
         return cls._open_writing(path, manifest)
 
@@ -137,8 +137,8 @@ class RunFolder:
             UserError: if that folder is not empty or cannot be written.
         """
         new_path = Path(new_path)
-        _refuse_used(new_path)
         with writing(new_path):
+            _refuse_used(new_path)
             new_path.parent.mkdir(parents=True, exist_ok=True)
             if new_path.exists():
                 new_path.rmdir()

@@ -129,7 +129,7 @@ class RunLock:
 
     def _locked(self, holder: Holder | None) -> LockedError:
         who = f"process {holder.pid} on {holder.host}" if holder else "another process"
-        advice = "open it read-only or stop that process"
+        advice = "until that process ends, it can only be watched"
         if holder and holder.host != socket.gethostname():
             advice += f" (if it has ended already, delete {self.path})"
         return LockedError(f"{self.path.parent} is being written by {who}; {advice}")

@@ -25,7 +25,7 @@ def write_sentence(error: OSError, folder: Path) -> str:
     if error.errno in _FORBIDDEN:
         return f"{folder} cannot be written; allow writing to it or choose another folder"
     if error.errno == errno.ENOENT:
-        return f"{folder} is gone; save the run to another folder"
+        return f"{folder} is gone; put it back, or begin a new run"
     return f"{folder} cannot be written ({error.strerror or error}); check the disk or choose another folder"
 
 

@@ -118,21 +118,21 @@ def test_surface_fills_the_visible_range(picture):
 
 
 def test_contour_lies_where_d_is_neutral(picture):
-    show_only(picture, "surface")
+    show_only(picture, "neutral")
     x, y = grid(picture.request(1.0)["surface"]["range"], COARSE)
     picture.apply(report({"surface.values": 0.5 + 0.1 * (x - 0.4 * y - 0.7)}))
-    pieces, (_left, _right, bottom, top) = picture._surface.pieces, picture.visible_range
+    pieces, (_left, _right, bottom, top) = picture._contour.pieces, picture.visible_range
     assert pieces[..., 1].min() <= bottom and pieces[..., 1].max() >= top
     np.testing.assert_allclose(pieces[..., 0] - 0.4 * pieces[..., 1], 0.7, atol=1e-9)
 
 
 def test_answer_is_shown_over_the_range_that_it_was_asked_for(picture):
-    show_only(picture, "surface")
+    show_only(picture, "surface", "neutral")
     x, _y = grid(picture.request(1.0, generation=7)["surface"]["range"], COARSE)
     picture.plots()[0].vb.translateBy((0.5, 0.0))
     picture.request(1.1, generation=8)
     picture.apply(report({"surface.values": 0.5 + 0.1 * (x - 0.3)}, generation=7))
-    np.testing.assert_allclose(picture._surface.pieces[..., 0], 0.3, atol=1e-9)
+    np.testing.assert_allclose(picture._contour.pieces[..., 0], 0.3, atol=1e-9)
 
 
 def test_raw_values_get_a_calm_symmetric_range(picture):

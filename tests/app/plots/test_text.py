@@ -32,3 +32,4 @@ def test_neighbouring_ticks_have_the_same_decimals():
     assert tick_texts([-0.5, 0.0, 0.5]) == ["−0.5", "0.0", "0.5"]
     assert tick_texts([0.0, 0.25, 0.5]) == ["0.00", "0.25", "0.50"]
     assert tick_texts([1000.0, 2000.0]) == ["1000", "2000"]
+    assert tick_texts([0.0, 1e7, 2e7]) == ["0", "1e7", "2e7"]

@@ -55,7 +55,7 @@ def test_another_living_process(tmp_path, other):
         RunLock(tmp_path).acquire()
     who = f"process {other.pid} on {socket.gethostname()}"
     assert str(error.value) == (f"{tmp_path} is being written by {who}; "
-                                "open it read-only or stop that process")
+                                "until that process ends, it can only be watched")
     assert RunLock(tmp_path).holder().pid == other.pid
 
 
@@ -101,13 +101,13 @@ def test_another_host_cannot_be_asked(tmp_path):
     with pytest.raises(LockedError) as error:
         RunLock(tmp_path).acquire()
     assert str(error.value) == (
-        f"{tmp_path} is being written by process 1 on elsewhere; open it read-only or stop that process "
+        f"{tmp_path} is being written by process 1 on elsewhere; until that process ends, it can only be watched "
         f"(if it has ended already, delete {tmp_path / 'lock'})")
 
 
 def test_a_lock_that_is_just_being_written(tmp_path):
     (tmp_path / "lock").touch()
-    with pytest.raises(LockedError, match="by another process; open it read-only or stop that process"):
+    with pytest.raises(LockedError, match="by another process; until that process ends, it can only be watched"):
         RunLock(tmp_path).acquire()
 
 

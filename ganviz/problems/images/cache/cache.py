@@ -71,7 +71,7 @@ class Cache:
             return None
         except OSError:
             return None
-        return entry if [tuple(shape) for shape in entry.shapes.tolist()] == shapes else None
+        return entry if entry.shapes == shapes else None
 
     def _make_room(self, needed: int) -> bool:
         try:

@@ -29,7 +29,7 @@ def arrays(folder: Folder) -> Draft | None:
                         "folder")
     found = [(block, _partner(block, blocks, len(images))) for block in images]
     _check_all_used(blocks, [labels for _, labels in found])
-    return _draft([(block, None if labels is None else labels.labels) for block, labels in found])
+    return _draft([(block, None if labels is None else labels.labels) for block, labels in found], tuple(files))
 
 
 def _partner(images: Block, blocks: Sequence[Block], number: int) -> Block | None:
@@ -51,14 +51,14 @@ def _check_all_used(blocks: Sequence[Block], used: Sequence[Block | None]) -> No
             raise UserError(f"{block.title}: these labels have no images; put the file of their images beside it")
 
 
-def _draft(found: Sequence[tuple[Block, Labels | None]]) -> Draft:
+def _draft(found: Sequence[tuple[Block, Labels | None]], read: tuple[Path, ...]) -> Draft:
     classes, places = _dense([labels for _, labels in found],
                              next((block.classes for block, _ in found if block.classes), ()))
     piles: dict[Pile, tuple[Example, ...]] = {}
     for (block, _), labels in zip(found, places, strict=True):
         pile = Pile(_split(block, found))
         piles[pile] = piles.get(pile, ()) + _examples(block, labels)
-    return Draft(piles, len(piles) > 1, classes)
+    return Draft(piles, len(piles) > 1, classes, read=read)
 
 
 def _dense(labels: list[Labels | None], named: tuple[str, ...]) -> tuple[tuple[str, ...], list[Labels | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ganviz.problems.images.examples import Example, Pile
+from ganviz.problems.images.layouts import glued
 from ganviz.problems.images.layouts.draft import Draft, single, singles
 from ganviz.problems.images.layouts.roles import need_train, split_folders
 from ganviz.problems.images.tree import Folder
@@ -48,6 +49,19 @@ def flat(folder: Folder) -> Draft | None:
     """One folder of images."""
     images = tuple(single(path, folder) for path in folder.images)
     return Draft({Pile("train"): images}, divided=False) if images else None
+
+
+def right_halves(folder: Folder) -> Draft | None:
+    """The right halves of side-by-side pairs. No folder tells that it is meant so: this layout has to be chosen."""
+    found = glued.glued_splits(folder)
+    if found is None:
+        flat = glued.glued_flat(folder)
+        found = {"train": flat} if flat else None
+    if found is None:
+        return None
+    piles = {Pile(split): tuple(Example(pair.name, pair.pieces[1:]) for pair in pairs)
+             for split, pairs in found.items()}
+    return Draft(piles, len(piles) > 1)
 
 
 def _classes(folder: Folder) -> tuple[str, ...]:

@@ -1,0 +1,110 @@
+"""Where the run stands, in figures that can be read from afar, beside the button of the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ganviz.app.icons import icon
+from ganviz.app.session import Session
+from ganviz.app.units import px, tabular
+from ganviz.app.words import plain_text, rate_text
+
+_WIDEST_COUNT = "9,999,999"
+_MOMENTS = {"run.to": "", "past.continue": "primary"}
+"""The buttons and their roles; the first is there in the present, the second in the past."""
+
+
+class Place(QWidget):
+    """The iteration on show, what the run is doing, and one button: run to in the present, continue in the past.
+
+    Its width is the same in both, so that the timeline beside it does not move under the hand that drags it.
+    """
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count, self._state = QLabel("0", self), QLabel(self)
+        self._is_tight = False
+        self.buttons = {key: self._button(actions[key], key, role) for key, role in _MOMENTS.items()}
+        self._lay_out()
+        self.show_moment(None)
+        self.restyle()
+
+    def show_moment(self, session: Session | None) -> None:
+        """Show the iteration, and the button that belongs to it."""
+        self._count.setText(f"{session.shown:,}" if session is not None else "0")
+        looking_back = session is not None and session.viewing is not None
+        for key, button in self.buttons.items():
+            wanted = looking_back == (key == "past.continue")
+            if button.isVisibleTo(self) != wanted:
+                button.setVisible(wanted)
+
+    def show_state(self, session: Session | None) -> None:
+        """Say in small print what the run is doing."""
+        self._state.setText(self._words(session))
+
+    def set_tight(self, is_tight: bool) -> None:
+        """Leave the words of the buttons out where there is no room for them."""
+        if is_tight != self._is_tight:
+            self._is_tight = is_tight
+            self.restyle()
+
+    def restyle(self) -> None:
+        """Take over the font."""
+        self._count.setFont(tabular(19, bold=True))
+        self._state.setFont(tabular(11))
+        for button in self.buttons.values():
+            button.setText("" if self._is_tight else str(button.property("words")))
+            button.setIconSize(QSize(px(16), px(16)))
+        self.setFixedWidth(self._width())
+
+    def _width(self) -> int:
+        count = self._count.fontMetrics().horizontalAdvance(_WIDEST_COUNT)
+        return count + px(10) + max(button.sizeHint().width() for button in self.buttons.values())
+
+    def _words(self, session: Session | None) -> str:
+        if session is None or not session.started:
+            return self.tr("no run")
+        if session.beginning:
+            return self.tr("starting …")
+        if session.viewing is not None:
+            return self.tr("of {newest}").format(newest=f"{session.iteration:,}")
+        if session.in_slow_motion and session.playing:
+            return self.tr("slow motion")
+        if session.playing and session.progress is not None:
+            return self.tr("{rate} it/s").format(rate=rate_text(session.progress.rate))
+        return self.tr("paused")
+
+    def _lay_out(self) -> None:
+        self._count.setObjectName("transport.iteration")
+        self._count.setAccessibleName(self.tr("Iteration on show"))
+        self._count.setToolTip(self.tr("The iteration on show"))
+        self._state.setObjectName("transport.state")
+        self._state.setAccessibleName(self.tr("What the run is doing"))
+        self._state.setProperty("role", "secondary")
+        figures = QVBoxLayout()
+        figures.setSpacing(0)
+        for label in (self._count, self._state):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            figures.addWidget(label)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(10))
+        layout.addLayout(figures, 1)
+        for button in self.buttons.values():
+            layout.addWidget(button)
+
+    def _button(self, action: QAction, key: str, role: str) -> QPushButton:
+        glyph = icon("source-branch", "on_accent") if role else action.icon()
+        button = QPushButton(glyph, plain_text(action), self)
+        button.setProperty("words", plain_text(action))
+        button.setObjectName(f"transport.{key}")
+        button.setToolTip(action.toolTip())
+        button.setAccessibleName(plain_text(action))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setProperty("role", role)
+        button.clicked.connect(action.trigger)
+        return button

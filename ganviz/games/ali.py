@@ -1,0 +1,297 @@
+"""ALI, adversarially learned inference: Dumoulin et al. 2017, algorithm 1, and BiGAN, Donahue et al. 2017.
+
+An encoder E infers z from x, a generator G makes x from z, and a discriminator D tells the pairs (x, E(x)) from the
+pairs (G(z), z). The encoder's pairs take the place of real samples and the generator's that of generated ones, so
+``on_real`` and ``on_fake`` are D's logits on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ganviz.games.ali_build import Parts, build_data, build_parts
+from ganviz.games.ali_roles import Batch
+from ganviz.games.draws import BlockDraws, Stream, generator, stream_seed
+from ganviz.games.player import Player, joint_gradient, layout
+from ganviz.games.protocol import Substep
+from ganviz.games.state import FlatState, GameState
+from ganviz.networks.joint import Inputs, JointNetwork
+from ganviz.networks.mlp import Pass
+from ganviz.objectives.objective import Objective
+from ganviz.objectives.pairings import Pairing
+from ganviz.objectives.penalties import cross_entropy, feature_distance, reconstruction, squared_gradients
+from ganviz.problems.latent import normal
+from ganviz.problems.problem import Problem
+from ganviz.settings.ali import ALISettings
+from ganviz.settings.names import LATENTS, OBJECTIVES, OPTIMIZERS, PAIRINGS, SCHEDULES
+
+_NAN = float("nan")
+
+
+class Judged(NamedTuple):
+    """D's pass over the pairs: what it was given, its last hidden layer and its logits; the encoder's pairs first."""
+
+    inputs: Inputs
+    features: torch.Tensor
+    logits: torch.Tensor
+
+
+class ALIGame:
+    """The rules of ALI; see ``ganviz.games.protocol.Game``.
+
+    Args:
+        settings: the validated settings of the game.
+        seed: the start of every draw.
+        device: where it computes.
+        problem: what to learn, where it has been built before.
+
+    Raises:
+        UserError: if the problem's file cannot be used.
+    """
+
+    def __init__(self, settings: ALISettings, seed: int, device: torch.device, problem: Problem | None = None) -> None:
+        self.seed = seed
+        self.device = device
+        self.problem = problem or build_data(settings)
+        self.parts: Parts = build_parts(settings, self.problem, seed, device)
+        self._make_players(settings)
+        self.iteration = 0
+        self.raw: dict[str, torch.Tensor] = {}
+        self._latent = LATENTS.load(settings.latent)
+        self._z_draws = BlockDraws(self.draw_latent, seed, Stream.LATENT_G, device)
+        self._noise_draws = BlockDraws(self.draw_noise, seed, Stream.ENCODER, device)
+        self._chance = torch.Generator(device=device)
+        self.use(settings)
+        self._scene = self.parts.scene(self)
+
+    def _make_players(self, settings: ALISettings) -> None:
+        """All that is learned, in one flat state."""
+        makers, judge = OPTIMIZERS.load(settings.optimizer_g), OPTIMIZERS.load(settings.optimizer_d)
+        e, g, d = self.parts.encoder, self.parts.generator, self.parts.discriminator
+        self.state = FlatState(
+            layout("E", e, makers, True) | layout("G", g, makers, True) | layout("D", d, judge, False), self.device)
+        self.E: Player[JointNetwork] = Player("E", e, makers, self.state, averaged=True)
+        self.G: Player[JointNetwork] = Player("G", g, makers, self.state, averaged=True)
+        self.D: Player[JointNetwork] = Player("D", d, judge, self.state, averaged=False)
+        for player, stream in ((self.E, Stream.INITIAL_E), (self.G, Stream.INITIAL_G), (self.D, Stream.INITIAL_D)):
+            player.initialise(generator(self.seed, stream))
+
+    @staticmethod
+    def operations(settings: ALISettings) -> float:
+        """About how many floating-point operations an iteration takes; helps to choose a device."""
+        judging = settings.depth_d * settings.width_d**2 * (14 if settings.r1 or settings.r2 else 8)
+        making = settings.depth_g * settings.width_g**2 + settings.depth_e * settings.width_e**2
+        return float(settings.batch_size * (2 * judging + 6 * making))
+
+    def use(self, settings: ALISettings) -> None:
+        """Take new live settings from the next iteration on."""
+        self.settings = settings
+        self.objective: Objective = OBJECTIVES.load(settings.objective)
+        self.pairing: Pairing = PAIRINGS.load(settings.pairing)
+        self.judgement = self.pairing.judgement(self.objective)
+        self._schedules = {"d": SCHEDULES.load(settings.schedule_d), "g": SCHEDULES.load(settings.schedule_g)}
+        self._moving = {who: Pass(True, True, getattr(settings, f"dropout_{who}"), self._chance) for who in "deg"}
+        self._still = {who: replace(how, track=False) for who, how in self._moving.items()}
+
+    @property
+    def watch_share(self) -> float:
+        """Pictures of a toy game have their own pace; no limit is needed."""
+        return 1.0
+
+    # --- the rules -----------------------------------------------------------------------------------------
+
+    def play(self, players: str = "both") -> Iterator[Substep]:
+        """Play the next iteration: one forward pass, its gradients, then the updates of ``players``."""
+        d, g = players != "g", players != "d"
+        self.raw = {}
+        self._chance.manual_seed(stream_seed(self.seed, Stream.DROPOUT, self.iteration))
+        if d:
+            self.D.mlp.power_iteration(self.D.tensors)
+        batch = self.draw()
+        yield Substep("pair.draw", {"real": batch.x, "z": batch.z})
+        output, code = self._encode(batch, g)
+        yield Substep("pair.encode", {"real": batch.x, "encoded": code})
+        made = self._generate(batch, g)
+        yield Substep("pair.generate", {"fake": made, "z": batch.z})
+        judged = self._judge(batch, code, made, d)
+        on_real, on_fake = judged.logits.chunk(2)
+        yield Substep("pair.judge", {"real": batch.x, "encoded": code, "fake": made, "z": batch.z,
+                                     "logits_real": on_real, "logits_fake": on_fake})
+        if d:
+            (gradient_d,) = joint_gradient(self._discriminator_loss(judged), (self.D,), retain_graph=g)
+            self.raw["norm_d"] = torch.linalg.vector_norm(gradient_d)
+            yield Substep("d.gradient", {"gradient": gradient_d})
+        if g:
+            loss = self._makers_loss(batch, output, code, judged)
+            gradient_e, gradient_g, by_code, by_made = joint_gradient(loss, (self.E, self.G), (code, made))
+            self.raw["norm_g"] = torch.linalg.vector_norm(torch.cat((gradient_e, gradient_g)))
+            yield Substep("g.gradient", {"encoded": code, "by_encoded": by_code, "fake": made, "by_fake": by_made})
+        if d:
+            self.D.update(gradient_d, *self._rates("d"))
+            yield Substep("d.update", {})
+        if g:
+            for maker, gradient in ((self.E, gradient_e), (self.G, gradient_g)):
+                maker.update(gradient, *self._rates("g"))
+                maker.follow(self.settings.ema_g)
+            yield Substep("g.update", {})
+        self.iteration += 1
+
+    def _encode(self, batch: Batch, trained: bool) -> tuple[torch.Tensor, torch.Tensor]:
+        """The encoder's output for x, and a code drawn from it."""
+        with torch.set_grad_enabled(trained):
+            output = self.E.network(self.parts.use.for_encoder(batch.x, batch.y), self._pass("e", trained))
+            return output, self.parts.head.code(output, batch.noise)
+
+    def _generate(self, batch: Batch, trained: bool) -> torch.Tensor:
+        """G(z)."""
+        with torch.set_grad_enabled(trained):
+            return self.G.network(self.parts.use.for_generator(batch.z, batch.y), self._pass("g", trained))
+
+    def _judge(self, batch: Batch, code: torch.Tensor, made: torch.Tensor, trained: bool) -> Judged:
+        """D on the encoder's pairs and the generator's, in one pass unless a sample's value depends on the others."""
+        use, how = self.parts.use, self._pass("d", trained)
+        encoded, generated = use.pair(batch.x, code, batch.y), use.pair(made, use.code(batch.z, batch.y), batch.y)
+        inputs = [self._noised(torch.cat(both)) for both in zip(encoded, generated, strict=True)]
+        parts = [inputs]
+        if self.parts.discriminator.mixes_samples:
+            parts = [list(half) for half in zip(*(each.chunk(2) for each in inputs), strict=True)]
+        features = torch.cat([self.D.network.hidden(part, how) for part in parts])
+        return Judged(inputs, features, self.D.network.output(features))
+
+    def _noised(self, values: torch.Tensor) -> torch.Tensor:
+        """With instance noise while there is any (Sønderby et al. 2017, Arjovsky and Bottou 2017), ready for R1, R2."""
+        size = self.settings.instance_noise * max(0.0, 1 - self.iteration / self.settings.schedule_iterations)
+        if size:
+            values = values + size * torch.randn(values.shape, generator=self._chance, device=self.device)
+        return values if values.requires_grad else values.requires_grad_()
+
+    def _discriminator_loss(self, judged: Judged) -> torch.Tensor:
+        """What D minimises: its adversarial loss, and R1 and R2 on the pairs."""
+        on_real, on_fake = judged.logits.chunk(2)
+        loss, s = self.pairing.d_loss(self.objective, on_real, on_fake), self.settings
+        self.raw |= {"loss_d": loss.detach(), "on_real": on_real.detach(), "on_fake": on_fake.detach()}
+        if s.r1 or s.r2:
+            at_real, at_fake = squared_gradients(judged.logits, judged.inputs[:2]).chunk(2)
+            loss = loss + s.r1 / 2 * at_real.mean() + s.r2 / 2 * at_fake.mean()
+        return loss
+
+    def _makers_loss(self, batch: Batch, output: torch.Tensor, code: torch.Tensor, judged: Judged) -> torch.Tensor:
+        """What encoder and generator minimise together: their adversarial loss, and what is added to it."""
+        loss, s = self.pairing.g_loss(self.objective, *judged.logits.chunk(2)), self.settings
+        self.raw["loss_g"] = loss.detach()
+        if s.reconstruction:
+            loss = loss + s.reconstruction * self._reconstruction(batch, output, code)
+        if s.feature_matching:
+            loss = loss + s.feature_matching * feature_distance(*judged.features.chunk(2))
+        return loss
+
+    def _reconstruction(self, batch: Batch, output: torch.Tensor, code: torch.Tensor) -> torch.Tensor:
+        """ALICE's bound of the conditional entropy, of x given its code or of the given label."""
+        if self.parts.use.inferred and batch.y is not None:
+            return cross_entropy(batch.y, output)
+        again = self.G.network(self.parts.use.for_generator(code, batch.y), self._still["g"])
+        return reconstruction(batch.x, again)
+
+    def _pass(self, who: str, trained: bool) -> Pass:
+        return (self._moving if trained else self._still)[who]
+
+    def _rates(self, who: str) -> tuple[float, float, float]:
+        """Learning rate and both betas of D ("d") or of encoder and generator ("g") now."""
+        s = self.settings
+        share = self._schedules[who](self.iteration / s.schedule_iterations)
+        if who == "d":
+            return s.learning_rate_d * share, s.beta1_d, s.beta2_d
+        return s.learning_rate_g * share, s.beta1_g, s.beta2_g
+
+    # --- draws ---------------------------------------------------------------------------------------------
+
+    def draw(self) -> Batch:
+        """The draws of this iteration."""
+        size = self.settings.batch_size
+        x, y = self.parts.source.at(self.iteration, size)
+        z, noise = (draws.at(self.iteration, 1, size)[0] for draws in (self._z_draws, self._noise_draws))
+        return Batch(x, y, z, noise)
+
+    def draw_latent(self, n: int, source: torch.Generator) -> torch.Tensor:
+        """n latent points (n, latent_dim) on the CPU."""
+        z: torch.Tensor = self._latent((n, self.settings.latent_dim), source)
+        return z
+
+    def draw_noise(self, n: int, source: torch.Generator) -> torch.Tensor:
+        """Standard normal noise for n codes (n, code_size) on the CPU."""
+        return normal((n, self.parts.code_size), source)
+
+    # --- what is read off ----------------------------------------------------------------------------------
+
+    def measured(self, raws: list[dict[str, torch.Tensor]]) -> NDArray[np.float64]:
+        """Rows of (loss_d, loss_g, mean_d_real, mean_d_fake, grad_norm_d, grad_norm_g), one for each ``raw``.
+
+        Read once for many iterations, since each reading waits for the device. A player that was not updated reads
+        NaN.
+        """
+        missing = torch.tensor(_NAN, device=self.device)
+        rows = [(raw.get("loss_d", missing), raw.get("loss_g", missing), *self._means(raw, missing),
+                 raw.get("norm_d", missing), raw.get("norm_g", missing)) for raw in raws]
+        return torch.stack([value for row in rows for value in row]).view(-1, 6).cpu().numpy().astype(np.float64)
+
+    def _means(self, raw: Mapping[str, torch.Tensor], missing: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        if "on_real" not in raw:
+            return missing, missing
+        on_real, on_fake = raw["on_real"], raw["on_fake"]
+        middle, shown = (on_real.mean() + on_fake.mean()) / 2, self.judgement.shown
+        return shown(on_real, middle).mean(), shown(on_fake, middle).mean()
+
+    def facts(self) -> dict[str, Any]:
+        """What the views need to know once; see ``ganviz.games.protocol``."""
+        return self._scene.facts()
+
+    @torch.no_grad()
+    def snapshot(self, layers: Mapping[str, Mapping[str, Any]]) -> dict[str, NDArray[Any]]:
+        """Frozen arrays for the named layers, in the user's units; touches nothing that training sees."""
+        return self._scene.arrays(layers)
+
+    @torch.no_grad()
+    def substep_arrays(self, substep: Substep) -> dict[str, NDArray[Any]]:
+        """Frozen arrays that show what a sub-step computed, in the user's units."""
+        return self._scene.substep_arrays(substep)
+
+    @torch.no_grad()
+    def evaluate(self) -> dict[str, Any]:
+        """Every measure as [value, what it compares with], and the mode coverage where modes are known."""
+        return self._scene.evaluation()
+
+    @torch.no_grad()
+    def score(self) -> float:
+        """How far generated samples are from the data."""
+        return self._scene.score()
+
+    # --- state ---------------------------------------------------------------------------------------------
+
+    def twin(self) -> ALIGame:
+        """A second, fresh instance of the same game."""
+        return ALIGame(self.settings, self.seed, self.device, self.problem)
+
+    def info(self) -> dict[str, int]:
+        """The whole numbers of the state."""
+        return {"iteration": self.iteration, "updates_d": self.D.updates, "updates_g": self.G.updates}
+
+    def present(self) -> GameState:
+        """All that training changes; the tensors are the game's own."""
+        return GameState(self.state.views, self.info())
+
+    def put_back(self, state: GameState) -> None:
+        """Take a copy of a state.
+
+        Raises:
+            KeyError: if a tensor or a number is missing; nothing is taken then.
+        """
+        iteration, updates_d, updates_g = (int(state.numbers[name]) for name in ("iteration", "updates_d", "updates_g"))
+        self.state.take(state.tensors)
+        self.iteration, self.D.updates = iteration, updates_d
+        self.E.updates = self.G.updates = updates_g

@@ -1,0 +1,193 @@
+"""What ALI shows on points: one small function for each layer that a view can ask for (see ``games.protocol``).
+
+Two planes are on show: that of x, and that of the codes. A pin is a place in one of them, at which D is asked about
+the whole of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ganviz.games.ali_roles import Labels
+from ganviz.games.density import binned_density_2d, kernel_density_at
+from ganviz.games.scene import DENSITY_SAMPLES, Arrays, Options, bounds_of, grid_points
+from ganviz.metrics.modes import ModeCoverage, mode_coverage
+
+if TYPE_CHECKING:
+    from ganviz.games.ali_scene import ALIScene
+
+COVERAGE_SAMPLES = 2_500
+_PROBE_SAMPLES = 2_000
+
+
+def _square(values: NDArray[Any], options: Options) -> Arrays:
+    return {"values": np.asarray(values, dtype=np.float32).reshape(options["size"], options["size"])}
+
+
+# --- pairs and round trips ---------------------------------------------------------------------------------
+
+def _pairs(scene: ALIScene, options: Options) -> Arrays:
+    """The encoder's pairs (x, E(x)) and the generator's (G(z), z)."""
+    n = options["n"]
+    view = scene.view(n)
+    encoded = scene.places(scene.encoded(view.x, view.y, view.noise))
+    return {"real": scene.real(n).astype(np.float32), "encoded": encoded,
+            "fake": scene.generated(n).astype(np.float32), "z": scene.places(scene.prior(n))}
+
+
+def _trips(scene: ALIScene, options: Options) -> Arrays:
+    """Where x comes back to by E and G, and z by G and E."""
+    n = options["n"]
+    view = scene.view(n)
+    again = scene.decoded(scene.encoded(view.x, view.y, view.noise), view.y)
+    z_again = scene.encoded(scene.made(view.z, view.y), view.y, view.noise)
+    return {"x": scene.real(n).astype(np.float32), "x_again": scene.to_user(again).astype(np.float32),
+            "z": scene.places(scene.prior(n)), "z_again": scene.places(z_again)}
+
+
+def _error(scene: ALIScene, options: Options) -> Arrays:
+    """How far from each place of x its reconstruction lies, by the likeliest code."""
+    places = grid_points(bounds_of(options), options["size"])
+    x = scene.to_game(places)
+    y = scene.game.parts.source.labels(x)
+    again = scene.to_user(scene.decoded(scene.encoded(x, y), y))
+    return _square(np.linalg.norm(again - places, axis=1), options)
+
+
+# --- D at a pin --------------------------------------------------------------------------------------------
+
+def _pinned_x(scene: ALIScene, options: Options) -> tuple[torch.Tensor, Labels]:
+    """The pinned x (1, 2) and its label."""
+    x = scene.to_game(np.asarray(options["x"], dtype=np.float64).reshape(1, 2))
+    return x, scene.game.parts.source.labels(x)
+
+
+def _pairs_with_pin(scene: ALIScene, places: NDArray[np.float64], options: Options,
+                    over: str) -> tuple[torch.Tensor, torch.Tensor, Labels]:
+    """Pairs of every place over one plane with the pin in the other."""
+    (x, y), n = _pinned_x(scene, options), len(places)
+    if over == "x":
+        x, code = scene.to_game(places), scene.codes(np.asarray(options["code"]).reshape(1, 2)).expand(n, -1)
+    else:
+        x, code = x.expand(n, -1), scene.codes(places)
+    return x, code, None if y is None else y.expand(n, -1)
+
+
+def _map(over: str) -> Callable[[ALIScene, Options], Arrays]:
+    def layer(scene: ALIScene, options: Options) -> Arrays:
+        places = grid_points(bounds_of(options), options["size"])
+        return _square(scene.shown(scene.logits(*_pairs_with_pin(scene, places, options, over))), options)
+    return layer
+
+
+def _field(over: str) -> Callable[[ALIScene, Options], Arrays]:
+    """Where the loss of encoder and generator would move what stands at each place: x up D's hill, codes down it."""
+    def layer(scene: ALIScene, options: Options) -> Arrays:
+        places = grid_points(bounds_of(options), options["size"])
+        x, code, y = _pairs_with_pin(scene, places, options, over)
+        moved = (x if over == "x" else code).detach().clone().requires_grad_()
+        with torch.enable_grad():
+            logits = scene.logits(*((moved, code) if over == "x" else (x, moved)), y)
+            (uphill,) = torch.autograd.grad(logits.sum(), moved)
+        if over == "x":
+            return {"x": places.astype(np.float32), "v": _user_moves(scene, uphill)}
+        return {"x": scene.places(code), "v": scene.places(-uphill)}
+    return layer
+
+
+def _user_moves(scene: ALIScene, moves: torch.Tensor) -> NDArray[np.float32]:
+    scale = np.asarray(scene.game.problem.frame.scale)
+    return np.asarray(moves.cpu().numpy() * scale, dtype=np.float32)
+
+
+# --- densities and modes -----------------------------------------------------------------------------------
+
+def _data_density(scene: ALIScene, options: Options) -> Arrays:
+    return _square(scene.data_density(bounds_of(options), options["size"]), options)
+
+
+def _generated_density(scene: ALIScene, options: Options) -> Arrays:
+    return _square(scene.generated_density(bounds_of(options), options["size"]), options)
+
+
+def _prior_density(scene: ALIScene, options: Options) -> Arrays:
+    return _code_density(scene.places(scene.prior(DENSITY_SAMPLES)), options)
+
+
+def _posterior_density(scene: ALIScene, options: Options) -> Arrays:
+    """The aggregate posterior: the density of E(x) over the data."""
+    view = scene.view(DENSITY_SAMPLES)
+    return _code_density(scene.places(scene.encoded(view.x, view.y, view.noise)), options)
+
+
+def _code_density(places: NDArray[np.float32], options: Options) -> Arrays:
+    return _square(binned_density_2d(places.astype(np.float64), bounds_of(options), options["size"]), options)
+
+
+def coverage(scene: ALIScene) -> ModeCoverage | None:
+    """Mode coverage of the first 2,500 generated samples on show; None for a problem without modes."""
+    problem = scene.game.problem
+    if problem.modes is None or problem.mode_sigma is None:
+        return None
+    return mode_coverage(scene.generated(COVERAGE_SAMPLES), problem.modes, problem.mode_sigma)
+
+
+def _coverage(scene: ALIScene, options: Options) -> Arrays:  # noqa: ARG001
+    """Each mode and its share of the samples that are of high quality; nothing for a problem without modes."""
+    problem, samples = scene.game.problem, scene.generated(COVERAGE_SAMPLES)
+    if problem.modes is None or problem.mode_sigma is None:
+        return {}
+    away = np.linalg.norm(samples[:, None] - problem.modes, axis=2)
+    nearest = np.where(away.min(axis=1) <= 3 * problem.mode_sigma, away.argmin(axis=1), len(problem.modes))
+    counts = np.bincount(nearest, minlength=len(problem.modes) + 1)[:-1]
+    return {"modes": problem.modes.astype(np.float32), "share": (counts / len(samples)).astype(np.float32)}
+
+
+# --- under the pointer -------------------------------------------------------------------------------------
+
+def _probe(scene: ALIScene, options: Options) -> Arrays:
+    """The way from the pointer through both networks, and what D and the densities say there."""
+    return (_probe_x if options["plane"] == "x" else _probe_code)(scene, options)
+
+
+def _probe_x(scene: ALIScene, options: Options) -> Arrays:
+    at = np.asarray(options["at"], dtype=np.float64).reshape(1, 2)
+    x = scene.to_game(at)
+    y = scene.game.parts.source.labels(x)
+    code = scene.encoded(x, y)
+    again = scene.to_user(scene.decoded(code, y))[0]
+    judged = scene.logits(*_pairs_with_pin(scene, at, options, "x"))
+    return {"there": scene.places(code)[0], "back": again, "d": scene.shown(judged).reshape(()),
+            "p_data": np.asarray(scene.game.problem.density(at)).reshape(()),
+            "p_g": np.asarray(kernel_density_at(scene.generated(_PROBE_SAMPLES), at[0])),
+            "error": np.asarray(np.linalg.norm(again - at[0]))}
+
+
+def _probe_code(scene: ALIScene, options: Options) -> Arrays:
+    at = np.asarray(options["at"], dtype=np.float64).reshape(1, 2)
+    code, y = scene.codes(at), _pinned_x(scene, options)[1]
+    x = scene.decoded(code, y)
+    back = scene.places(scene.encoded(x, y))[0]
+    judged = scene.logits(*_pairs_with_pin(scene, at, options, "code"))
+    return {"there": scene.to_user(x)[0], "back": back, "d": scene.shown(judged).reshape(()),
+            "error": np.asarray(np.linalg.norm(back - at[0]))}
+
+
+def _measures(scene: ALIScene, options: Options) -> Arrays:  # noqa: ARG001
+    from ganviz.games.ali_report import measures
+
+    return {name: np.array(pair) for name, pair in measures(scene).items()}
+
+
+LAYERS: Mapping[str, Callable[[Any, Options], Arrays]] = {
+    "pairs": _pairs, "trips": _trips, "error": _error,
+    "map_x": _map("x"), "map_code": _map("code"), "field_x": _field("x"), "field_code": _field("code"),
+    "data_density": _data_density, "generated_density": _generated_density,
+    "prior_density": _prior_density, "posterior_density": _posterior_density,
+    "coverage": _coverage, "probe": _probe, "measures": _measures,
+}

@@ -1,0 +1,164 @@
+"""The plane (or line) of a game as the views see it: samples, densities and measures in the user's units.
+
+All of it is computed with the networks in evaluation mode, from draws of its own, and handed out as frozen arrays.
+The latent points and real samples on show are drawn once, so that dots move only because the generator does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ganviz.games.density import binned_density_1d, binned_density_2d
+from ganviz.games.draws import Stream, generator
+from ganviz.metrics.report import measure, noise_floor
+from ganviz.problems.problem import Problem
+
+Arrays = dict[str, NDArray[Any]]
+Options = Mapping[str, Any]
+Layer = Callable[[Any, Options], Arrays]
+"""From a scene and a view's options to arrays by the name of each part."""
+
+DENSITY_SAMPLES = 10_000
+MEASURE_SAMPLES = {1: 10_000, 2: 5_000}
+FLOOR_PAIRS = 8
+
+
+class Played(Protocol):
+    """What a scene knows of its game."""
+
+    seed: int
+    device: torch.device
+    problem: Problem
+    iteration: int
+
+    def draw_latent(self, n: int, source: torch.Generator) -> torch.Tensor:
+        """n latent points (n, latent_dim) on the CPU."""
+        ...
+
+
+def _centres(low: float, high: float, size: int) -> NDArray[np.float64]:
+    return low + (np.arange(size) + 0.5) * (high - low) / size
+
+
+@lru_cache(maxsize=8)
+def grid_points(bounds: tuple[float, ...], size: int) -> NDArray[np.float64]:
+    """The centres of a grid's cells: (size, 1) on a line, (size * size, 2) in the plane with rows ascending in y."""
+    centres = [_centres(low, high, size) for low, high in zip(bounds[::2], bounds[1::2], strict=True)]
+    if len(centres) == 1:
+        return centres[0][:, None]
+    x, y = np.meshgrid(*centres)
+    return np.stack((x.ravel(), y.ravel()), axis=1)
+
+
+def bounds_of(options: Options) -> tuple[float, ...]:
+    """The range that a view asks for, as a key."""
+    return tuple(float(edge) for edge in options["range"])
+
+
+class Scene:
+    """A game of points as the views see it; everything goes in and comes out in the user's units.
+
+    A game's own scene says how samples are generated, and which layers there are.
+    """
+
+    def __init__(self, game: Played, layers: Mapping[str, Layer]) -> None:
+        self.game = game
+        self._layers = layers
+        self.dim: int = game.problem.dim
+        self.shared: Arrays = {}
+        self._floor: dict[str, float] = {}
+        self._view_z = torch.empty(0)
+        self._view_real = torch.empty(0)
+        self._data_density: dict[tuple[tuple[float, ...], int], NDArray[np.float64]] = {}
+
+    def generate(self, z: torch.Tensor) -> torch.Tensor:
+        """G(z) in the game's units, with averaged weights where an average is kept."""
+        raise NotImplementedError
+
+    def arrays(self, layers: Mapping[str, Options]) -> Arrays:
+        """The named layers as frozen arrays; what several layers need is computed once."""
+        self.shared = {}
+        found: Arrays = {}
+        for name, options in layers.items():
+            for part, values in self._layers[name](self, options).items():
+                array = np.asarray(values)
+                array.flags.writeable = False
+                found[f"{name}.{part}"] = array
+        return found
+
+    # --- samples -------------------------------------------------------------------------------------------
+
+    def latent(self, n: int) -> torch.Tensor:
+        """The first n of the fixed latent points on show (n, latent_dim)."""
+        if len(self._view_z) < n:
+            fixed = generator(self.game.seed, Stream.VIEW, 0)
+            self._view_z = self.game.draw_latent(max(n, 10_000), fixed).to(self.game.device)
+        return self._view_z[:n]
+
+    def real(self, n: int) -> NDArray[np.float64]:
+        """The first n of the fixed real samples on show (n, dim)."""
+        if len(self._view_real) < n:
+            self._view_real = self.game.problem.sample(max(n, 2_000), generator(self.game.seed, Stream.VIEW, 1))
+        return self.to_user(self._view_real[:n])
+
+    def to_user(self, x: torch.Tensor) -> NDArray[np.float64]:
+        """From the game's units on any device to the user's on the CPU."""
+        return np.asarray(self.game.problem.frame.to_user(x.detach().cpu().numpy().astype(np.float64)))
+
+    def to_game(self, x: NDArray[np.float64]) -> torch.Tensor:
+        """From the user's units to the game's on its device."""
+        scaled = self.game.problem.frame.to_game(x)
+        return torch.from_numpy(np.ascontiguousarray(scaled, dtype=np.float32)).to(self.game.device)
+
+    def generated(self, n: int) -> NDArray[np.float64]:
+        """n generated samples from the fixed latent points, computed once for each snapshot."""
+        key = f"generated.{n}"
+        if key not in self.shared:
+            self.shared[key] = self.to_user(self.generate(self.latent(n)))
+        return self.shared[key]
+
+    def noise_floor(self, n: int) -> dict[str, float]:
+        """What each measure reads between two fresh real samples of size n; found once, from eight pairs."""
+        if not self._floor:
+            source = generator(self.game.seed, Stream.VIEW, 3)
+            fresh = [self.to_user(self.game.problem.sample(n, source)) for _ in range(2 * FLOOR_PAIRS)]
+            self._floor = noise_floor(zip(fresh[::2], fresh[1::2], strict=True))
+        return self._floor
+
+    def fresh(self, n: int, source: torch.Generator) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """n real and n generated samples from ``source``, (n, dim) each."""
+        real = self.to_user(self.game.problem.sample(n, source))
+        return real, self.to_user(self.generate(self.game.draw_latent(n, source).to(self.game.device)))
+
+    # --- densities -----------------------------------------------------------------------------------------
+
+    def data_density(self, bounds: tuple[float, ...], size: int) -> NDArray[np.float64]:
+        """p_data on the grid's points, kept while the view rests."""
+        key = (bounds, size)
+        if key not in self._data_density:
+            if len(self._data_density) >= 8:
+                self._data_density.clear()
+            self._data_density[key] = np.asarray(self.game.problem.density(grid_points(bounds, size)))
+        return self._data_density[key]
+
+    def generated_density(self, bounds: tuple[float, ...], size: int) -> NDArray[np.float64]:
+        """p_G on the grid's points from 10,000 samples, binned and smoothed by two bins."""
+        key = f"density.{bounds}.{size}"
+        if key not in self.shared:
+            samples = self.generated(DENSITY_SAMPLES)
+            self.shared[key] = (binned_density_1d(samples[:, 0], bounds, size) if self.dim == 1
+                                 else binned_density_2d(samples, bounds, size).ravel())
+        return self.shared[key]
+
+    # --- measures ------------------------------------------------------------------------------------------
+
+    def measured(self) -> dict[str, float]:
+        """Every measure, from samples that are fresh at each iteration and the same at each replay."""
+        source = generator(self.game.seed, Stream.MEASURE, self.game.iteration)
+        return measure(*self.fresh(MEASURE_SAMPLES[self.dim], source))

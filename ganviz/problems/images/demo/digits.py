@@ -1,0 +1,77 @@
+"""``demo:digits``: digits of many typefaces and hands as MNIST's own files; whole families are held out."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganviz.problems.images.demo.dice import Dice
+from ganviz.problems.images.demo.digit_paint import Printed, Script, fine_side, written
+from ganviz.problems.images.demo.drawn import DemoSet
+from ganviz.problems.images.demo.penmanship import hand
+from ganviz.problems.images.demo.typefaces import typefaces
+from ganviz.problems.images.watching import Watch
+
+_VERSION = 1
+_SEED = 3
+_HANDS = 60
+_TEST = "t10k"
+_COUNTS = {"train": 12_000, _TEST: 2_000}
+_HELD_OUT = 5
+_STEP = 200
+_IMAGES, _LABELS = 0x00000803, 0x00000801
+
+Family = Sequence[Script]
+"""The fonts of one family, or one hand."""
+
+
+def draw_digits(folder: Path, size: int, watch: Watch) -> None:
+    """12,000 digits to train on and 2,000 to test on, of families that the training never shows.
+
+    One family in five is held out; half of all digits are printed, half written by hand.
+    """
+    for split, count in _COUNTS.items():
+        groups = [part for part in (_part(families, split) for families in (_printed(size), _written())) if part]
+        labels = np.arange(count, dtype=np.uint8) % 10
+        images = np.empty((count, size, size), np.uint8)
+        for number, label in enumerate(labels):
+            dice = Dice(_SEED, zlib.crc32(split.encode()), number)
+            images[number] = written(dice.choice(dice.choice(dice.choice(groups))), int(label), size, dice)
+            if number % _STEP == 0:
+                watch.step("draw", number, count)
+        _write(folder, split, images, labels)
+
+
+def _printed(size: int) -> list[Family]:
+    families: dict[str, list[Script]] = {}
+    for face in typefaces():
+        families.setdefault(face.family, []).append(Printed(face, fine_side(size)))
+    return list(families.values())
+
+
+def _written() -> list[Family]:
+    return [(hand(number),) for number in range(_HANDS)]
+
+
+def _part(families: list[Family], split: str) -> list[Family]:
+    held_out = families[_HELD_OUT - 1::_HELD_OUT]
+    return [family for family in families if (family in held_out) == (split == _TEST)]
+
+
+def _write(folder: Path, split: str, images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> None:
+    head = struct.pack(">IIII", _IMAGES, *images.shape)
+    (folder / f"{split}-images-idx3-ubyte").write_bytes(head + images.tobytes())
+    (folder / f"{split}-labels-idx1-ubyte").write_bytes(struct.pack(">II", _LABELS, len(labels)) + labels.tobytes())
+
+
+def _version() -> str:
+    fonts = " ".join(f"{face.family}/{face.style}" for face in typefaces())
+    return f"{_VERSION}-{zlib.crc32(fonts.encode()):08x}"
+
+
+DIGITS = DemoSet((28, 32, 64), draw_digits, _version)

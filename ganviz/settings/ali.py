@@ -1,0 +1,93 @@
+"""The settings of the game ALI: adversarially learned inference."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import model_validator
+
+from ganviz.settings import shared
+from ganviz.settings.field import setting
+from ganviz.settings.names import ENCODERS, LABELS, PAIRINGS, PROBLEMS_2D
+from ganviz.settings.shared import OBJECTIVE, PROBLEM, D, G
+
+E, PENALTIES = "Encoder", "Penalties and extras"
+LABELLED = ("two_gaussians", "blobs", "ring8", "grid25")
+"""The problems whose samples have a label: mixtures, by the mode that a sample belongs to."""
+
+
+class ALISettings(shared.SampledSettings):
+    """What can be chosen in the game ALI."""
+
+    problem: str = shared.problem(PROBLEMS_2D, "grid25")
+    spread: float = shared.spread_over(PROBLEMS_2D)
+    data_scale: float = setting(1.0, title="Data scale", section=PROBLEM, ge=0.01, le=100, step=1.25,
+                                scale="logarithmic",
+                                help="The standard deviation that the networks see the data with; larger makes fine "
+                                     "detail easier to learn and the game rougher.")
+    labels: str = setting("none", title="Labels", section=PROBLEM, registry=LABELS, shown_if={"problem": LABELLED},
+                          help="What the mode that a sample belongs to is used for.")
+
+    depth_d: int = shared.depth(D, "discriminator", 3)
+    width_d: int = shared.width(D, 128)
+    activation_d: str = shared.activation(D, "discriminator")
+    normalisation_d: str = shared.normalisation(D)
+    spectral_norm_d: bool = shared.spectral_norm(D)
+    dropout_d: float = shared.dropout(D)
+    optimizer_d: str = shared.optimizer(D, "discriminator")
+    learning_rate_d: float = shared.learning_rate(D, "discriminator")
+    beta1_d: float = shared.beta1(D, 0.0)
+    beta2_d: float = shared.beta2(D, "optimizer_d", 0.99)
+    schedule_d: str = shared.schedule(D, "discriminator")
+
+    depth_g: int = shared.depth(G, "generator", 3)
+    width_g: int = shared.width(G, 128)
+    activation_g: str = shared.activation(G, "generator")
+    normalisation_g: str = shared.normalisation(G)
+    dropout_g: float = shared.dropout(G)
+    optimizer_g: str = shared.optimizer(G, "pair of generator and encoder")
+    learning_rate_g: float = shared.learning_rate(G, "generator and the encoder")
+    beta1_g: float = shared.beta1(G, 0.0)
+    beta2_g: float = shared.beta2(G, "optimizer_g", 0.99)
+    schedule_g: str = shared.schedule(G, "generator and the encoder")
+    ema_g: float = shared.average(G, "generator and the encoder", 0.998)
+
+    encoder: str = setting("stochastic", title="Output", section=E, registry=ENCODERS,
+                           shown_if={"labels": ("none", "conditional")},
+                           help="Whether the encoder gives one z for an x, or a distribution to draw z from.")
+    depth_e: int = shared.depth(E, "encoder", 3)
+    width_e: int = shared.width(E, 128)
+    activation_e: str = shared.activation(E, "encoder")
+    normalisation_e: str = shared.normalisation(E)
+    dropout_e: float = shared.dropout(E)
+
+    objective: str = shared.objective()
+    pairing: str = setting("relativistic", title="Pairing", section=OBJECTIVE, registry=PAIRINGS, live=True,
+                           help="Whether D judges each pair by itself, or the encoder's against the generator's.")
+    schedule_iterations: int = shared.schedule_iterations()
+
+    r1: float = setting(0.02, title="R1", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
+                        help="Half of this times D's mean squared gradient at the encoder's pairs is added to D's "
+                             "loss.")
+    r2: float = setting(0.02, title="R2", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
+                        help="Half of this times D's mean squared gradient at the generator's pairs is added to D's "
+                             "loss.")
+    reconstruction: float = setting(0.0, title="Reconstruction", section=PENALTIES, ge=0, le=1000, step=0.1,
+                                    live=True, special={0: "off"},
+                                    help="Weight of the distance from x to G(E(x)), or with given labels of the "
+                                         "encoder's cross entropy (ALICE).")
+    feature_matching: float = setting(0.0, title="Feature matching", section=PENALTIES, ge=0, le=1000, step=0.1,
+                                      live=True, special={0: "off"},
+                                      help="Weight of the distance between the mean features of both kinds of pairs "
+                                           "in D's last hidden layer.")
+    instance_noise: float = setting(0.0, title="Instance noise", section=PENALTIES, ge=0, le=10, step=0.05, live=True,
+                                    special={0: "off"},
+                                    help="Standard deviation of noise on every pair that D sees; it falls in a "
+                                         "straight line to zero over the schedule length.")
+
+    @model_validator(mode="after")
+    def _labels_there(self) -> Self:
+        if self.labels != "none" and self.problem not in LABELLED:
+            raise ValueError(f"labels {self.labels!r}: the samples of {self.problem!r} have no labels; choose none, "
+                             f"or one of the problems {', '.join(LABELLED)}")
+        return self

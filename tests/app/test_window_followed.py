@@ -1,0 +1,71 @@
+"""A run that another process writes: the window follows it live and touches nothing; once that ends, it can be had."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.app_support import Driven
+from tests.cli_support import finished, writer
+from tests.core_support import saved_state, undisturbed
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_run_is_followed_live_and_left_alone(driven: Driven, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    with writer(tmp_path) as writing:
+        driven.open(run)
+        holder = (run / "lock").read_bytes()
+        sentence = driven.until_told(f"{run} is being written by process {writing.pid} on ")
+        assert sentence.endswith("; until that process ends, it can only be watched")
+        first, rows = driven.session.iteration, len(driven.window.tab.side.history)
+        driven.until(lambda: driven.session.iteration > first and len(driven.window.tab.side.history) > rows)
+        driven.act("step.back")
+        driven.until(lambda: driven.session.progress.viewing is not None)
+        for key in ("past.continue", "play", "step.both", "step.d"):
+            driven.window.notices.clear()
+            driven.act(key)
+            assert driven.until_told(str(run)) == sentence
+        assert (run / "lock").read_bytes() == holder
+        driven.close()
+        writing.send_signal(signal.SIGINT)
+        status, out, err = finished(writing)
+    assert (status, err) == (130, "")
+    end = int(out.split()[3].rstrip(":"))
+    assert saved_state(run, end) == undisturbed(run, end)
+
+
+def test_a_run_whose_writer_was_killed_is_taken_over(driven: Driven, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    with writer(tmp_path) as writing:
+        driven.open(run)
+        driven.until_told("is being written by process")
+        writing.kill()
+        writing.wait()
+        driven.open(run)
+        driven.until_told(f"the lock of {run} was left by process {writing.pid}, which has ended; it was taken over")
+    end = driven.session.iteration + 50
+    driven.play_to(end)
+    driven.close()
+    assert saved_state(run, end) == undisturbed(run, end)
+
+
+def test_two_windows_on_one_run(qtbot: QtBot, driven: Driven) -> None:
+    """One process holds the lock of a run for one of its windows; the other can only watch."""
+    driven.begin()
+    driven.play_past(20)
+    other = Driven(qtbot)
+    other.open(driven.folder)
+    other.until_told(f"{driven.folder} is being written by process ")
+    stopped = driven.pause()
+    driven.act("step.both")
+    driven.until(lambda: driven.session.iteration == stopped + 1)
+    other.close()
+    folder = driven.folder
+    driven.play_to(stopped + 20)
+    driven.close()
+    assert saved_state(folder, stopped + 20) == undisturbed(folder, stopped + 20)

@@ -1,0 +1,49 @@
+"""Without a display ganviz says so, names the command that needs none, and ends with exit status 2."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from ganviz.app.display import has_display
+from tests.cli_support import finished, start
+
+SENTENCE = ("ganviz: no display was found; start ganviz from a desktop, or take a picture without one: "
+            "ganviz --screenshot FILE --iterations N\n")
+
+
+@pytest.mark.parametrize("variables", [
+    {}, {"DISPLAY": ""}, {"DISPLAY": ":987"}, {"DISPLAY": "no-such-host.invalid:0"}, {"DISPLAY": "nonsense"},
+    {"WAYLAND_DISPLAY": "wayland-987", "XDG_RUNTIME_DIR": "/nowhere"}, {"WAYLAND_DISPLAY": "wayland-987"}],
+    ids=lambda variables: " ".join(f"{name}={value}" for name, value in variables.items()) or "none")
+def test_no_display(variables: dict[str, str], tmp_path: Path) -> None:
+    assert finished(start(tmp_path, variables=variables)) == (2, "", SENTENCE)
+
+
+@pytest.mark.parametrize("named", ["wayland-0", "{folder}/wayland-0"])
+def test_a_wayland_display_that_answers_is_one(named: str, tmp_path: Path) -> None:
+    environment = {"WAYLAND_DISPLAY": named.format(folder=tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    assert not has_display(environment)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as compositor:
+        compositor.bind(str(tmp_path / "wayland-0"))
+        compositor.listen()
+        assert has_display(environment)
+
+
+def test_a_platform_that_is_named_is_taken_at_its_word() -> None:
+    assert has_display({"QT_QPA_PLATFORM": "offscreen"})
+
+
+def test_the_command_that_it_names_writes_a_picture(tmp_path: Path) -> None:
+    done = finished(start(tmp_path, "--screenshot", tmp_path / "picture.png", "--iterations", 20))
+    assert done == (0, "", "")
+    assert (tmp_path / "picture.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "picture.nothing"
+    status, out, err = finished(start(tmp_path, "--screenshot", file, "--iterations", 20))
+    assert (status, out) == (2, "")
+    assert err == (f"ganviz: {file} could not be written; choose a place that can be, and a name that ends in .png\n")

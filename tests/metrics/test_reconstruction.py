@@ -1,0 +1,34 @@
+"""Reconstruction: distances, the error per number, and the ratio to random pairs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ganviz.metrics.reconstruction import reconstruction
+
+
+def test_distance_and_error_are_those_of_the_samples():
+    x = np.array([[0.0, 0.0], [10.0, 0.0]])
+    found = reconstruction(x, x + np.array([[3.0, 4.0], [0.0, 0.0]]))
+    assert found.distance == pytest.approx(2.5)
+    assert found.error == pytest.approx(25 / 4)
+    assert found.random == pytest.approx(10)
+    assert found.ratio == pytest.approx(0.25)
+
+
+def test_a_perfect_reconstruction_has_ratio_zero_and_that_of_another_sample_one():
+    x = np.random.default_rng(1).normal(size=(4000, 3, 4))
+    assert reconstruction(x, x).ratio == 0
+    assert reconstruction(x, np.roll(x, 7, axis=0)).ratio == pytest.approx(1, rel=0.02)
+
+
+def test_equal_samples_have_no_random_distance_and_no_ratio():
+    assert reconstruction(np.ones((3, 2)), np.ones((3, 2))).ratio == 0
+
+
+def test_other_shapes_are_refused():
+    with pytest.raises(ValueError, match="one shape"):
+        reconstruction(np.zeros((3, 2)), np.zeros((3, 3)))
+    with pytest.raises(ValueError, match="n >= 2"):
+        reconstruction(np.zeros((1, 2)), np.zeros((1, 2)))
