@@ -30,6 +30,7 @@ class Stream(IntEnum):
     INITIAL_E = 9
     ENCODER = 10
     MEASURE_CODES = 11
+    MEASURE_REAL = 12
 
 
 def stream_seed(seed: int, stream: int, iteration: int = 0) -> int:

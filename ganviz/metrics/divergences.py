@@ -7,8 +7,9 @@ KL(data || G), over generated ones minus KL(G || data), and bent by `softplus` o
 data are thin their density is exact, so that no tail of the generator is overlooked.
 
 Where G is thin its own samples say little. There the nearest one alone is asked instead of k: given the large ball, its
-distance is as fair as theirs, and sees finer. In the tails a second sample, from latent points far out, takes over wherever it is
-the denser one; each of its points counts by how much rarer it would be among ordinary ones (importance sampling).
+distance is as fair as theirs, and sees finer. In the tails a second sample, from latent points far out, takes over
+wherever it is the denser one; each of its points counts by how much rarer it would be among ordinary ones (importance
+sampling).
 
 What is left is the change of p_data / p_G within a ball, which `report` takes off as far as real samples show it too.
 """
@@ -31,6 +32,8 @@ NEAREST = {1: 16, 2: 5}
 _FAR_NEAREST = 4
 _THIN = 1.0
 _GAP, _MISSED = 20.0, 0.01
+# Samples are single precision: what is nearer than this to a real one, in units, has only been rounded onto it.
+_ROUNDING = 1e-7
 
 
 class Rated(NamedTuple):
@@ -95,7 +98,7 @@ def divergences(real: Rated, generated: Generated, unit: Floats) -> Divergences:
     m, dim = generated.x.shape
     k, n = NEAREST[dim], len(generated.log_p)
     cloud = neighbours(generated.x / unit)
-    to_real = cloud.reach(real.x / unit, k)
+    to_real = _rounded(cloud.reach(real.x / unit, k))
     to_fake = cloud.reach_others(generated.x[:n] / unit, k)
     at_real = _log_ratio(real.log_p, to_real.last, m, k, unit)
     at_fake = _log_ratio(generated.log_p, to_fake.last, m - 1, k, unit)
@@ -110,10 +113,10 @@ def divergences(real: Rated, generated: Generated, unit: Floats) -> Divergences:
 
 
 def _log_ratio(log_p: Floats, radius: Floats, m: int, k: int, unit: Floats) -> Floats:
-    """log p_data / p_G where the k-th of m generated samples lies ``radius`` units away; -inf where G is a point mass."""
-    ball = log(2) if len(unit) == 1 else log(pi)
+    """log p_data / p_G where the k-th of m generated samples lies ``radius`` units off; -inf where they coincide."""
+    volume = (log(2) if len(unit) == 1 else log(pi)) + float(np.log(unit).sum())
     with np.errstate(divide="ignore"):
-        return log_p + log(m) + ball + len(unit) * np.log(radius) + np.log(unit).sum() - digamma(k)
+        return np.asarray(log_p + len(unit) * np.log(radius) + (log(m) + volume - digamma(k)))
 
 
 def _with_tails(at_real: Floats, real: Rated, far: Far, share: float, unit: Floats) -> tuple[Floats, NDArray[np.bool_]]:
@@ -121,6 +124,7 @@ def _with_tails(at_real: Floats, real: Rated, far: Far, share: float, unit: Floa
     distances, members = neighbours(far.x / unit).nearest(real.x / unit, _FAR_NEAREST)
     # All but the outermost: the weight of those inside the ball, be they from one latent region or from several.
     log_weight = _log_mean_exp(far.log_weight[members[:, :-1]])
+    distances = np.maximum(distances, _ROUNDING)
     in_tail = _log_ratio(real.log_p, distances[:, -1], len(far.x), _FAR_NEAREST, unit) - log_weight
     denser = log_weight < log(share * len(far.x) / _FAR_NEAREST / 2)
     return np.where(denser, in_tail, at_real), _beyond(Reach(distances[:, 0], distances[:, -1]))
@@ -128,7 +132,11 @@ def _with_tails(at_real: Floats, real: Rated, far: Far, share: float, unit: Floa
 
 def _log_mean_exp(values: Floats) -> Floats:
     largest = values.max(axis=1)
-    return largest + np.log(np.exp(values - largest[:, None]).mean(axis=1))
+    return np.asarray(largest + np.log(np.exp(values - largest[:, None]).mean(axis=1)))
+
+
+def _rounded(reach: Reach) -> Reach:
+    return Reach(*(np.maximum(distance, _ROUNDING) for distance in reach))
 
 
 def _beyond(reach: Reach) -> NDArray[np.bool_]:
@@ -137,7 +145,7 @@ def _beyond(reach: Reach) -> NDArray[np.bool_]:
 
 
 def _dimension(reach: Reach, k: int) -> float:
-    """From how much farther the k-th neighbour is than the first (after Levina and Bickel 2004); inf for point masses."""
+    """From how much farther off the k-th neighbour is than the first (after Levina and Bickel 2004)."""
     apart = reach.first > 0
     growth = float(np.log(reach.last[apart] / reach.first[apart]).mean()) if apart.any() else 0.0
     return float(digamma(k) - digamma(1)) / growth if growth > 0 else inf

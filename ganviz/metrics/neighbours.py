@@ -81,11 +81,11 @@ class _Line:
         members = self._order[np.take_along_axis(window, ascending, axis=1) - 1]
         return np.take_along_axis(distances, ascending, axis=1), members
 
-    def _last(self, x: Floats, k: int) -> Floats:
+    def _last(self, x: Sample, k: int) -> Floats:
         window = self._window(x, k)
-        return np.maximum(x - self._values[window], self._values[window + k - 1] - x)
+        return np.asarray(np.maximum(x - self._values[window], self._values[window + k - 1] - x))
 
-    def _window(self, x: Floats, k: int) -> Indices:
+    def _window(self, x: Sample, k: int) -> Indices:
         """Where the k nearest of each x begin."""
         values, final = self._values, len(self._values) - 1 - k
         place = np.searchsorted(values, x)

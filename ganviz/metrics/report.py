@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import isfinite, log, nan, sqrt
+from math import inf, log, nan, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -16,18 +16,21 @@ from ganviz.metrics.wasserstein import directions, slice_distance, slices
 _DISTANCE = {1: ("w1", directions(1, 1)), 2: ("sw", directions(8, 2))}
 _LARGEST = float(np.finfo(np.float32).max)
 _LOST_DIMENSIONS = 0.5
+_NAMES = ("js", "kl_forward", "kl_reverse")
 
 
 class Draw(NamedTuple):
     """What one reading compares.
 
     Attributes:
-        rows: real samples for the distance, shape (n, dim), as the game is taught with.
-        real: real samples of p_data, n of them: the same, or drawn from the estimate of their density.
-        generated: samples of G, at least n of them.
+        rows: real samples, shape (n, dim), as the game is taught with; for the distance.
+        fake: as many generated ones.
+        real: samples of p_data: the same rows, or others where p_data is an estimate from them.
+        generated: samples of G.
     """
 
     rows: Sample
+    fake: Sample
     real: Rated
     generated: Generated
 
@@ -76,11 +79,11 @@ def baseline(draws: Iterable[Draw], units: Units) -> Baseline:
         ValueError: for fewer draws.
     """
     pairs = [(divergences(draw.real, draw.generated, units.spread),
-              distance(draw.rows, draw.generated.x[:len(draw.rows)], units.distance)) for draw in draws]
+              distance(draw.rows, draw.fake, units.distance)) for draw in draws]
     if len(pairs) < 2:
         raise ValueError("a baseline needs at least two draws")
     found = np.array([reading for reading, _ in pairs])
-    scatter = zip(Divergences._fields[:3], found.std(axis=0, ddof=1)[:3].tolist(), strict=True)
+    scatter = zip(_NAMES, found.std(axis=0, ddof=1)[:3].tolist(), strict=True)
     name, root = pairs[0][1][0], sqrt(sum(value**2 for _, (_, value) in pairs) / len(pairs))
     return Baseline(Divergences(*found.mean(axis=0).tolist()), {**dict(scatter), name: root})
 
@@ -90,20 +93,26 @@ def measure(draw: Draw, units: Units, base: Baseline) -> dict[str, float]:
 
     Returns:
         Name of the measure to its value. ``js``, ``kl_forward`` and ``kl_reverse`` in nats (see `Divergences`; a value
-        that noise has taken below zero is given as zero), and ``w1`` in 1-D or ``sw`` (8 directions) in 2-D, in units of
-        ``units.distance``. Both KL are infinite also where G's samples lie on a curve in the plane, as far as their
-        neighbours tell: then G has no density. Every value is NaN unless all samples of G are finite in single
-        precision.
+        that noise has taken below zero is given as zero), and ``w1`` in 1-D or ``sw`` (8 directions) in 2-D, in units
+        of ``units.distance``. Both KL are infinite also where G's samples lie on a curve in the plane, as far as their
+        neighbours tell: then G has no density.
     """
-    n = len(draw.rows)
-    if not bool((np.abs(draw.generated.x) <= _LARGEST).all()):
-        return dict.fromkeys((*Divergences._fields[:3], _DISTANCE[draw.rows.shape[1]][0]), nan)
-    name, apart = distance(draw.rows, draw.generated.x[:n], units.distance)
+    name, apart = distance(draw.rows, draw.fake, units.distance)
     return {**_unbiased(divergences(draw.real, draw.generated, units.spread), base.bias), name: apart}
+
+
+def missing(dim: int) -> dict[str, float]:
+    """Every measure as NaN: for a generator that has diverged."""
+    return dict.fromkeys((*_NAMES, _DISTANCE[dim][0]), nan)
+
+
+def is_finite(x: Sample) -> bool:
+    """Whether all samples are finite in single precision; beyond it, squares of distances lose their meaning."""
+    return bool((np.abs(x) <= _LARGEST).all())
 
 
 def _unbiased(found: Divergences, bias: Divergences) -> dict[str, float]:
     curve = found.dimension < bias.dimension - _LOST_DIMENSIONS
-    forward, reverse = (float("inf") if curve else value for value in (found.kl_forward, found.kl_reverse))
+    forward, reverse = (inf if curve else value for value in (found.kl_forward, found.kl_reverse))
     return {"js": min(max(found.js - bias.js, 0.0), log(2)),
             "kl_forward": max(forward - bias.kl_forward, 0.0), "kl_reverse": max(reverse - bias.kl_reverse, 0.0)}

@@ -73,9 +73,9 @@ class _Block:
     def log_density(self, x: Floats) -> Floats:
         y = x - self.middle
         terms = self.features.T @ np.vstack((y.T, (y**2).sum(axis=1), np.ones(len(y))))
-        largest: Floats = terms.max(axis=0)
+        largest = terms.max(axis=0)
         np.exp(np.subtract(terms, largest, out=terms), out=terms)
-        return largest + np.log(terms.sum(axis=0))
+        return np.asarray(largest + np.log(terms.sum(axis=0)))
 
 
 def _sum(x: Floats, blocks: list[_Block]) -> Floats:

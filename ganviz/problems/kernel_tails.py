@@ -38,5 +38,5 @@ class KernelTails:
             return np.zeros(0)
         distances, cells = self._tree.query(x, np.arange(1, min(_NEAREST, len(self._log_shares)) + 1))
         terms = self._log_shares[cells] - (distances / self._sigma) ** 2 / 2
-        total: Floats = np.logaddexp.reduce(terms, axis=1)
-        return total - x.shape[1] * np.log(np.sqrt(2 * np.pi) * self._sigma)
+        peak = x.shape[1] * np.log(np.sqrt(2 * np.pi) * self._sigma)
+        return np.asarray(np.logaddexp.reduce(terms, axis=1) - peak)

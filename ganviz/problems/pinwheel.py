@@ -36,8 +36,8 @@ def pinwheel(spread: float = 1.0) -> Problem:
         straight = np.arctan2(p[:, 1], p[:, 0]) - _RATE * np.exp(np.minimum(radius, _LAST_TWIST))
         angle = straight - np.arange(_BLADES)[:, None] * (2 * pi / _BLADES)
         x, y = (radius * np.cos(angle) - 1) / radial, radius * np.sin(angle) / tangential
-        total: Floats = np.logaddexp.reduce(-(x**2 + y**2) / 2, axis=0)
-        return total - np.log(_BLADES * 2 * pi * radial * tangential)
+        blades = np.logaddexp.reduce(-(x**2 + y**2) / 2, axis=0)
+        return np.asarray(blades - np.log(_BLADES * 2 * pi * radial * tangential))
 
     reach = float(np.hypot(1 + 3 * radial, tangential))
     scale = np.sqrt((1 + radial**2 + tangential**2) / 2)

@@ -37,7 +37,7 @@ def points(path: str, columns: str, dim: int) -> Problem:
         return estimate.density(frame.to_game(x)) / volume
 
     def log_density(x: Floats) -> Floats:
-        return estimate.log_density(frame.to_game(x)) - np.log(volume)
+        return np.asarray(estimate.log_density(frame.to_game(x)) - np.log(volume))
 
     return Problem(dim, read.names, frame, _view(read.values), None, None, False, sampler, density, log_density,
                    frozen(estimate.sigma * frame.scale))

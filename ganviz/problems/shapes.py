@@ -79,7 +79,7 @@ def checkerboard(spread: float = 1.0) -> Problem:
 
     def dark(x: Floats) -> NDArray[np.bool_]:
         field = np.floor(x / side)
-        return ((field >= -2) & (field < 2)).all(axis=1) & (field.sum(axis=1) % 2 == 0)
+        return np.asarray(((field >= -2) & (field < 2)).all(axis=1) & (field.sum(axis=1) % 2 == 0))
 
     def log_density(x: Floats) -> Floats:
         hair = EDGE * side * np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]])

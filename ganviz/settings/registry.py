@@ -33,8 +33,17 @@ class Entry:
 
     def load(self) -> Any:
         """Import the implementation and return it."""
-        module, _, attribute = self.target.partition(":")
-        return getattr(import_module(module), attribute)
+        return _imported(self.target)
+
+    def load_fact(self, name: str) -> Any:
+        """Import what the fact ``name`` points at and return it; None where there is no such fact."""
+        target = self.facts.get(name)
+        return None if target is None else _imported(target)
+
+
+def _imported(target: str) -> Any:
+    module, _, attribute = target.partition(":")
+    return getattr(import_module(module), attribute)
 
 
 class Registry(Mapping[str, Entry]):
