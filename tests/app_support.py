@@ -70,7 +70,7 @@ class Driven:
 
     def play_past(self, iteration: int) -> None:
         self.act("play")
-        self.until(lambda: self.session.iteration > iteration)
+        self.until(lambda: self.session.iteration > iteration and self.session.playing)
 
     def pause(self) -> int:
         self.act("play")

@@ -44,12 +44,12 @@ def finished(process: subprocess.Popen[str]) -> tuple[int, str, str]:
 @contextmanager
 def writer(home: Path) -> Iterator[subprocess.Popen[str]]:
     """A real process that trains the tiny 2-D game in ``home/run`` and saves it every second; killed in the end."""
-    process = start(home, "train", "2d", "--iterations", 10_000_000, "--out", home / "run", *TINY, "--set", "autosave=1")
-    with process:
-        while len(list((home / "run").glob("checkpoints/0-*"))) < 2:
-            assert process.poll() is None, finished(process)
-            time.sleep(0.01)
+    words = ("train", "2d", "--iterations", 10_000_000, "--out", home / "run", "--set", "autosave=1")
+    with start(home, *words, *TINY) as process:
         try:
+            while len(list((home / "run").glob("checkpoints/0-*"))) < 2:
+                assert process.poll() is None, finished(process)
+                time.sleep(0.01)
             yield process
         finally:
             process.kill()

@@ -167,7 +167,7 @@ def saved_state(folder: Path, iteration: int, branch: int = 0) -> dict[str, byte
     """Every bit of a checkpoint that training depends on, and of what it measures."""
     with RunFolder.open(folder, write=False) as opened:
         found = opened.checkpoints.load(branch, iteration)
-    arrays = {**found.weights, **found.optimizers}
+    arrays = {**found.weights, **found.optimizers, **found.pools}
     return {**{name: array.tobytes() for name, array in arrays.items()}, **found.state}
 
 

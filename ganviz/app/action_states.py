@@ -9,17 +9,17 @@ from PySide6.QtGui import QAction
 from ganviz.app.session import Session
 
 _USABLE: Mapping[str, Callable[[Session], bool]] = {
-    "play": lambda s: s.steerable,
-    "step.both": lambda s: s.steerable or s.viewing is not None,
-    "step.d": lambda s: s.steerable,
-    "step.g": lambda s: s.steerable,
+    "play": lambda s: s.started,
+    "step.both": lambda s: s.started,
+    "step.d": lambda s: s.started,
+    "step.g": lambda s: s.started,
     "step.back": lambda s: s.ready is not None and s.shown > 0,
-    "run.to": lambda s: s.steerable and s.viewing is None,
-    "past.continue": lambda s: s.steerable and s.viewing is not None,
+    "run.to": lambda s: s.started and s.viewing is None,
+    "past.continue": lambda s: s.viewing is not None,
     "past.now": lambda s: s.viewing is not None,
-    "file.save_as": lambda s: s.ready is not None and s.steerable,
-    "file.name": lambda s: s.ready is not None and s.steerable,
-    "file.pin": lambda s: s.ready is not None and s.steerable,
+    "file.save_as": lambda s: s.ready is not None,
+    "file.name": lambda s: s.ready is not None and not s.read_only,
+    "file.pin": lambda s: s.ready is not None and not s.read_only,
 }
 _CHECKED: Mapping[str, Callable[[Session], bool]] = {
     "file.pin": lambda s: s.pinned,

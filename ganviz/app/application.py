@@ -119,5 +119,8 @@ class _Hook:
         """Tell of ``error``; the window goes on."""
         _log.error("uncaught error", exc_info=(kind, error, trace))
         details = "".join(traceback.format_exception(kind, error, trace))
-        self._window.notices.tell("error", self._window.tr("Something went wrong in the window; your run is not "
-                                                           "affected."), details)
+        from PySide6.QtCore import QCoreApplication
+
+        sentence = QCoreApplication.translate("MainWindow", "Something went wrong in the window; your run is not "
+                                              "affected.")
+        self._window.notices.tell("error", sentence, details)

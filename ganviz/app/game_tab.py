@@ -54,7 +54,7 @@ class GameTab(QMainWindow):
         self.set_palette(palette)
         self._mode: Mode | None = None
         self._seen: Any = None
-        self._asked_at = 0.0
+        self._asked_at, self._is_late = 0.0, False
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
         self._clock.setInterval(ASK_MILLISECONDS)
@@ -154,6 +154,8 @@ class GameTab(QMainWindow):
     @Slot(object)
     def _on_reported(self, report: Report) -> None:
         self._show_mode(report.progress.mode)
+        if self._is_late and self._clock.isActive():
+            self._ask()
         self.picture.apply(report)
         self.side.apply(report)
         if report.progress.game_settings != self._seen:
@@ -187,9 +189,13 @@ class GameTab(QMainWindow):
 
     @Slot()
     def _on_clock_timeout(self) -> None:
-        if self.session.busy:
-            return
-        now = time.perf_counter()
+        """Ask, or as soon as the answer that is due has come: waiting for the next turn would skip a frame."""
+        self._is_late = self.session.busy
+        if not self._is_late:
+            self._ask()
+
+    def _ask(self) -> None:
+        self._is_late, now = False, time.perf_counter()
         layers = {**self.picture.request(now, self.session.next_generation), **self.side.request(now)}
         if layers or self.session.playing or now - self._asked_at > _IDLE_SECONDS:
             self._asked_at = now

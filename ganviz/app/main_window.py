@@ -20,7 +20,6 @@ from ganviz.app.notices import Notices, WayOut
 from ganviz.app.pick_menu import Pick, PickMenu
 from ganviz.app.preferences import Preferences
 from ganviz.app.run_to import RunTo
-from ganviz.app.session import Session
 from ganviz.app.speed import SLOW_MOTION
 from ganviz.app.status import StatusLine
 from ganviz.app.theme import Theme, ThemeMode
@@ -33,7 +32,8 @@ from ganviz.training.messages import Ended, Notice, Ready, Refused, Saved
 
 _FIRST_GAME = "2d"
 _SIZE = 1280, 800
-_STATUS_SECONDS = 0.1
+_TELL_SECONDS = 0.1
+"""Between two accounts of a run that plays: new figures lay out the whole window, and nobody reads faster."""
 
 
 class MainWindow(QMainWindow):
@@ -184,23 +184,17 @@ class MainWindow(QMainWindow):
     def _on_progressed(self) -> None:
         if self.sender() is not self.tab:
             return
-        session = self.tab.session
-        self.transport.show_session(session)
-        show_usable(self.actions_, session)
         now = time.monotonic()
-        if now - self._told_at > _STATUS_SECONDS or not session.playing:
+        if now - self._told_at > _TELL_SECONDS or not self.tab.session.playing:
             self._told_at = now
-            self._tell(session)
+            self._show_run()
 
     def _show_run(self) -> None:
+        """Say in every place at once where the run stands, so that they agree."""
         session = self.tab.session
         self.transport.show_session(session)
-        show_usable(self.actions_, session)
-        self._tell(session)
-
-    def _tell(self, session: Session) -> None:
-        """Say the pace in both places at once, so that they agree."""
         self.transport.place.show_state(session)
+        show_usable(self.actions_, session)
         self.status.show_session(session)
 
     def _show_panels(self) -> None:

@@ -17,6 +17,7 @@ from ganviz.training.messages import (
     Layers,
     Notice,
     Open,
+    Preparing,
     Ready,
     Refused,
     Report,
@@ -36,6 +37,7 @@ class RunController(QObject):
     noticed = Signal(object)
     saved = Signal(object)
     refused = Signal(object)
+    preparing = Signal(object)
     ended = Signal(object)
 
     def __init__(self, placement: str = "process", parent: QObject | None = None) -> None:
@@ -44,7 +46,7 @@ class RunController(QObject):
         self.open_for_questions = False
         self._generation = 0
         self._signals = {Ready: self.ready, Report: self.reported, Notice: self.noticed, Saved: self.saved,
-                         Refused: self.refused, Ended: self.ended}
+                         Refused: self.refused, Preparing: self.preparing, Ended: self.ended}
         self.thread_of_run = PLACEMENTS[placement](self)
         self.thread_of_run.arrived.connect(self._on_arrived)
         self.thread_of_run.start()

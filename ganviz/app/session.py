@@ -111,11 +111,6 @@ class Session(QObject):
         return self.ready is not None and bool(self.ready.read_only)
 
     @property
-    def steerable(self) -> bool:
-        """Whether there is a run, ready or about to be, that this window may write."""
-        return self.started and not self.read_only
-
-    @property
     def playing(self) -> bool:
         """Whether it trains, or will as soon as it is ready."""
         if self.beginning:
@@ -163,14 +158,14 @@ class Session(QObject):
             self._send(Pause())
 
     def step(self, players: Players) -> None:
-        """Train exactly one iteration of both players or of one.
+        """Train exactly one iteration of both players or of one; steps asked for in a row are all taken.
 
         In the past, the next iteration of both is on record, so it is shown; one of D or G alone opens a branch.
         """
-        if self.viewing is not None and players is Players.BOTH:
+        if self.viewing is not None and players is Players.BOTH and not self.read_only:
             self.view(self.viewing + 1)
         elif self.started:
-            self.pause()
+            self._waiting = [command for command in self._waiting if not isinstance(command, Play)]
             self._go_on()
             self._send(Step(1, players))
 

@@ -25,4 +25,5 @@ class GameViews:
 GAME_VIEWS = MappingProxyType({
     "1d": GameViews("ganviz.app.plots.picture_1d:Picture1D", "ganviz.app.panels.side:RightPanel"),
     "2d": GameViews("ganviz.app.plots.picture_2d:Picture2D", "ganviz.app.panels.side:RightPanel"),
+    "ali": GameViews("ganviz.app.plots.picture_ali:PictureALI", "ganviz.app.panels.side_ali:ALIPanel"),
 })

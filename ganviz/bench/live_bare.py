@@ -12,7 +12,7 @@ from ganviz.settings.run import RunSettings
 from ganviz.training import headless
 from ganviz.training.build import settings_type
 from ganviz.training.folder.folder import default_folder
-from ganviz.training.messages import Progress
+from ganviz.training.messages import Preparing, Progress
 
 _FOR_EVER = 100_000_000
 
@@ -25,8 +25,10 @@ class Pace:
         self._started = 0.0
         self.marks: list[tuple[float, int]] = []
 
-    def note(self, progress: Progress) -> None:
+    def note(self, progress: Progress | Preparing) -> None:
         """Take a mark, once training is warm."""
+        if isinstance(progress, Preparing):
+            return
         now = time.perf_counter()
         self._started = self._started or now
         if now - self._started >= self._warm_up:

@@ -13,7 +13,7 @@ from ganviz.bench.child import hand_over
 from ganviz.settings.run import RunSettings
 from ganviz.settings.toy import Game1DSettings
 from ganviz.training import headless
-from ganviz.training.messages import Progress
+from ganviz.training.messages import Preparing, Progress
 
 _WARM = 0.02
 """The share of the run after which libraries and kept states are expected to be in place."""
@@ -29,9 +29,9 @@ class Growth:
         self._warm_at = max(1, round(iterations * _WARM))
         self.first = self.last = self.highest = 0
 
-    def read(self, progress: Progress) -> None:
+    def read(self, progress: Progress | Preparing) -> None:
         """Take note of the memory held now."""
-        if progress.iteration < self._warm_at:
+        if isinstance(progress, Preparing) or progress.iteration < self._warm_at:
             return
         self.last = self._process.memory_info().rss
         self.first = self.first or self.last

@@ -52,10 +52,14 @@ def choose(game: str, preset_name: str | None, options: Mapping[str, Any], pairs
         name, value = _split(pair)
         _require_known(name, model)
         values[name] = value
-    if values.get("data"):
-        values["data"] = str(Path(values["data"]).expanduser().absolute())
+    values |= {name: _absolute(values[name]) for name in ("data", "data_b") if values.get(name)}
     of_run = {name: values.pop(name) for name in list(values) if name in RunSettings.model_fields}
     return Chosen(game, validated(model, values), validated(RunSettings, of_run))
+
+
+def _absolute(path: Any) -> str:
+    """The path from the root; a set that is drawn here has none."""
+    return str(path) if str(path).startswith("demo:") else str(Path(path).expanduser().absolute())
 
 
 def validated(model: type[Settings], values: Mapping[str, Any]) -> Any:

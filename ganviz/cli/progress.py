@@ -3,35 +3,70 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from ganviz.training.messages import Progress
+    from rich.progress import Progress as Bar
 
-Show = Callable[["Progress"], None]
+    from ganviz.training.messages import Compiling, Preparing, Progress
+
+
+class Show(Protocol):
+    """What shows how far a run is."""
+
+    def training(self, progress: Progress) -> None:
+        """How far it has been trained."""
+        ...
+
+    def waiting(self, news: Preparing | Compiling) -> None:
+        """How far that is which it waits for before it is open."""
+        ...
 
 
 @contextmanager
 def progress_bar(total: int) -> Iterator[Show]:
-    """A function that shows how far a run of ``total`` iterations is, its rate and the time left."""
+    """What shows how far a run of ``total`` iterations is, its rate and the time left."""
     if sys.stderr is None or not sys.stderr.isatty():
-        yield _show_nothing
+        yield _Nothing()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]:.0f} it/s"), TimeRemainingColumn())
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]:.3g} it/s"), TimeRemainingColumn(),
+               TextColumn("{task.fields[engine]}"))
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("training", total=total, rate=0.0)
-
-        def show(progress: Progress) -> None:
-            bar.update(task, completed=progress.iteration, rate=progress.rate)
-
-        yield show
+        yield _OnBar(bar, total)
 
 
-def _show_nothing(progress: Progress) -> None:
+class _OnBar:
+    def __init__(self, bar: Bar, total: int) -> None:
+        self._bar, self._total = bar, total
+        self._task = bar.add_task("training", total=total, rate=0.0, engine="")
+
+    def training(self, progress: Progress) -> None:
+        share = progress.engine.compiling
+        self._bar.update(self._task, completed=progress.iteration, total=self._total, rate=progress.rate,
+                         engine="" if share is None else _in_words(share))
+
+    def waiting(self, news: Preparing | Compiling) -> None:
+        from ganviz.training.messages import Compiling
+
+        if isinstance(news, Compiling):
+            self._bar.update(self._task, engine=_in_words(news.share))
+        else:
+            self._bar.update(self._task, completed=news.done, total=news.total or None)
+
+
+class _Nothing:
     """Where nobody watches, nothing is drawn."""
+
+    def training(self, progress: Progress) -> None: ...
+
+    def waiting(self, news: Preparing | Compiling) -> None: ...
+
+
+def _in_words(share: float) -> str:
+    return f"compiling {share:.0%}"

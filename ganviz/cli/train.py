@@ -36,13 +36,13 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
     Parameters
     ----------
     game:
-        1d, 2d or ali.
+        1d, 2d, ali, pix2pix or cyclegan.
     data:
-        Learn the points in this CSV, TSV, NPY or NPZ file.
+        Learn the points in this CSV, TSV, NPY or NPZ file, or the images in this folder (or demo:NAME).
     columns:
         The columns of the file, by name or by number from 1, with commas between.
     iterations:
-        How many iterations the run has in the end (default: 10000; with --resume: 10000 more).
+        How many iterations the run has in the end (default: the preset's, or 10000; with --resume: 10000 more).
     seed:
         The start of every random draw.
     device:
@@ -68,8 +68,17 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
         return _run(_resuming(resume, goal), goal, json)
     if game is None:
         raise UserError("train what? name a game, such as: ganviz train 2d; or go on with --resume RUN")
-    total = iterations or DEFAULT_ITERATIONS
+    total = iterations or _meant(game, preset) or DEFAULT_ITERATIONS
     return _run(_beginning(game, preset, given, set_ or [], out, total), total, json)
+
+
+def _meant(game: str, name: str | None) -> int | None:
+    """How long the preset is meant to train."""
+    from ganviz.cli.choices import settings_model
+    from ganviz.settings.presets import preset
+
+    settings_model(game)
+    return preset(game, name).iterations if name else None
 
 
 def _named(**values: Any) -> Iterator[str]:
@@ -84,9 +93,9 @@ def _refuse_beside_resume(names: list[str]) -> None:
 
 def _beginning(game: str, preset: str | None, options: dict[str, Any], pairs: list[str], out: Path | None,
                total: int) -> _Work:
-    from ganviz.cli.choices import choose
+    from ganviz.cli.choices import choose, settings_model
 
-    if "data" in options:
+    if "data" in options and "problem" in settings_model(game).model_fields:
         options = {"problem": "points", **options}
     elif "columns" in options:
         raise UserError("--columns: these are the columns of a file; name it with --data")
@@ -95,7 +104,8 @@ def _beginning(game: str, preset: str | None, options: dict[str, Any], pairs: li
     from ganviz.training.folder.folder import default_folder
 
     folder = out.expanduser().absolute() if out else default_folder(game, datetime.now())
-    return lambda show, stop: headless.train(game, chosen.game_settings, chosen.run_settings, folder, total, show, stop)
+    return lambda show, stop: headless.train(
+        game, chosen.game_settings, chosen.run_settings, folder, total, show.training, stop, show.waiting)
 
 
 def _newest(folder: Path) -> int:
@@ -112,7 +122,7 @@ def _newest(folder: Path) -> int:
 def _resuming(folder: Path, iterations: int) -> _Work:
     from ganviz.training import headless
 
-    return lambda show, stop: headless.resume(folder, iterations, show, stop)
+    return lambda show, stop: headless.resume(folder, iterations, show.training, stop, show.waiting)
 
 
 def _run(work: _Work, total: int, as_json: bool) -> int:

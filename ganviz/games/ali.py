@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ganviz.games.ali_build import Parts, build_data, build_parts
 from ganviz.games.ali_roles import Batch
 from ganviz.games.draws import BlockDraws, Stream, generator, stream_seed
+from ganviz.games.optimizers import Rates, rates
 from ganviz.games.player import Player, joint_gradient, layout
 from ganviz.games.protocol import Substep
 from ganviz.games.state import FlatState, GameState
@@ -104,6 +105,14 @@ class ALIGame:
         """Pictures of a toy game have their own pace; no limit is needed."""
         return 1.0
 
+    @property
+    def fingerprint(self) -> str:
+        """No images."""
+        return ""
+
+    def sheet(self) -> None:
+        """No picture beside a checkpoint: any earlier iteration can be shown."""
+
     # --- the rules -----------------------------------------------------------------------------------------
 
     def play(self, players: str = "both") -> Iterator[Substep]:
@@ -133,12 +142,14 @@ class ALIGame:
             self.raw["norm_g"] = torch.linalg.vector_norm(torch.cat((gradient_e, gradient_g)))
             yield Substep("g.gradient", {"encoded": code, "by_encoded": by_code, "fake": made, "by_fake": by_made})
         if d:
-            self.D.update(gradient_d, *self._rates("d"))
+            self.D.updates += 1
+            self.D.update(gradient_d, self._rates("d", self.D.updates))
             yield Substep("d.update", {})
         if g:
             for maker, gradient in ((self.E, gradient_e), (self.G, gradient_g)):
-                maker.update(gradient, *self._rates("g"))
-                maker.follow(self.settings.ema_g)
+                maker.updates += 1
+                maker.update(gradient, self._rates("g", maker.updates))
+                maker.follow(1 - self.settings.ema_g)
             yield Substep("g.update", {})
         self.iteration += 1
 
@@ -201,13 +212,13 @@ class ALIGame:
     def _pass(self, who: str, trained: bool) -> Pass:
         return (self._moving if trained else self._still)[who]
 
-    def _rates(self, who: str) -> tuple[float, float, float]:
-        """Learning rate and both betas of D ("d") or of encoder and generator ("g") now."""
+    def _rates(self, who: str, update: int) -> Rates:
+        """The numbers of an update of D ("d"), or of encoder or generator ("g"), counted from 1."""
         s = self.settings
         share = self._schedules[who](self.iteration / s.schedule_iterations)
         if who == "d":
-            return s.learning_rate_d * share, s.beta1_d, s.beta2_d
-        return s.learning_rate_g * share, s.beta1_g, s.beta2_g
+            return rates(s.learning_rate_d * share, s.beta1_d, s.beta2_d, update)
+        return rates(s.learning_rate_g * share, s.beta1_g, s.beta2_g, update)
 
     # --- draws ---------------------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ def evaluation(scene: ALIScene) -> dict[str, Any]:
     if scene.game.parts.use.inferred and batch.y is not None:
         named = scene.encoded(batch.x, batch.y).argmax(1) == batch.y.argmax(1)
         found["label_accuracy"] = float(named.float().mean())
-    return found
+    return found | {"about": scene.gauge.about()}
 
 
 # --- facts and sub-steps -----------------------------------------------------------------------------------

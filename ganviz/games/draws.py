@@ -31,6 +31,11 @@ class Stream(IntEnum):
     ENCODER = 10
     MEASURE_CODES = 11
     MEASURE_REAL = 12
+    PENALTY = 20
+    POOL_A = 21
+    POOL_B = 22
+    INITIAL_G_B = 23
+    INITIAL_D_B = 24
 
 
 def stream_seed(seed: int, stream: int, iteration: int = 0) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganviz.games.draws import Stream, generator
+from ganviz.metrics.about import about
 from ganviz.metrics.divergences import Far, Generated, Rated
 from ganviz.metrics.report import Baseline, Draw, Units, baseline, distance, is_finite, measure, missing
 from ganviz.settings.names import LATENTS
@@ -61,6 +62,12 @@ class Gauge:
         """What each measure reads between two real samples: from eight pairs, found once."""
         return self._baseline.floor
 
+    def about(self) -> dict[str, object]:
+        """Direction, unit and estimator of each measure in words."""
+        standardised = bool((self._units.distance != 1).any())
+        unit = "standard deviations along each axis" if standardised else "units of the data"
+        return about(self._scene.dim, unit, self._problem.exact_density)
+
     # --- G -------------------------------------------------------------------------------------------------
 
     def _source(self) -> torch.Generator:
@@ -75,10 +82,10 @@ class Gauge:
 
     def _far(self, source: torch.Generator) -> Far | None:
         settings = self._game.settings
-        draw = LATENTS[settings.latent].load_fact("far")
-        if draw is None:
+        latent = LATENTS[settings.latent]
+        if "far" not in latent.facts:
             return None
-        z, log_weight = draw((_FAR_SAMPLES, settings.latent_dim), source)
+        z, log_weight = latent.load_fact("far")((_FAR_SAMPLES, settings.latent_dim), source)
         x = self._scene.to_user(self._scene.generate_fresh(z.to(self._game.device), source))
         kept = np.isfinite(x).all(axis=1)
         return Far(x[kept], log_weight.numpy()[kept]) if kept.sum() >= _FEWEST_FAR else None

@@ -2,29 +2,48 @@
 
 Each is a pure step on (parameters, gradient, slots), equal to its namesake in ``torch.optim`` (tested). They are
 our own because a game's whole state is one flat tensor, which ``torch.optim`` neither lays out nor restores with
-one copy, and because one flat tensor costs a few operations a step instead of a few per layer.
+one copy, because one flat tensor costs a few operations a step instead of a few per layer, and because compiled code
+is given its rates as tensors.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import sqrt
-from typing import ClassVar, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 
 import torch
+
+from ganviz.networks.dropout import Number
 
 Slots = Mapping[str, torch.Tensor]
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """The numbers of one step: learning rate, both betas, and how many updates this one makes it (from 1)."""
+class Rates(NamedTuple):
+    """The numbers of one step. All that float32 would round away is worked out beforehand, in double precision.
 
-    learning_rate: float
-    beta1: float
-    beta2: float
-    update: int
+    Attributes:
+        learning_rate: how far the step goes.
+        beta1: the running mean's memory, or the momentum.
+        beta2: the running square's memory.
+        gain1: 1 - beta1.
+        gain2: 1 - beta2.
+        unbias1: 1 - beta1^t in the t-th step, from 1.
+        unbias2: the root of 1 - beta2^t.
+    """
+
+    learning_rate: Number
+    beta1: Number
+    beta2: Number
+    gain1: Number
+    gain2: Number
+    unbias1: Number
+    unbias2: Number
+
+
+def rates(learning_rate: float, beta1: float, beta2: float, update: int) -> Rates:
+    """The numbers of step ``update``, counted from 1."""
+    return Rates(learning_rate, beta1, beta2, 1 - beta1, 1 - beta2, 1 - beta1**update, sqrt(1 - beta2**update))
 
 
 class Optimizer(Protocol):
@@ -33,7 +52,7 @@ class Optimizer(Protocol):
     slots: ClassVar[tuple[str, ...]]
 
     @staticmethod
-    def step(parameters: torch.Tensor, gradient: torch.Tensor, slots: Slots, rates: Rates) -> None:
+    def step(parameters: torch.Tensor, gradient: torch.Tensor, slots: Slots, now: Rates) -> None:
         """Move ``parameters`` (n,) along ``gradient`` (n,); ``slots`` hold tensors (n,) that start at zero."""
 
 
@@ -43,13 +62,14 @@ class Adam:
     slots: ClassVar = ("exp_avg", "exp_avg_sq")
 
     @staticmethod
-    def step(parameters: torch.Tensor, gradient: torch.Tensor, slots: Slots, rates: Rates) -> None:
+    def step(parameters: torch.Tensor, gradient: torch.Tensor, slots: Slots, now: Rates) -> None:
         """One step in place."""
         mean, square = slots["exp_avg"], slots["exp_avg_sq"]
-        mean.lerp_(gradient, 1 - rates.beta1)
-        square.mul_(rates.beta2).addcmul_(gradient, gradient, value=1 - rates.beta2)
-        size = square.sqrt().div_(sqrt(1 - rates.beta2**rates.update)).add_(1e-8)
-        parameters.addcdiv_(mean, size, value=-rates.learning_rate / (1 - rates.beta1**rates.update))
+        mean.lerp_(gradient, now.gain1)
+        square.lerp_(gradient.square(), now.gain2)
+        size = square.sqrt().div_(now.unbias2).add_(1e-8)
+        # A rate of 0 makes the divisor infinite, and the step nothing.
+        parameters.addcdiv_(mean, size.div_(now.learning_rate / now.unbias1), value=-1)
 
 
 class SGD:
@@ -58,11 +78,10 @@ class SGD:
     slots: ClassVar = ("momentum",)
 
     @staticmethod
-    def step(parameters: torch.Tensor, gradient: torch.Tensor, slots: Slots, rates: Rates) -> None:
-        """One step in place; without momentum its slot is left alone."""
-        if rates.beta1 > 0:
-            gradient = slots["momentum"].mul_(rates.beta1).add_(gradient)
-        parameters.add_(gradient, alpha=-rates.learning_rate)
+    def step(parameters: torch.Tensor, gradient: torch.Tensor, slots: Slots, now: Rates) -> None:
+        """One step in place; without momentum its slot is the last gradient."""
+        move = slots["momentum"].mul_(now.beta1).add_(gradient)
+        parameters.sub_(move * now.learning_rate)
 
 
 class RMSprop:
@@ -71,12 +90,9 @@ class RMSprop:
     slots: ClassVar = ("square_avg", "momentum")
 
     @staticmethod
-    def step(parameters: torch.Tensor, gradient: torch.Tensor, slots: Slots, rates: Rates) -> None:
-        """One step in place; without momentum its slot is left alone."""
-        square = slots["square_avg"].mul_(rates.beta2).addcmul_(gradient, gradient, value=1 - rates.beta2)
+    def step(parameters: torch.Tensor, gradient: torch.Tensor, slots: Slots, now: Rates) -> None:
+        """One step in place; without momentum its slot is the last move."""
+        square = slots["square_avg"].lerp_(gradient.square(), now.gain2)
         size = square.sqrt().add_(1e-8)
-        if rates.beta1 > 0:
-            move = slots["momentum"].mul_(rates.beta1).addcdiv_(gradient, size)
-            parameters.add_(move, alpha=-rates.learning_rate)
-        else:
-            parameters.addcdiv_(gradient, size, value=-rates.learning_rate)
+        move = slots["momentum"].mul_(now.beta1).addcdiv_(gradient, size)
+        parameters.sub_(move * now.learning_rate)

@@ -1,24 +1,29 @@
-"""A player: its network, its share of the flat state, its gradient and its optimiser."""
+"""A player: its network, its share of the state, its gradient and its optimiser."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import prod
 from typing import Any, Generic, TypeVar
 
 import torch
 
 from ganviz.games.optimizers import Optimizer, Rates
-from ganviz.games.state import FlatState
+from ganviz.games.state import State
+from ganviz.networks.dropout import Number
 from ganviz.networks.network import Network, Shape
 
 Bound = TypeVar("Bound")
+
+Part = tuple[str, ...]
+"""Names that lie side by side, so that they are moved in one piece."""
 
 
 def layout(name: str, network: Network[Bound], optimizer: type[Optimizer], averaged: bool) -> dict[str, Shape]:
     """The part of the flat state that a player takes: weights, buffers, slots and, if wanted, their average."""
     own = {f"{name}.{key}": shape for key, shape in (network.parameters() | network.buffers()).items()}
     average = {f"{name}_ema.{key}": shape for key, shape in (network.parameters() | network.buffers()).items()}
-    size = sum(torch.Size(shape).numel() for shape in network.parameters().values())
+    size = sum(prod(shape) for shape in network.parameters().values())
     slots = {f"{name}_optimizer.{slot}": (size,) for slot in optimizer.slots}
     return own | (average if averaged else {}) | slots
 
@@ -29,12 +34,13 @@ class Player(Generic[Bound]):
     Attributes:
         mlp: the network without its tensors.
         tensors: its learned and tracked tensors by name.
-        network: the bound network; its learned tensors are autograd leaves that share the flat state.
+        network: the bound network; its learned tensors are autograd leaves that share the state.
         average: the network with the running average of its weights, or None.
+        parts: every part of the state that is the player's.
         updates: how many updates it has had.
     """
 
-    def __init__(self, name: str, mlp: Network[Bound], optimizer: type[Optimizer], state: FlatState,
+    def __init__(self, name: str, mlp: Network[Bound], optimizer: type[Optimizer], state: State,
                  averaged: bool) -> None:
         own = state.under(name)
         leaves = {key: own[key].detach().requires_grad_() for key in mlp.parameters()}
@@ -42,19 +48,23 @@ class Player(Generic[Bound]):
         self.tensors = own | leaves
         self.network = mlp.bind(self.tensors)
         self.leaves = list(leaves.values())
-        self._flat = state.span([f"{name}.{key}" for key in mlp.parameters()])
-        self._all = state.span([f"{name}.{key}" for key in own])
+        self.average = mlp.bind(state.under(f"{name}_ema")) if averaged else None
+        self.updates = 0
+        weights, *buffers = _parts(name, mlp)
+        averages = _parts(f"{name}_ema", mlp) if averaged else []
+        slots = [(f"{name}_optimizer.{slot}",) for slot in optimizer.slots]
+        self.parts: list[Part] = [weights, *buffers, *averages, *slots]
+        self._weights = state.span(weights)
+        self._average = [(state.span(part), state.span(of))
+                         for part, of in zip(averages, (weights, *buffers), strict=False)]
         self._slots: Mapping[str, torch.Tensor] = state.under(f"{name}_optimizer")
         self._optimizer = optimizer
-        self.average = mlp.bind(state.under(f"{name}_ema")) if averaged else None
-        self._average = state.span([f"{name}_ema.{key}" for key in own]) if averaged else None
-        self.updates = 0
 
     def initialise(self, generator: torch.Generator) -> None:
         """Start afresh, the average at the start's weights."""
         self.mlp.initialise(self.tensors, generator)
-        if self._average is not None:
-            self._average.copy_(self._all)
+        for average, own in self._average:
+            average.copy_(own)
 
     def gradient(self, loss: torch.Tensor, *others: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """The gradient of ``loss`` by the weights as one flat tensor (n,), then by each of ``others``."""
@@ -62,16 +72,21 @@ class Player(Generic[Bound]):
         return _flat(found[: len(self.leaves)]), *found[len(self.leaves):]
 
     @torch.no_grad()
-    def update(self, gradient: torch.Tensor, learning_rate: float, beta1: float, beta2: float) -> None:
+    def update(self, gradient: torch.Tensor, now: Rates) -> None:
         """One optimiser step in place."""
-        self.updates += 1
-        self._optimizer.step(self._flat, gradient, self._slots, Rates(learning_rate, beta1, beta2, self.updates))
+        self._optimizer.step(self._weights, gradient, self._slots, now)
 
     @torch.no_grad()
-    def follow(self, decay: float) -> None:
-        """Let the average follow the weights and buffers: average = decay average + (1 - decay) weights."""
-        if self._average is not None:
-            self._average.lerp_(self._all, 1 - decay)
+    def follow(self, gain: Number) -> None:
+        """Let the average follow the weights and buffers: average = (1 - gain) average + gain weights."""
+        for average, own in self._average:
+            average.lerp_(own, gain)
+
+
+def _parts(prefix: str, mlp: Network[Any]) -> list[Part]:
+    """The learned tensors, and those that are tracked, if any."""
+    groups = mlp.parameters(), mlp.buffers()
+    return [tuple(f"{prefix}.{key}" for key in group) for group in groups if group]
 
 
 def joint_gradient(loss: torch.Tensor, players: Sequence[Player[Any]], others: Sequence[torch.Tensor] = (),

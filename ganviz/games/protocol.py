@@ -68,6 +68,7 @@ class Game(Protocol):
         state: the flat state with its named views, or None.
         raw: what the newest iteration measured, by the ``key`` of the game's columns; what was not measured is missing.
         watch_share: the share of the time that pictures may cost, above 0; 1 sets no limit.
+        fingerprint: SHA-256 of the images that it is played with; empty for a game without images.
     """
 
     iteration: int
@@ -78,6 +79,8 @@ class Game(Protocol):
 
     @property
     def watch_share(self) -> float: ...
+    @property
+    def fingerprint(self) -> str: ...
 
     def play(self, players: str) -> Iterator[Substep]:
         """Play the next iteration as named sub-steps; ``players`` is both, d or g.
@@ -104,6 +107,10 @@ class Game(Protocol):
 
     def snapshot(self, layers: Mapping[str, Mapping[str, Any]]) -> dict[str, NDArray[Any]]:
         """Frozen arrays for the named layers; touches nothing that training sees."""
+        ...
+
+    def sheet(self) -> NDArray[np.uint8] | None:
+        """The fixed samples as one picture (H, W, 3), kept beside each checkpoint; None for games without pictures."""
         ...
 
     def substep_arrays(self, substep: Substep) -> dict[str, NDArray[Any]]:

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ganviz.games.density import density_1d, binned_density_2d
+from ganviz.games.density import binned_density_2d, density_1d
 from ganviz.games.draws import Stream, generator
 from ganviz.games.measuring import Gauge
 from ganviz.problems.problem import Problem

@@ -1,9 +1,8 @@
-"""The toy game, in one or two dimensions: Goodfellow et al. 2014, algorithm 1, with every objective of the project."""
+"""The toy game, in one or two dimensions: what the rules in ``ganviz.games.toy_rules`` are played with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,19 +13,26 @@ from ganviz.games.draws import BlockDraws, Stream, generator, stream_seed
 from ganviz.games.player import Player, layout
 from ganviz.games.protocol import Substep
 from ganviz.games.state import FlatState, GameState
-from ganviz.games.toy_build import build_problem, discriminator_mlp, generator_mlp
+from ganviz.games.toy_build import build_problem, discriminator_mlp, generator_mlp, noise_size
 from ganviz.games.toy_layers import Scene, evaluation, facts, substep_arrays
-from ganviz.networks.mlp import Pass
+from ganviz.games.toy_numbers import ToyNumbers
+from ganviz.games.toy_rules import ToyRules, Turn
+from ganviz.networks.mlp import BoundMLP
 from ganviz.objectives.objective import Objective
 from ganviz.problems.problem import Problem
-from ganviz.settings.names import LATENTS, OBJECTIVES, OPTIMIZERS, SCHEDULES
+from ganviz.settings.names import LATENTS, OBJECTIVES, OPTIMIZERS
 from ganviz.settings.toy import ToySettings
 
-_NAN = float("nan")
+_MEASURED = ("loss_d", "loss_g", "on_real", "on_fake", "norm_d", "norm_g")
+"""What the rules measure, in the order of the history's columns."""
 
 
 class ToyGame:
     """The rules of the toy games; see ``ganviz.games.protocol.Game``.
+
+    Attributes:
+        players: D and G by their letters.
+        parts: every flat part of the state, G's before D's: what compiled rules change in place.
 
     Args:
         settings: the validated settings of the game.
@@ -42,11 +48,13 @@ class ToyGame:
         self.seed = seed
         self.device = device
         self.problem = problem or build_problem(settings)
-        g, d = generator_mlp(settings, self.problem.dim), discriminator_mlp(settings, self.problem.dim)
+        g, d = self._mlps = generator_mlp(settings, self.problem.dim), discriminator_mlp(settings, self.problem.dim)
         optimizers = OPTIMIZERS.load(settings.optimizer_g), OPTIMIZERS.load(settings.optimizer_d)
         self.state = FlatState(layout("G", g, optimizers[0], True) | layout("D", d, optimizers[1], False), device)
-        self.G = Player("G", g, optimizers[0], self.state, averaged=True)
-        self.D = Player("D", d, optimizers[1], self.state, averaged=False)
+        self.G: Player[BoundMLP] = Player("G", g, optimizers[0], self.state, averaged=True)
+        self.D: Player[BoundMLP] = Player("D", d, optimizers[1], self.state, averaged=False)
+        self.players = {"d": self.D, "g": self.G}
+        self.parts = [self.state.span(part) for player in (self.G, self.D) for part in player.parts]
         self.G.initialise(generator(seed, Stream.INITIAL_G))
         self.D.initialise(generator(seed, Stream.INITIAL_D))
         self.iteration = 0
@@ -70,81 +78,54 @@ class ToyGame:
         """Take new live settings from the next iteration on."""
         self.settings = settings
         self.objective: Objective = OBJECTIVES.load(settings.objective)
-        self._schedule_d = SCHEDULES.load(settings.schedule_d)
-        self._schedule_g = SCHEDULES.load(settings.schedule_g)
-        self._pass_d = Pass(True, True, settings.dropout_d, self._dropout)
-        self._pass_g = Pass(True, True, settings.dropout_g, self._dropout)
-        self._still_d = replace(self._pass_d, track=False)
-        self._still_g = replace(self._pass_g, track=False)
+        self.rules = ToyRules(self.G, self.D, self.objective)
+        self.numbers = ToyNumbers(settings)
+        self._noise = {who: noise_size(settings, who, *self._mlps) for who in "dg"}
 
     @property
     def watch_share(self) -> float:
         """Pictures of a toy game have their own pace; no limit is needed."""
         return 1.0
 
+    @property
+    def fingerprint(self) -> str:
+        """No images."""
+        return ""
+
+    def sheet(self) -> None:
+        """No picture beside a checkpoint: any earlier iteration can be shown."""
+
     # --- the rules -----------------------------------------------------------------------------------------
 
     def play(self, players: str = "both") -> Iterator[Substep]:
         """Play the next iteration, D's updates and then G's, as named sub-steps."""
         self.raw = {}
-        if self.settings.dropout_d or self.settings.dropout_g:
-            self._dropout.manual_seed(stream_seed(self.seed, Stream.DROPOUT, self.iteration))
-        if players != "g":
-            yield from self._play_discriminator(self.settings.updates_d)
-        if players != "d":
-            yield from self._play_generator(self.settings.updates_g)
+        for turn in self.turns(players):
+            player = self.players[turn.who]
+            player.updates += 1
+            numbers = self.numbers.at(turn.who, self.iteration, player.updates)
+            self.raw |= yield from self.rules.update(turn, numbers)
         self.iteration += 1
 
-    def _play_discriminator(self, updates: int) -> Iterator[Substep]:
-        if not updates:
-            return
-        z_batches, real_batches = self.draw_z("d", updates), self.draw_real(updates)
-        for z, real in zip(z_batches, real_batches, strict=True):
-            yield Substep("d.draw_z", {"z": z})
-            with torch.no_grad():
-                fake = self.G.network(z, self._still_g)
-            yield Substep("d.generate", {"z": z, "fake": fake})
-            self.D.mlp.power_iteration(self.D.network.tensors)
-            on_real, on_fake = self._judge(real, fake)
-            yield Substep("d.judge_real", {"real": real, "logits_real": on_real})
-            yield Substep("d.judge_fake", {"fake": fake, "logits_fake": on_fake})
-            loss = self.objective.d_loss(on_real, on_fake)
-            (gradient,) = self.D.gradient(loss)
-            self.raw |= {"loss_d": loss.detach(), "on_real": on_real.detach(), "on_fake": on_fake.detach(),
-                         "norm_d": torch.linalg.vector_norm(gradient)}
-            yield Substep("d.gradient", {"gradient": gradient})
-            s = self.settings
-            self.D.update(gradient, s.learning_rate_d * self._share(self._schedule_d), s.beta1_d, s.beta2_d)
-            yield Substep("d.update", {})
+    def due(self, players: str) -> Iterator[tuple[Turn, torch.Tensor]]:
+        """The updates of the next iteration with their numbers, for compiled rules; it counts once all are taken."""
+        for turn in self.turns(players):
+            player = self.players[turn.who]
+            player.updates += 1
+            yield turn, self.numbers.vector(turn.who, self.iteration, player.updates)
+        self.iteration += 1
 
-    def _play_generator(self, updates: int) -> Iterator[Substep]:
-        if not updates:
-            return
-        for z in self.draw_z("g", updates):
-            yield Substep("g.draw_z", {"z": z})
-            fake = self.G.network(z, self._pass_g)
-            yield Substep("g.generate", {"z": z, "fake": fake})
-            logits = self.D.network(fake, self._still_d)
-            yield Substep("g.judge_fake", {"fake": fake, "logits_fake": logits})
-            loss = self.objective.g_loss(logits)
-            gradient, by_fake = self.G.gradient(loss, fake)
-            self.raw |= {"loss_g": loss.detach(), "norm_g": torch.linalg.vector_norm(gradient)}
-            yield Substep("g.gradient", {"fake": fake, "by_fake": by_fake, "gradient": gradient})
-            s = self.settings
-            self.G.update(gradient, s.learning_rate_g * self._share(self._schedule_g), s.beta1_g, s.beta2_g)
-            self.G.follow(s.ema_g)
-            yield Substep("g.update", {})
-
-    def _judge(self, real: torch.Tensor, fake: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """D's logits on real and generated samples; one pass serves both where no sample sees the others."""
-        if self.D.mlp.mixes_samples:
-            return self.D.network(real, self._pass_d), self.D.network(fake, self._pass_d)
-        on_real, on_fake = torch.split(self.D.network(torch.cat((real, fake)), self._pass_d), len(real))
-        return on_real, on_fake
-
-    def _share(self, schedule: Any) -> float:
-        factor: float = schedule(self.iteration / self.settings.schedule_iterations)
-        return factor
+    def turns(self, players: str) -> Iterator[Turn]:
+        """The updates of the next iteration in their order, with their draws; ``players`` is both, d or g."""
+        s = self.settings
+        if self._noise["d"] or self._noise["g"]:
+            self._dropout.manual_seed(stream_seed(self.seed, Stream.DROPOUT, self.iteration))
+        if players != "g" and s.updates_d:
+            for z, real in zip(self.draw_z("d", s.updates_d), self.draw_real(s.updates_d), strict=True):
+                yield Turn("d", z, real, self._draw_noise("d"))
+        if players != "d" and s.updates_g:
+            for z in self.draw_z("g", s.updates_g):
+                yield Turn("g", z, None, self._draw_noise("g"))
 
     # --- draws ---------------------------------------------------------------------------------------------
 
@@ -161,6 +142,10 @@ class ToyGame:
         """The real batches of this iteration: (updates, batch, dim), in the game's units."""
         return self._real_draws.at(self.iteration, updates, self.settings.batch_size)
 
+    def _draw_noise(self, who: str) -> torch.Tensor | None:
+        n = self._noise[who]
+        return torch.rand(n, generator=self._dropout, device=self.device) if n else None
+
     # --- what is read off ----------------------------------------------------------------------------------
 
     def measured(self, raws: list[dict[str, torch.Tensor]]) -> NDArray[np.float64]:
@@ -169,13 +154,12 @@ class ToyGame:
         Read once for many iterations, since each reading waits for the device. A player that was not updated reads
         NaN.
         """
-        missing = torch.tensor(_NAN, device=self.device)
-        shown = self.objective.shown
-        rows = [(raw.get("loss_d", missing), raw.get("loss_g", missing),
-                 shown(raw["on_real"]).mean() if "on_real" in raw else missing,
-                 shown(raw["on_fake"]).mean() if "on_fake" in raw else missing,
-                 raw.get("norm_d", missing), raw.get("norm_g", missing)) for raw in raws]
-        return torch.stack([value for row in rows for value in row]).view(-1, 6).cpu().numpy().astype(np.float64)
+        rows = np.full((len(raws), len(_MEASURED)), np.nan)
+        for column, name in enumerate(_MEASURED):
+            there = [row for row, raw in enumerate(raws) if name in raw]
+            if there:
+                rows[there, column] = torch.stack([raws[row][name] for row in there]).cpu()
+        return rows
 
     def facts(self) -> dict[str, Any]:
         """What the views need to know once; see ``ganviz.games.protocol``."""

@@ -34,3 +34,9 @@ def discriminator_mlp(settings: ToySettings, dim: int) -> MLP:
     """The discriminator's network: from points of the problem to one logit."""
     return MLP(dim, 1, settings.depth_d, settings.width_d, ACTIVATIONS.load(settings.activation_d),
                NORMALISATIONS.load(settings.normalisation_d), settings.spectral_norm_d)
+
+
+def noise_size(settings: ToySettings, who: str, g: MLP, d: MLP) -> int:
+    """How many random numbers dropout takes in one update of D ("d"), which judges two batches, or of G ("g")."""
+    judged = 2 * settings.batch_size if who == "d" else settings.batch_size
+    return (g.noise(settings.batch_size) if settings.dropout_g else 0) + (d.noise(judged) if settings.dropout_d else 0)

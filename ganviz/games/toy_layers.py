@@ -136,14 +136,17 @@ LAYERS: Mapping[str, Callable[[Scene, Options], Arrays]] = {
 
 
 def evaluation(scene: Scene) -> dict[str, Any]:
-    """Every measure with its floor, and for mixtures the mode coverage of 2,500 samples (see ``metrics.modes``)."""
+    """Every measure with its floor, and for mixtures the mode coverage of 2,500 samples (see ``metrics.modes``).
+
+    Under ``about`` stands what the numbers are.
+    """
     found: dict[str, Any] = {name: array.tolist() for name, array in _measures(scene, {}).items()}
     modes, sigma = scene.game.problem.modes, scene.game.problem.mode_sigma
     if modes is not None and sigma is not None and scene.dim == 2:
         z = scene.game.draw_latent(_COVERAGE_SAMPLES, generator(scene.game.seed, Stream.VIEW, 2))
         samples = scene.to_user(scene.generate(z.to(scene.game.device)))
         found |= {**mode_coverage(samples, modes, sigma)._asdict(), "modes_of": len(modes)}
-    return found
+    return found | {"about": scene.gauge.about()}
 
 
 _USER_UNITS = {"real", "fake"}

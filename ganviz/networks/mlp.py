@@ -15,6 +15,7 @@ from math import sqrt
 import torch
 from torch.nn.functional import linear, normalize
 
+from ganviz.networks.dropout import Noise, Number, dropout
 from ganviz.networks.network import Shape, Tensors
 from ganviz.networks.normalisation import Normalisation
 
@@ -28,14 +29,20 @@ class Pass:
     Attributes:
         training: batch statistics and dropout are in use.
         track: batch statistics enter the running ones.
-        dropout: the share of hidden units that is silenced, 0 to below 1.
-        generator: where dropout draws from; needed while ``training`` and ``dropout > 0``.
+        dropout: the share of hidden units that is silenced, 0 to below 1; a tensor of shape () for one above 0 that
+            changes under compiled code.
+        chance: where dropout draws from; needed while ``drops``.
     """
 
     training: bool = False
     track: bool = False
-    dropout: float = 0.0
-    generator: torch.Generator | None = None
+    dropout: Number = 0.0
+    chance: torch.Generator | Noise | None = None
+
+    @property
+    def drops(self) -> bool:
+        """Whether hidden units are silenced."""
+        return self.training and (isinstance(self.dropout, torch.Tensor) or self.dropout > 0)
 
 
 EVALUATION = Pass()
@@ -110,6 +117,10 @@ class MLP:
             v.copy_(normalize(torch.mv(weight.t(), u), dim=0))
             u.copy_(normalize(torch.mv(weight, v), dim=0))
 
+    def noise(self, samples: int) -> int:
+        """How many random numbers dropout takes in a forward pass of so many samples."""
+        return samples * self.depth * self.width
+
     def bind(self, tensors: Tensors) -> BoundMLP:
         """The function that these tensors make of it."""
         return BoundMLP(self, tensors)
@@ -132,12 +143,12 @@ class BoundMLP:
 
     def hidden(self, x: torch.Tensor, how: Pass = EVALUATION) -> torch.Tensor:
         """The last hidden layer's values (n, width), or ``x`` itself where there is none."""
-        activation, normalise = self.mlp.activation, self.mlp.normalisation.apply
+        activation, normalise, drops = self.mlp.activation, self.mlp.normalisation.apply, how.drops
         for layer in self._layers[:-1]:
             h = linear(x, self._weight(layer), layer["bias"])
             x = activation(normalise(h, layer, how.training, how.track))
-            if how.training and how.dropout > 0:
-                x = _dropout(x, how.dropout, how.generator)
+            if drops:
+                x = dropout(x, how.dropout, how.chance)
         return x
 
     def output(self, hidden: torch.Tensor) -> torch.Tensor:
@@ -151,7 +162,3 @@ class BoundMLP:
             return weight
         return weight / torch.dot(layer["u"], torch.mv(weight, layer["v"]))
 
-
-def _dropout(x: torch.Tensor, share: float, generator: torch.Generator | None) -> torch.Tensor:
-    keep = torch.rand(x.shape, generator=generator, device=x.device) >= share
-    return x * keep / (1 - share)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import torch
 
-from ganviz.objectives.objective import Objective, share_of_data
+from ganviz.objectives.objective import Objective, raw, share_of_data
 
 
 def d_loss(real_logits: torch.Tensor, fake_logits: torch.Tensor) -> torch.Tensor:
@@ -20,10 +20,6 @@ def g_loss(fake_logits: torch.Tensor) -> torch.Tensor:
     return 0.5 * (fake_logits - 1).square().mean()
 
 
-def _raw(logits: torch.Tensor) -> torch.Tensor:
-    return logits
-
-
 least_squares = Objective(
     id="least_squares",
     d_loss=d_loss,
@@ -34,7 +30,7 @@ least_squares = Objective(
     loss_g_label="1/8",
     optimal_d=share_of_data,
     neutral=0.5,
-    shown=_raw,
+    shown=raw,
     shown_name="raw value",
     # Raw values leave [0, 1]; half a unit of room on both sides keeps the neutral level in the middle.
     shown_range=(-0.5, 1.5),

@@ -48,6 +48,11 @@ class Objective:
     neutral_logit: float = 0.0
 
 
+def raw(logits: torch.Tensor) -> torch.Tensor:
+    """Logits shown as they are."""
+    return logits
+
+
 def share_of_data(p_data: ArrayLike, p_g: ArrayLike) -> Array:
     """p_data / (p_data + p_G), and 1/2 where both are zero (Goodfellow et al. 2014, Proposition 1)."""
     data, total = np.asarray(p_data, np.float64), np.add(p_data, p_g, dtype=np.float64)

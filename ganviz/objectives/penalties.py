@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch.nn.functional import log_softmax
@@ -20,6 +20,32 @@ def squared_gradients(logits: torch.Tensor, inputs: Sequence[torch.Tensor]) -> t
     """
     gradients = torch.autograd.grad(logits.sum(), tuple(inputs), create_graph=True)
     return torch.stack([gradient.square().flatten(1).sum(1) for gradient in gradients]).sum(0)
+
+
+Judge = Callable[[torch.Tensor], torch.Tensor]
+"""From images (n, C, H, W) to D's value of each, (n, 1)."""
+
+
+def none(judge: Judge, real: torch.Tensor, fake: torch.Tensor, generator: torch.Generator) -> torch.Tensor:  # noqa: ARG001
+    """No penalty."""
+    return real.new_zeros(())
+
+
+def r1(judge: Judge, real: torch.Tensor, fake: torch.Tensor, generator: torch.Generator) -> torch.Tensor:  # noqa: ARG001
+    """Half the mean of ‖∇D‖² at real samples; see ``squared_gradients``."""
+    real = real.detach().requires_grad_()
+    return squared_gradients(judge(real), [real]).mean() / 2
+
+
+def gradient_penalty(judge: Judge, real: torch.Tensor, fake: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+    """Mean of (‖∇D‖ - 1)² at a random point between each real sample and a generated one, uniform on the way.
+
+    Gulrajani et al. 2017, "Improved training of Wasserstein GANs", equation 3.
+    """
+    share = torch.rand(len(real), *[1] * (real.dim() - 1), generator=generator).to(real)
+    between = torch.lerp(fake.detach(), real.detach(), share).requires_grad_()
+    # The root has no slope at zero, where a fresh D may be; a gradient of 1e-8 is as good as none.
+    return ((squared_gradients(judge(between), [between]) + 1e-16).sqrt() - 1).square().mean()
 
 
 def feature_distance(real: torch.Tensor, fake: torch.Tensor) -> torch.Tensor:

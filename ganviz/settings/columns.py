@@ -35,6 +35,39 @@ def history_names(columns: tuple[Column, ...]) -> tuple[str, ...]:
     return (*KEYS, *(column.id for column in columns))
 
 
+def _of(player: str, side: str) -> tuple[Column, ...]:
+    """What is measured of one discriminator and of what it judges; ``side`` is a suffix such as ``_a``."""
+    name = f"the discriminator{player}"
+    return (
+        Column(f"loss_d{side}", f"Loss of D{player}", f"{name}'s loss"),
+        Column(f"mean_d_real{side}", f"D{player} on real", f"{name}'s output on real images"),
+        Column(f"mean_d_fake{side}", f"D{player} on generated", f"{name}'s output on generated images"),
+        Column(f"accuracy_d{side}", f"Accuracy of D{player}", f"{name}'s share of right judgements"),
+        Column(f"loss_gan{side}", f"Loss of G{player}", f"the generator's adversarial loss{player}"),
+    )
+
+
+_LEARNING = (
+    Column("grad_norm_d", "Gradient of D", "the discriminator's gradient"),
+    Column("grad_norm_g", "Gradient of G", "the generator's gradient"),
+    Column("learning_rate", "Learning rate of G", "the generator's learning rate"),
+)
+
+PIX2PIX_COLUMNS = (
+    *_of("", ""),
+    Column("loss_l1", "L1", "the absolute difference to the target"),
+    *_LEARNING,
+)
+
+CYCLEGAN_COLUMNS = (
+    *_of(" A", "_a"), *_of(" B", "_b"),
+    Column("loss_cycle_a", "Cycle A", "the cycle error A, B, A"),
+    Column("loss_cycle_b", "Cycle B", "the cycle error B, A, B"),
+    Column("loss_identity_a", "Identity A", "the identity error of A"),
+    Column("loss_identity_b", "Identity B", "the identity error of B"),
+    *_LEARNING,
+)
+
 TOY_COLUMNS = (
     Column("loss_d", "Loss of D", "the discriminator's loss"),
     Column("loss_g", "Loss of G", "the generator's loss"),

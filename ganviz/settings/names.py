@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
-from ganviz.settings.columns import TOY_COLUMNS, Column
+from ganviz.settings.columns import CYCLEGAN_COLUMNS, PIX2PIX_COLUMNS, TOY_COLUMNS, Column
 from ganviz.settings.registry import Entry, Registry
 
 
 def _problem(id: str, title: str, help: str, dim: int, module: str) -> Entry:
     return Entry(id, title, help, f"ganviz.problems.{module}:{id}", MappingProxyType({"dim": dim}))
+
+
+def _toy(settings: str, dim: int) -> Mapping[str, Any]:
+    return MappingProxyType({"settings": f"ganviz.settings.toy:{settings}", "columns": TOY_COLUMNS, "dim": dim,
+                             "graphs": "ganviz.games.toy_trace:trace"})
 
 
 PROBLEMS_1D = Registry(
@@ -55,6 +62,8 @@ OBJECTIVES = Registry(
               "ganviz.objectives.logistic:non_saturating"),
         Entry("least_squares", "Least squares", "D's raw value is pulled to 1 on real and 0 on generated.",
               "ganviz.objectives.least_squares:least_squares"),
+        Entry("hinge", "Hinge", "D's raw value is pushed beyond 1 on real and below −1 on generated, and no further.",
+              "ganviz.objectives.hinge:hinge"),
     ),
 )
 
@@ -110,6 +119,18 @@ LATENTS = Registry(
     ),
 )
 
+ENGINES = Registry(
+    "engine",
+    (
+        Entry("eager", "Eager", "Operation by operation, at once; the same bits wherever the game is repeated.",
+              "ganviz.training.engine.policy:eager"),
+        Entry("compiled", "Compiled", "By code made for this game, two to three times as fast; the game waits until it "
+              "is there.", "ganviz.training.engine.policy:compiled"),
+        Entry("auto", "Eager, then compiled", "Begins at once and goes on by compiled code when it is there, on "
+              "record, but not at the same iteration in every run of a seed.", "ganviz.training.engine.policy:auto"),
+    ),
+)
+
 PAIRINGS = Registry(
     "pairing",
     (
@@ -144,11 +165,19 @@ GAMES = Registry(
     "game",
     (
         Entry("1d", "Game 1-D", "Learn a distribution on the line.", "ganviz.games.toy:ToyGame",
-              MappingProxyType({"settings": "ganviz.settings.toy:Game1DSettings", "columns": TOY_COLUMNS, "dim": 1})),
+              _toy("Game1DSettings", 1)),
         Entry("2d", "Game 2-D", "Learn a distribution in the plane.", "ganviz.games.toy:ToyGame",
-              MappingProxyType({"settings": "ganviz.settings.toy:Game2DSettings", "columns": TOY_COLUMNS, "dim": 2})),
+              _toy("Game2DSettings", 2)),
         Entry("ali", "ALI", "Learn to generate and to infer at once.", "ganviz.games.ali:ALIGame",
               MappingProxyType({"settings": "ganviz.settings.ali:ALISettings", "columns": TOY_COLUMNS, "dim": 2})),
+        Entry("pix2pix", "Pix2Pix", "Learn from pairs to turn one image into another.",
+              "ganviz.games.pix2pix:Pix2PixGame",
+              MappingProxyType({"settings": "ganviz.settings.pix2pix:Pix2PixSettings", "columns": PIX2PIX_COLUMNS,
+                                "images": True, "parallel": True})),
+        Entry("cyclegan", "CycleGAN", "Learn from two piles of images to turn either kind into the other.",
+              "ganviz.games.cyclegan:CycleGANGame",
+              MappingProxyType({"settings": "ganviz.settings.cyclegan:CycleGANSettings", "columns": CYCLEGAN_COLUMNS,
+                                "images": True, "parallel": True})),
     ),
 )
 

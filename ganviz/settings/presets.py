@@ -12,18 +12,19 @@ from ganviz.settings.resources import resource
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A named starting point: what it changes against the game's defaults."""
+    """A named starting point: what it changes against the game's defaults, and how long it is meant to train."""
 
     id: str
     title: str
     help: str
     values: dict[str, Any]
+    iterations: int | None = None
 
 
 def presets(game: str) -> dict[str, Preset]:
     """The presets of a game by id, the first one being what a first start shows."""
     listed = json.loads(resource("presets", f"{game}.json").read_text(encoding="utf-8"))
-    return {item["id"]: Preset(item["id"], item["title"], item["help"], item["values"]) for item in listed}
+    return {item["id"]: Preset(**item) for item in listed}
 
 
 def preset(game: str, name: str) -> Preset:

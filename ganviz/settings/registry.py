@@ -36,9 +36,8 @@ class Entry:
         return _imported(self.target)
 
     def load_fact(self, name: str) -> Any:
-        """Import what the fact ``name`` points at and return it; None where there is no such fact."""
-        target = self.facts.get(name)
-        return None if target is None else _imported(target)
+        """Import and return what a fact names, as ``"module:attribute"``."""
+        return _imported(self.facts[name])
 
 
 def _imported(target: str) -> Any:

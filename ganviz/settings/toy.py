@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from ganviz.settings import shared
 from ganviz.settings.field import setting
-from ganviz.settings.names import PROBLEMS_1D, PROBLEMS_2D
+from ganviz.settings.names import ENGINES, PROBLEMS_1D, PROBLEMS_2D
 from ganviz.settings.shared import PROBLEM, D, G
+
+_OUTSIDE_CODE = ("problem", "data", "columns", "spread", "latent", "learning_rate_d", "learning_rate_g", "beta1_d",
+                 "beta1_g", "beta2_d", "beta2_g", "schedule_d", "schedule_g", "schedule_iterations", "updates_d",
+                 "updates_g", "ema_g", "engine")
+"""Settings that compiled code is given as tensors, or that decide what it is called with, and how often."""
+
+_SOME_DROPOUT = 0.5
 
 
 class ToySettings(shared.SampledSettings):
@@ -39,6 +48,20 @@ class ToySettings(shared.SampledSettings):
 
     objective: str = shared.objective()
     schedule_iterations: int = shared.schedule_iterations()
+
+    engine: str = setting("eager", title="Engine", section="Engine", registry=ENGINES, live=True,
+                          help="What plays the iterations. Code is compiled for the game once, by the C++ compiler of "
+                               "this computer, and kept for the next time.")
+
+    def of_code(self) -> Self:
+        """What compiled code depends on: these settings with all others at their defaults.
+
+        Of dropout it matters only whether there is any.
+        """
+        own = {name: value for name, value in self.model_dump().items() if name not in _OUTSIDE_CODE}
+        dropout = {name: _SOME_DROPOUT if own[name] else 0.0 for name in ("dropout_d", "dropout_g")}
+        return type(self)(**{**own, **dropout})
+
 
 
 class Game1DSettings(ToySettings):

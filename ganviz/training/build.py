@@ -11,6 +11,7 @@ import torch
 from pydantic import ValidationError
 
 from ganviz.games.protocol import Game
+from ganviz.problems.images.watching import ReadingCancelledError, Watch
 from ganviz.settings.errors import UserError, sentence
 from ganviz.settings.field import Settings
 from ganviz.settings.names import GAMES
@@ -85,15 +86,29 @@ def with_threads(game: str, run: RunSettings) -> RunSettings:
     return decided
 
 
-def build_game(game: str, settings: Settings, run: RunSettings) -> Game:
+def build_game(game: str, settings: Settings, run: RunSettings, watch: Watch | None = None) -> Game:
     """A fresh game on its device, with torch's threads set as the run wants them.
 
+    Args:
+        game: its id.
+        settings, run: its settings and the run's.
+        watch: who looks on while images are read.
+
     Raises:
-        UserError: if the device or the problem's file cannot be used.
+        UserError: if the device, the problem's file or the images cannot be used, or if reading them was cancelled.
     """
     torch.set_num_threads(run.threads)
     entry = GAMES[game]
     implementation = entry.load()
     device = choose_device(run.device, implementation.operations(settings))
-    built: Game = implementation(settings, run.seed, device)
+    built: Game = (_on_images(implementation, settings, run.seed, device, watch or Watch())
+                   if entry.facts.get("images", False) else implementation(settings, run.seed, device))
+    return built
+
+
+def _on_images(implementation: Any, settings: Settings, seed: int, device: torch.device, watch: Watch) -> Game:
+    try:
+        built: Game = implementation.begun(settings, seed, device, watch)
+    except ReadingCancelledError:
+        raise UserError("reading the images was cancelled; nothing was begun") from None
     return built

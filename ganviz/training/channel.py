@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from types import UnionType
 from typing import Protocol
 
 from ganviz.training.messages import Command, Event
@@ -26,6 +27,11 @@ class Inbox:
     def take(self) -> Command | None:
         """The next command, or None at once."""
         return self._commands.popleft() if self._commands else None
+
+    def has(self, kinds: type | UnionType) -> bool:
+        """Whether a command of these kinds waits to be taken."""
+        with self._arrived:
+            return any(isinstance(command, kinds) for command in self._commands)
 
     def wait(self, seconds: float | None) -> Command | None:
         """The next command, waiting for at most ``seconds`` (None: for ever)."""

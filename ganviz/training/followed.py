@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ganviz.settings.errors import UserError
 from ganviz.training.build import begun_with, build_game
+from ganviz.training.engine.codes import Patience, codes_for, wait_for_ever
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.follow import Follower
 from ganviz.training.messages import BranchInfo
@@ -47,12 +48,13 @@ class Followed:
         UserError: if the folder holds no run that can be read.
     """
 
-    def __init__(self, folder: Path, reason: str) -> None:
+    def __init__(self, folder: Path, reason: str, patience: Patience = wait_for_ever) -> None:
         self.read_only = reason
         self.folder = RunFolder.open(folder, write=False)
         settings, self.run_settings = begun_with(self.folder)
         self.game = build_game(self.folder.manifest.game, settings, self.run_settings)
-        self.past = Past(self.folder, self.game, self.run_settings.history_megabytes)
+        self.codes = codes_for(self.folder.manifest.game, self.game.device, self.run_settings.threads, patience)
+        self.past = Past(self.folder, self.game, self.run_settings.history_megabytes, self.codes)
         self._follower = Follower(folder)
         self._shown = (-1, -1)
         self.recorder = FollowedRows(len(self.folder.history.columns))
@@ -115,4 +117,5 @@ class Followed:
 
     def close(self) -> None:
         """Close the files."""
+        self.codes.close()
         self.folder.close()

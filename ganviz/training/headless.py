@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import UnionType
 
 from ganviz.settings.errors import UserError
 from ganviz.settings.field import Settings
@@ -17,7 +18,12 @@ from ganviz.training.loop import Loop
 
 _PULSE_SECONDS = 0.25
 
+_PULSE, _LAST = 0, 1
+"""Generations of the questions: one of many, and the one that ends the run."""
+
 Progress = Callable[[m.Progress], None]
+Waiting = Callable[[m.Preparing | m.Compiling], None]
+"""Told how far that is which a run waits for before it is open: images being read, code being compiled."""
 ShouldStop = Callable[[], bool]
 
 
@@ -43,9 +49,10 @@ class Outcome:
 class _PulsingInbox(Inbox):
     """An inbox that asks for a report by itself, at a pulse while the run trains and at once while it rests."""
 
-    def __init__(self, pulse: Callable[[], m.Command]) -> None:
+    def __init__(self, pulse: Callable[[], m.Command], should_stop: ShouldStop) -> None:
         super().__init__()
         self._pulse = pulse
+        self._should_stop = should_stop
         self._due = time.monotonic()
 
     def take(self) -> m.Command | None:
@@ -55,6 +62,10 @@ class _PulsingInbox(Inbox):
             self._due = time.monotonic() + _PULSE_SECONDS
             return self._pulse()
         return command
+
+    def has(self, kinds: type | UnionType) -> bool:
+        """Whether such a command waits; somebody who stops the run is about to quit."""
+        return super().has(kinds) or (issubclass(m.Quit, kinds) and self._should_stop())
 
     def wait(self, seconds: float | None) -> m.Command | None:
         """As ``take``, waiting for no longer than the pulse."""
@@ -69,6 +80,7 @@ class _Driver:
     goal: int | None
     progress: Progress
     should_stop: ShouldStop
+    waiting: Waiting
     folder: str = ""
     iteration: int = 0
     stopped: bool = False
@@ -78,7 +90,7 @@ class _Driver:
 
     def drive(self) -> Outcome:
         channel = LocalChannel(self._on_event)
-        channel.inbox = self.inbox = _PulsingInbox(self._pulse)
+        channel.inbox = self.inbox = _PulsingInbox(self._pulse, self.should_stop)
         self.inbox.put(self.first)
         Loop(channel).serve()
         if self.failure:
@@ -89,13 +101,15 @@ class _Driver:
         if self.folder and self.should_stop():
             self.stopped = True
             return m.Quit()
-        return m.Ask(0)
+        return m.Ask(_PULSE)
 
     def _on_event(self, event: m.Event) -> None:
         if isinstance(event, m.Ready):
             self._on_ready(event)
         elif isinstance(event, m.Report):
             self._on_report(event)
+        elif isinstance(event, m.Preparing | m.Compiling):
+            self.waiting(event)
         elif isinstance(event, m.Saved):
             self.iteration = event.iteration
         elif isinstance(event, m.Refused) and event.command != "ask":
@@ -117,37 +131,42 @@ class _Driver:
         self.iteration = report.progress.iteration
         self.measures |= {name.partition(".")[2]: array.tolist() for name, array in report.arrays.items()}
         self.progress(report.progress)
-        if self.measures:
+        if report.generation == _LAST:
             self.inbox.put(m.Quit())
         elif report.progress.mode is m.Mode.PAUSED and self.iteration == self.goal:
             self._finish()
 
     def _finish(self) -> None:
-        self.inbox.put(m.Ask(0, {"measures": {}}))
+        self.inbox.put(m.Ask(_LAST, {"measures": {}}))
 
     def _fail(self, text: str) -> None:
         self.failure = self.failure or text
         self.inbox.put(m.Quit())
 
 
+def _tell_nobody(news: m.Preparing | m.Compiling) -> None:
+    """Where nobody watches."""
+
+
 def train(game: str, game_settings: Settings, run_settings: RunSettings, folder: Path, iterations: int,
-          progress: Progress, should_stop: ShouldStop) -> Outcome:
+          progress: Progress, should_stop: ShouldStop, waiting: Waiting = _tell_nobody) -> Outcome:
     """Begin a run in ``folder`` and train it for ``iterations``; its last state is saved, also when it is stopped.
 
     Raises:
         UserError: if settings, data or folder cannot be used, or training diverges.
     """
     create = m.Create(game, game_settings.model_dump(), run_settings.model_dump(), str(folder))
-    return _Driver(create, iterations, progress, should_stop).drive()
+    return _Driver(create, iterations, progress, should_stop, waiting).drive()
 
 
-def resume(folder: Path, iterations: int | None, progress: Progress, should_stop: ShouldStop) -> Outcome:
+def resume(folder: Path, iterations: int | None, progress: Progress, should_stop: ShouldStop,
+           waiting: Waiting = _tell_nobody) -> Outcome:
     """Go on with the run in ``folder`` until it has ``iterations`` in all; None only measures it.
 
     Raises:
         UserError: if the folder holds no run, another process writes it, or training diverges.
     """
-    return _Driver(m.Open(str(folder)), iterations, progress, should_stop).drive()
+    return _Driver(m.Open(str(folder)), iterations, progress, should_stop, waiting).drive()
 
 
 def evaluate(folder: Path) -> dict[str, object]:

@@ -7,20 +7,32 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ganviz.problems.images.watching import FolderGoneError, Watch
 from ganviz.settings.errors import UserError
 from ganviz.training import messages as m
 from ganviz.training.channel import Channel
 from ganviz.training.device import in_words
+from ganviz.training.engine.compilation import Compilation
+from ganviz.training.engine.keeper import EngineKeeper
 from ganviz.training.folder.lock import LockedError
 from ganviz.training.followed import Followed
 from ganviz.training.observer import Observer, Question, observer
 from ganviz.training.pace import Clock, Pace
 from ganviz.training.run import DivergedError, Run
 from ganviz.training.slow_motion import SlowMotion
+
+_MOST_AT_ONCE = 16
+"""Iterations between two looks into the inbox, at most."""
+
+_GLANCE_SECONDS = 0.1
+"""How often a run that rests until its code is compiled looks whether it is."""
+_LOOK_SECONDS = 1.0
+_TELL_SECONDS = 0.1
 
 
 class Loop:
@@ -30,21 +42,25 @@ class Loop:
         self._channel = channel
         self._run: Run | Followed | None = None
         self._observer: Observer | None = None
-        self._mode = m.Mode.PAUSED
+        self._keeper: EngineKeeper | None = None
+        self._mode = self._before = m.Mode.PAUSED
         self._until: int | None = None
         self._left = 0
         self._players = m.Players.BOTH
+        self._steps: deque[m.Step] = deque()
         self._viewing: int | None = None
         self._pace = Pace()
         self._clock = Clock()
         self._slow: SlowMotion | None = None
         self._ended = False
         self._told = ""
+        self._gone: FolderGoneError | None = None
         self._handlers: Mapping[type, Callable[[Any], None]] = {
             m.Create: self._create, m.Open: self._open, m.Play: self._play, m.Pause: self._pause,
             m.Step: self._step, m.View: self._view, m.Continue: self._continue, m.Change: self._change,
-            m.SetSpeed: self._set_speed, m.Ask: self._answer, m.Save: self._save, m.SaveAs: self._save_as,
-            m.Label: self._label, m.Quit: self._quit,
+            m.SetSpeed: self._set_speed, m.Ask: self._answer, m.CancelCompiling: self._cancel_compiling,
+            m.Save: self._save, m.SaveAs: self._save_as,
+            m.Label: self._label, m.Cancel: self._cancel, m.Quit: self._quit,
         }
 
     def serve(self) -> None:
@@ -61,10 +77,13 @@ class Loop:
 
     def _turn(self) -> None:
         """One command, or one iteration, or a rest until there is something to do."""
+        self._see_what_is_back()
+        if self._keeper is not None and self._slow is None:
+            self._guarded("training", self._keeper.look)
         inbox, paused = self._channel.inbox, self._mode is m.Mode.PAUSED
-        command = inbox.wait(None) if paused else inbox.take()
+        command = inbox.wait(_LOOK_SECONDS if self._gone else None) if paused else inbox.take()
         if command is None and not paused:
-            rest = self._pace.rest()
+            rest = _GLANCE_SECONDS if self._waits_for_code() else self._pace.rest()
             if rest == 0:
                 self._guarded("training", self._advance)
                 return
@@ -72,13 +91,16 @@ class Loop:
         if command is not None:
             self._handle(command)
 
+    def _waits_for_code(self) -> bool:
+        return self._keeper is not None and self._keeper.waits
+
     def _handle(self, command: m.Command) -> None:
         name = type(command).__name__.lower()
         if self._run is None and not isinstance(command, m.Create | m.Open | m.Quit | m.SetSpeed):
             self._channel.send(m.Refused(name, "no run is open yet; start or open one first"))
             return
         if not isinstance(command, m.Ask):
-            self._told = ""
+            self._told, self._gone = "", None
         try:
             self._handlers[type(command)](command)
         except DivergedError as error:
@@ -91,21 +113,36 @@ class Loop:
             self._take_back()
 
     def _guarded(self, what: str, act: Callable[[], None]) -> None:
+        before = self._mode
         try:
             act()
+        except FolderGoneError as error:
+            self._mode, self._gone, self._before = m.Mode.PAUSED, error, before
+            self._channel.send(m.Notice("warning", f"{error}; the run rests and goes on by itself when it is back"))
         except UserError as error:
             self._come_to_rest(str(error))
         except Exception as error:  # noqa: BLE001 - the boundary: report it, and keep what is there
             self._come_to_rest(f"An error stopped the {what}: {error}", traceback.format_exc())
             self._take_back()
 
+    def _see_what_is_back(self) -> None:
+        """Go on with a run whose images have come back."""
+        if self._gone is not None and self._gone.is_back():
+            self._channel.send(m.Notice("info", f"{self._gone.path} is back; the run goes on"))
+            self._mode, self._gone = self._before, None
+
     def _come_to_rest(self, text: str, details: str = "") -> None:
         """Pause and say why, once: a disk that stays full fails again at every question."""
-        self._mode = m.Mode.PAUSED
+        self._rest()
         self._slow = None
         if text != self._told:
             self._channel.send(m.Notice("error", text, details))
         self._told = text
+
+    def _rest(self) -> None:
+        """Pause, and forget what was still to be done."""
+        self._mode, self._until = m.Mode.PAUSED, None
+        self._steps.clear()
 
     def _take_back(self) -> None:
         """Undo an iteration that an error broke off half way."""
@@ -131,29 +168,36 @@ class Loop:
         if self._pace.substeps > 0:
             self._advance_slowly(run)
         else:
-            run.advance(self._players)
-            self._iteration_done(run)
+            self._iterations_done(run, run.advance(self._players, self._room(run)))
+
+    def _room(self, run: Run) -> int:
+        """How many iterations may be played before something else is due."""
+        if self._mode is m.Mode.STEPPING:
+            return self._left
+        if self._pace.limited:
+            return 1
+        return _MOST_AT_ONCE if self._until is None else min(_MOST_AT_ONCE, self._until - run.game.iteration)
 
     def _advance_slowly(self, run: Run) -> None:
         if self._slow is None:
             run.begin(self._players)
-            self._slow = SlowMotion(run.game, self._players)
+            self._slow = SlowMotion(run.game, self._players, run.code)
         if not self._slow.go_on():
-            self._finish_iteration(run)
+            self._finish_iteration(run, self._slow)
 
-    def _finish_iteration(self, run: Run) -> None:
+    def _finish_iteration(self, run: Run, slow: SlowMotion) -> None:
         self._slow = None
-        run.complete()
-        self._iteration_done(run)
+        run.complete(slow.played)
+        self._iterations_done(run, 1)
 
-    def _iteration_done(self, run: Run) -> None:
+    def _iterations_done(self, run: Run, n: int) -> None:
         if self._clock.tick(run.game.iteration):
             run.check_room()
-        self._left -= 1
+        self._left -= n
         if self._mode is m.Mode.STEPPING and self._left <= 0:
-            self._mode = m.Mode.PAUSED
+            self._begin_steps() if self._steps else self._rest()
         if self._until is not None and run.game.iteration >= self._until:
-            self._mode, self._until = m.Mode.PAUSED, None
+            self._rest()
         if self._mode is m.Mode.PAUSED:
             run.flush()
         elif self._clock.save_due(run.run_settings.autosave):
@@ -163,7 +207,7 @@ class Loop:
         """Finish an iteration that rests half way, since state is kept between iterations only."""
         if self._slow is not None:
             self._slow.finish()
-            self._finish_iteration(self._writing)
+            self._finish_iteration(self._writing, self._slow)
 
     def _settle_and_save(self) -> None:
         """Save; a run that turns out to have diverged is saved at its last finite state.
@@ -182,16 +226,16 @@ class Loop:
 
     def _create(self, command: m.Create) -> None:
         self._replace(lambda: Run.create(command.game, command.game_settings, command.run_settings,
-                                         Path(command.folder)))
+                                         Path(command.folder), self._bear, self._watch()))
 
     def _open(self, command: m.Open) -> None:
         folder = Path(command.folder)
 
         def opened() -> Run | Followed:
             try:
-                return Run.open(folder)
+                return Run.open(folder, self._bear, self._watch())
             except LockedError as error:
-                return Followed(folder, str(error))
+                return Followed(folder, str(error), self._bear)
 
         if isinstance(self._run, Run) and self._run.folder.path.resolve() == folder.resolve():
             self._run.recorder.rewind()
@@ -208,9 +252,11 @@ class Loop:
             self._settle_and_save()
         new = make()
         self._let_go()
-        self._run, self._mode, self._until = new, m.Mode.PAUSED, None
+        self._run = new
+        self._rest()
         self._clock.restart(new.game.iteration)
         self._observer = observer(new.game, self._channel.send)
+        self._keeper = EngineKeeper(new, self._channel.send) if isinstance(new, Run) else None
         self._announce()
 
     def _announce(self) -> None:
@@ -231,22 +277,29 @@ class Loop:
                             f"name a later one than {command.until}, or go back to it")
         run.check_room()
         self._viewing = None
+        self._steps.clear()
         self._mode, self._until, self._players = m.Mode.PLAYING, command.until, m.Players.BOTH
 
     def _pause(self, _: m.Pause) -> None:
-        self._mode, self._until = m.Mode.PAUSED, None
+        self._rest()
         if self._slow is None:
             self._writing.flush()
 
     def _step(self, command: m.Step) -> None:
-        """An iteration that rests half way counts as the first of the steps."""
+        """An iteration that rests half way counts as the first of the steps; steps under way are taken first."""
         run = self._writing
         if command.n < 1:
             raise UserError(f"{command.n} steps can't be taken; take one at least")
         if self._slow is None:
             run.flush()
-        self._viewing, self._until, self._players = None, None, command.players
-        self._mode, self._left = m.Mode.STEPPING, command.n
+        self._viewing, self._until = None, None
+        self._steps.append(command)
+        if self._mode is not m.Mode.STEPPING:
+            self._begin_steps()
+
+    def _begin_steps(self) -> None:
+        steps = self._steps.popleft()
+        self._mode, self._left, self._players = m.Mode.STEPPING, steps.n, steps.players
 
     def _view(self, command: m.View) -> None:
         self._settle()
@@ -263,7 +316,7 @@ class Loop:
 
     def _continue(self, command: m.Continue) -> None:
         self._settle()
-        self._mode, self._until = m.Mode.PAUSED, None
+        self._rest()
         run = self._writing
         if command.iteration != run.game.iteration:
             run.fork(command.iteration)
@@ -273,6 +326,21 @@ class Loop:
     def _change(self, command: m.Change) -> None:
         self._settle()
         self._writing.change(command.values)
+
+    def _cancel_compiling(self, _: m.CancelCompiling) -> None:
+        if self._keeper is not None:
+            self._settle()
+            self._keeper.cancel()
+
+    def _bear(self, making: Compilation) -> None:
+        """Let whoever listens know how far the code is that a command or the observer waits for.
+
+        Raises:
+            UserError: if the user does not want to wait.
+        """
+        if self._ended or self._channel.inbox.has(m.Quit | m.CancelCompiling):
+            raise UserError("compiling was ended before the code was there")
+        self._channel.send(m.Compiling(making.share))
 
     def _set_speed(self, command: m.SetSpeed) -> None:
         if command.substeps_per_second == 0 and self._slow is not None:
@@ -300,6 +368,22 @@ class Loop:
     def _label(self, command: m.Label) -> None:
         self._writing.folder.change_manifest(title=command.title, pinned=command.pinned)
 
+    def _watch(self) -> Watch:
+        """Tells how far the reading of images is, ten times a second, and stops it when the next command says so."""
+        told = 0.0
+
+        def tell(stage: str, done: int, total: int) -> None:
+            nonlocal told
+            now = time.monotonic()
+            if now - told >= _TELL_SECONDS or done == total:
+                told = now
+                self._channel.send(m.Preparing(stage, done, total))
+
+        return Watch(tell, lambda: self._channel.inbox.has(m.Quit | m.Cancel))
+
+    def _cancel(self, _: m.Cancel) -> None:
+        """There is nothing left to cancel."""
+
     def _quit(self, _: m.Quit) -> None:
         self._ended = True
         if isinstance(self._run, Run):
@@ -307,12 +391,14 @@ class Loop:
         self._let_go()
 
     def _let_go(self) -> None:
+        if self._run is not None:
+            self._run.codes.close()  # the observer may be waiting for code
         if self._observer is not None:
             self._observer.close()
             self._observer = None
         if self._run is not None:
             self._run.close()
-            self._run = None
+            self._run = self._keeper = None
 
     # --- answers -------------------------------------------------------------------------------------------
 
@@ -320,7 +406,7 @@ class Loop:
         run, shown_by = self._run, self._observer
         assert run is not None
         assert shown_by is not None
-        if isinstance(run, Run) and self._slow is None:
+        if isinstance(run, Run) and self._slow is None and self._clock.rows_due(self._mode is not m.Mode.PAUSED):
             self._guarded("training", run.flush)
         elif isinstance(run, Followed):
             run.poll()
@@ -330,7 +416,10 @@ class Loop:
 
     def _progress(self, run: Run | Followed) -> m.Progress:
         return m.Progress(
-            self._mode, run.game.iteration, run.branch, self._clock.rate(self._mode is not m.Mode.PAUSED),
+            self._mode, run.game.iteration, run.branch, self._clock.rate(self._trains()),
             dict(zip(run.folder.history.columns, run.recorder.newest.tolist(), strict=True)), self._viewing, run.saved,
             self._clock.saved_at, run.branches(), run.checkpoints(), run.game.settings.model_dump(), run.facts,
-            run.run_settings.seed)
+            run.run_settings.seed, m.EngineInfo() if self._keeper is None else self._keeper.info())
+
+    def _trains(self) -> bool:
+        return self._mode is not m.Mode.PAUSED and not self._waits_for_code()

@@ -115,6 +115,11 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelCompiling:
+    """End what is being compiled; the run goes on eagerly."""
+
+
+@dataclass(frozen=True, slots=True)
 class Save:
     """Write a checkpoint now."""
 
@@ -135,11 +140,17 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Cancel:
+    """Stop reading the images of a run that is about to begin; of no account to a run that has begun."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """Save and end."""
 
 
-Command = Create | Open | Play | Pause | Step | View | Continue | Change | SetSpeed | Ask | Save | SaveAs | Label | Quit
+Command = (Create | Open | Play | Pause | Step | View | Continue | Change | SetSpeed | Ask | CancelCompiling | Save
+           | SaveAs | Label | Cancel | Quit)
 
 # --- events: trainer to window -----------------------------------------------------------------------------
 
@@ -186,6 +197,23 @@ class BranchInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineInfo:
+    """What plays the iterations.
+
+    Attributes:
+        plays: "eager" or "compiled".
+        compiling: how much of the work on new code is done, 0 to 1; None while nothing is compiled.
+        waits: whether the run rests until that code is there.
+        obstacle: why no code can be compiled here, as a sentence, where it is wanted; empty otherwise.
+    """
+
+    plays: str = "eager"
+    compiling: float | None = None
+    waits: bool = False
+    obstacle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where the run stands.
 
@@ -207,6 +235,7 @@ class Progress:
     game_settings: Mapping[str, Any]
     facts: Mapping[str, Any]
     seed: int
+    engine: EngineInfo = EngineInfo()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +282,13 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Compiling:
+    """A command waits for compiled code, of which this share (0 to 1) is done."""
+
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """A checkpoint or a copy was written to `folder` at `iteration`."""
 
@@ -270,6 +306,21 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Preparing:
+    """Images are being read before a run can begin.
+
+    Attributes:
+        stage: "look", "draw", "check" or "decode".
+        done: how many are done.
+        total: of how many; 0 where that is not known yet.
+    """
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The trainer has ended; `failure` is empty after `Quit`."""
 
@@ -277,4 +328,4 @@ class Ended:
     details: str = ""
 
 
-Event = Ready | Report | Notice | Saved | Refused | Ended
+Event = Ready | Report | Notice | Preparing | Compiling | Saved | Refused | Ended

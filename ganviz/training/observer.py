@@ -1,8 +1,9 @@
 """Showing a run without touching it.
 
-A small game is shown by a second instance of it, on a thread of its own: the trainer hands over a copy of its state
-(microseconds) and goes on; the observer puts it into its twin of the game and computes there what the views asked for.
-The same twin replays the past.
+A small game is shown by a second instance of it, its twin, which takes a copy of the state (microseconds) and computes
+what the views asked for. The same twin replays the past. What takes long is done on a thread of its own while the
+trainer goes on; what is quick is done by the trainer, since two threads with small operations wait for one
+interpreter at each of them, and that costs more than the answer.
 
 A game that is too large to copy, and any game on a GPU (where another thread's launches would break a graph capture),
 is shown by itself, between two steps of the trainer's thread. What that costs is measured and kept within the share
@@ -30,6 +31,8 @@ from ganviz.training.messages import Ask, Event, Layers, Mode, Notice, Progress,
 from ganviz.training.script import Script
 
 _SLICE_SECONDS = 0.02
+_QUICK_SECONDS = 0.002
+"""An answer that takes the processor no longer than this is given by the trainer itself."""
 
 Send = Callable[[Event], None]
 
@@ -52,8 +55,7 @@ class LookBack:
 
     def begin(self, twin: Game) -> None:
         """Put the twin where the way to the earlier iteration begins."""
-        twin.use(self.script.settings_for(self.state.iteration))
-        twin.put_back(self.state)
+        self.script.begin(twin, self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _pictures(game: Game, layers: Layers, send: Send) -> Mapping[str, NDArray[An
 
 
 class TwinObserver:
-    """Shows copies of the state in a twin of the game, on a thread of its own."""
+    """Shows copies of the state in a twin of the game: at once what is quick, the rest on a thread of its own."""
 
     copies = True
 
@@ -113,13 +115,26 @@ class TwinObserver:
         self._twin = game.twin()
         self._send = send
         self._back: LookBack | None = None
+        self._seconds: dict[frozenset[str], float] = {}
+        self._given = self._done = 0  # by the trainer's thread and by the observer's
         self._tasks: queue.SimpleQueue[LookBack | Question | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="observer", daemon=True)
         self._thread.start()
 
     def take(self, task: LookBack | Question) -> None:
-        """Have a task carried out on the observer's thread."""
-        self._tasks.put(task)
+        """Carry out a task at once if it is quick and nothing is under way, else on the observer's thread."""
+        if isinstance(task, Question) and self._is_quick(task) and self._is_free():
+            self._guarded(partial(self._carry_out, task))
+        else:
+            self._given += 1
+            self._tasks.put(task)
+
+    def _is_quick(self, question: Question) -> bool:
+        """Whether the same layers were quick before; nobody knows of those that were never asked for."""
+        return self._seconds.get(frozenset(question.ask.layers), 1.0) <= _QUICK_SECONDS
+
+    def _is_free(self) -> bool:
+        return self._given == self._done and self._there()
 
     def close(self) -> None:
         """End the thread; what it is computing is finished first."""
@@ -136,6 +151,7 @@ class TwinObserver:
             if task is None:
                 return
             self._guarded(partial(self._carry_out, task))
+            self._done += 1
 
     def _guarded(self, act: Callable[[], None]) -> None:
         try:
@@ -164,8 +180,14 @@ class TwinObserver:
             if self._twin.settings is not question.present.settings:
                 self._twin.use(question.present.settings)
             self._twin.put_back(question.present.state)
+        began = time.thread_time()
         arrays = _pictures(self._twin, question.ask.layers, self._send)
+        self._note(frozenset(question.ask.layers), time.thread_time() - began)
         self._send(question.answer(self._twin.iteration, self._there(), arrays))
+
+    def _note(self, layers: frozenset[str], seconds: float) -> None:
+        """Remember what an answer took, evened out: some systems count a thread's time in large steps."""
+        self._seconds[layers] = seconds + 0.8 * (self._seconds.get(layers, seconds) - seconds)
 
 
 class DirectObserver:

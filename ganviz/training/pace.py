@@ -6,6 +6,8 @@ import time
 from collections import deque
 
 _RATE_SECONDS = 1.0
+_ROWS_SECONDS = 0.1
+"""Between two readings of the history for one who watches; curves are painted no more often."""
 _MOST_SAVING = 0.05
 """The share of the time that autosaving may take, since a large state takes seconds to write."""
 
@@ -23,6 +25,11 @@ class Pace:
         per_second = substeps or iterations
         self._interval = 1.0 / per_second if per_second else 0.0
         self._due = 0.0
+
+    @property
+    def limited(self) -> bool:
+        """Whether iterations must not follow each other at once."""
+        return self._interval > 0
 
     def rest(self) -> float:
         """Seconds until the next iteration or sub-step may begin; 0 when it may begin, which then counts as begun."""
@@ -45,6 +52,7 @@ class Clock:
     def restart(self, iteration: int) -> None:
         """Begin anew at an iteration, as after opening."""
         self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), iteration)])
+        self._rows_at = 0.0
         self.saved()
 
     def saved(self, seconds: float = 0.0) -> None:
@@ -65,6 +73,13 @@ class Clock:
         while len(self._marks) > 2 and now - self._marks[0][0] > _RATE_SECONDS:
             self._marks.popleft()
         return True
+
+    def rows_due(self, running: bool) -> bool:
+        """Whether to bring the history up to date for one who asks: always at rest, else ten times a second."""
+        now = time.monotonic()
+        due = not running or now - self._rows_at >= _ROWS_SECONDS
+        self._rows_at = now if due else self._rows_at
+        return due
 
     def rate(self, running: bool) -> float:
         """Iterations per second over the last second; 0 while the run rests."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ganviz.games.protocol import Game
 from ganviz.games.state import GameState
-from ganviz.training.folder.events import ChangeEvent, Event, StepEvent
+from ganviz.training.engine.codes import Codes
+from ganviz.training.folder.events import ChangeEvent, EngineEvent, Event, StepEvent
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.lineage import Branches
 from ganviz.training.messages import Players
@@ -22,11 +23,13 @@ class Past:
         folder: the run's folder.
         game: the game at iteration 0; it is watched, never changed.
         megabytes: the room for kept states, half of it in memory and half on disk.
+        codes: where the compiled code comes from that a replay may need.
     """
 
-    def __init__(self, folder: RunFolder, game: Game, megabytes: int) -> None:
+    def __init__(self, folder: RunFolder, game: Game, megabytes: int, codes: Codes) -> None:
         self._folder = folder
         self._game = game
+        self._codes = codes
         self._initial = game.settings
         self._recent = None if game.state is None else RecentStates(game.state, megabytes * 2**20 // 2)
         self._start = None if game.state is None else present_state(game)
@@ -56,6 +59,11 @@ class Past:
         if game.iteration % keyframes.spacing == 0 and keyframes.due(self.branch, game.iteration):
             keyframes.add(to_checkpoint(game.present(), self.branch, {}))
 
+    def room(self, most: int) -> int:
+        """How many iterations, up to ``most``, may be played before a state must be kept on disk."""
+        spacing = self._folder.keyframes.spacing
+        return most if self._recent is None else min(most, spacing - self._game.iteration % spacing)
+
     def forget(self, after: int = -1) -> None:
         """Forget the states in memory later than iteration ``after``; by default all."""
         if self._recent is not None:
@@ -77,8 +85,9 @@ class Past:
         """What happened on the way to the active branch's present."""
         events = self.tree.events_between(self.branch, 0, None)
         changes = [(event.iteration, event.values) for event in events if isinstance(event, ChangeEvent)]
+        engines = [(event.iteration, event.engine) for event in events if isinstance(event, EngineEvent)]
         steps = {event.iteration: Players(event.players) for event in events if isinstance(event, StepEvent)}
-        return Script(self._initial, changes, steps)
+        return Script(self._initial, changes, engines, steps, self._codes)
 
     def nearest(self, iteration: int) -> GameState:
         """A copy of the newest kept state of the active branch at or before an iteration."""
@@ -102,13 +111,16 @@ class Past:
         return self._origin() if stored is None else from_checkpoint(stored)
 
     def state_at(self, iteration: int) -> GameState:
-        """The exact state of the active branch at an earlier iteration."""
+        """The exact state of the active branch at an earlier iteration.
+
+        Raises:
+            UserError: if compiled code is needed to get there, and there is none.
+        """
         nearest = self.nearest(iteration)
         if nearest.iteration == iteration:
             return nearest
         twin, script = self._game.twin(), self.script()
-        twin.use(script.settings_for(nearest.iteration))
-        twin.put_back(nearest)
+        script.begin(twin, nearest)
         script.replay(twin, iteration)
         return present_state(twin)
 

@@ -25,30 +25,40 @@ def library_versions() -> dict[str, str]:
     return found
 
 
-def new_manifest(game: str, settings: Settings, run: RunSettings) -> Manifest:
-    """The manifest of a run that begins now.
+def new_manifest(game: str, settings: Settings, run: RunSettings, images: str = "") -> Manifest:
+    """The manifest of a run that begins now; ``images`` is the fingerprint of the images that it is played with.
 
     Raises:
         UserError: if the data file cannot be read.
     """
     return Manifest(
         ganviz=__version__, game=game, game_settings=settings.model_dump(mode="json"),
-        run_settings=run.model_dump(mode="json"), seed=run.seed, threads=run.threads, dataset=_dataset(settings),
-        libraries=library_versions(), created=datetime.now(UTC).isoformat(timespec="seconds"))
+        run_settings=run.model_dump(mode="json"), seed=run.seed, threads=run.threads,
+        dataset=_dataset(settings, images), libraries=library_versions(),
+        created=datetime.now(UTC).isoformat(timespec="seconds"))
 
 
-def _dataset(settings: Settings) -> dict[str, str] | None:
+def _dataset(settings: Settings, images: str) -> dict[str, str] | None:
     from ganviz.problems.reading import fingerprint
 
-    data = getattr(settings, "data", "") if getattr(settings, "problem", "") == "points" else ""
-    return {"path": str(Path(data).absolute()), "sha256": fingerprint(data)} if data else None
+    data = getattr(settings, "data", "")
+    if images:
+        return {"path": data, "sha256": images}
+    if getattr(settings, "problem", "") != "points":
+        return None
+    return {"path": str(Path(data).absolute()), "sha256": fingerprint(data)}
 
 
-def changed_dataset(manifest: Manifest) -> str:
-    """A sentence if the run's data file is no longer what it was; empty otherwise."""
+def changed_dataset(manifest: Manifest, images: str = "") -> str:
+    """A sentence if the run's data is no longer what it was; empty otherwise.
+
+    Args:
+        manifest: what the run began with.
+        images: the fingerprint of the images as they are now.
+    """
     from ganviz.problems.reading import fingerprint
 
-    if manifest.dataset is None or fingerprint(manifest.dataset["path"]) == manifest.dataset["sha256"]:
+    if manifest.dataset is None or (images or fingerprint(manifest.dataset["path"])) == manifest.dataset["sha256"]:
         return ""
     return (f"{manifest.dataset['path']} has changed since the run began, so earlier iterations can't be repeated "
             "exactly; put the old file back or start a new run")

@@ -41,9 +41,10 @@ class Recorder:
         self.newest = rows[-1] if len(rows) else np.full(len(file.columns), np.nan)
         self.ends = {int(each): int(rows[rows[:, 0] == each, 1].max()) for each in np.unique(rows[:, 0])}
 
-    def note(self) -> None:
-        """Remember what the game's newest iteration measured."""
-        self._pending.append((self._game.iteration, self._game.raw))
+    def note(self, played: list[dict[str, torch.Tensor]]) -> None:
+        """Remember what the game's newest iterations measured."""
+        first = self._game.iteration - len(played) + 1
+        self._pending += enumerate(played, first)
 
     def flush(self) -> None:
         """Read the remembered iterations off the device and append their rows.

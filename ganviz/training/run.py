@@ -8,11 +8,16 @@ from typing import Any, Self
 
 from ganviz.games.protocol import Game
 from ganviz.games.state import GameState
+from ganviz.problems.images.watching import Watch
 from ganviz.settings.errors import UserError
 from ganviz.settings.names import columns_of
 from ganviz.settings.run import RunSettings
 from ganviz.training.build import begun_with, build_game, changed, settings_type, validated, with_threads
-from ganviz.training.folder.events import BranchEvent, ChangeEvent, StepEvent
+from ganviz.training.engine.code import Code, Raw, iterate
+from ganviz.training.engine.codes import NoCodeError, Patience, check_engine, codes_for, wait_for_ever
+from ganviz.training.engine.policy import COMPILED, EAGER, policy_of
+from ganviz.training.folder.checkpoints import directory_name
+from ganviz.training.folder.events import BranchEvent, ChangeEvent, EngineEvent, StepEvent
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.messages import BranchInfo, Players
 from ganviz.training.observer import LookBack, Present
@@ -30,18 +35,30 @@ class DivergedError(UserError):
 
 
 class Run:
-    """The life of one game in one folder. Made by ``create`` or ``open``; ``close`` releases the folder."""
+    """The life of one game in one folder. Made by ``create`` or ``open``; ``close`` releases the folder.
+
+    Attributes:
+        engine: what the next iteration is played by, as it stands on record.
+        code: the compiled code at hand for it; None while it is played eagerly, or the code is still to come.
+        arrivals: grows whenever the next iteration may be one of other settings or another engine.
+    """
 
     read_only = ""
+    engine: str
+    code: Code | None
 
-    def __init__(self, folder: RunFolder, game: Game, run_settings: RunSettings) -> None:
+    def __init__(self, folder: RunFolder, game: Game, run_settings: RunSettings, patience: Patience) -> None:
         self.folder = folder
         self.game = game
         self.run_settings = run_settings
-        self.past = Past(folder, game, run_settings.history_megabytes)
+        self.codes = codes_for(folder.manifest.game, game.device, run_settings.threads, patience)
+        self.engine, self.code = EAGER, None
+        self.arrivals = 0
+        self.past = Past(folder, game, run_settings.history_megabytes, self.codes)
         self.recorder = self._recorder()
         self._best = Best(folder.checkpoints)
         self._since_flush = 0
+        self._found: list[str] = []
         self.facts = game.facts()
         self.saved = 0
 
@@ -53,21 +70,24 @@ class Run:
     # --- beginning and end ---------------------------------------------------------------------------------
 
     @classmethod
-    def create(cls, game: str, game_settings: Mapping[str, Any], run_settings: Mapping[str, Any], folder: Path) -> Self:
-        """A new run, saved at iteration 0.
+    def create(cls, game: str, game_settings: Mapping[str, Any], run_settings: Mapping[str, Any], folder: Path,
+               patience: Patience = wait_for_ever, watch: Watch | None = None) -> Self:
+        """A new run, saved at iteration 0; ``watch`` looks on while images are read.
 
         Raises:
-            UserError: if a setting, the problem's file or the folder cannot be used.
+            UserError: if a setting, the problem's file, the images or the folder cannot be used.
         """
         settings = validated(settings_type(game), game_settings)
         chosen = with_threads(game, validated(RunSettings, run_settings))
-        built = build_game(game, settings, chosen)
-        return cls._begun(RunFolder.create(folder, new_manifest(game, settings, chosen)), built, chosen)
+        built = build_game(game, settings, chosen, watch)
+        check_engine(settings, built.device)
+        manifest = new_manifest(game, settings, chosen, built.fingerprint)
+        return cls._begun(RunFolder.create(folder, manifest), built, chosen, patience)
 
     @classmethod
-    def _begun(cls, folder: RunFolder, game: Game, chosen: RunSettings) -> Self:
+    def _begun(cls, folder: RunFolder, game: Game, chosen: RunSettings, patience: Patience) -> Self:
         try:
-            run = cls(folder, game, chosen)
+            run = cls(folder, game, chosen, patience)
             run.save()
         except BaseException:
             folder.close()
@@ -75,8 +95,10 @@ class Run:
         return run
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
+    def open(cls, folder: Path, patience: Patience = wait_for_ever, watch: Watch | None = None) -> Self:
         """The run in a folder, exactly where it was: its newest whole checkpoint, then a replay of what came after.
+
+        Where that needs compiled code which can't be had here, the run goes on from the checkpoint, in a new branch.
 
         Raises:
             UserError: if the folder holds no run, or another process writes it.
@@ -84,7 +106,7 @@ class Run:
         opened = RunFolder.open(folder, write=True)
         try:
             settings, chosen = begun_with(opened)
-            run = cls(opened, build_game(opened.manifest.game, settings, chosen), chosen)
+            run = cls(opened, build_game(opened.manifest.game, settings, chosen, watch), chosen, patience)
             run._resume()
         except BaseException:
             opened.close()
@@ -100,12 +122,19 @@ class Run:
         self.past.drop_after(self.game.iteration)
         self.folder.history.drop_after(self.branch, self.game.iteration)
         self.recorder = self._recorder()
-        script = self.past.script()
-        self.game.use(script.settings_for(self.game.iteration))
-        while self.game.iteration < script.end():
-            self._play(script.prepare(self.game))
-        self._use(script.settings_for(self.game.iteration))
+        try:
+            self._repeat(newest)
+        except NoCodeError as error:
+            self._fall_back_to(newest)
+            self._found.append(f"{error}; the run goes on from iteration {newest.iteration}, its newest checkpoint")
         self.flush()
+
+    def _repeat(self, newest: GameState) -> None:
+        script = self.past.script()
+        script.begin(self.game, newest)
+        while self.game.iteration < script.end():
+            self.complete(script.play(self.game))
+        self._arrive()
 
     def _newest_saved(self) -> GameState:
         """The newest checkpoint's state, but not before the fork: a branch may have been put on record without one."""
@@ -114,6 +143,7 @@ class Run:
 
     def close(self) -> None:
         """Release the folder; what was not saved is repeated at the next opening."""
+        self.codes.close()
         self.folder.close()
 
     @property
@@ -124,19 +154,26 @@ class Run:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What was mended or passed over while opening, as sentences."""
-        return (*self.folder.warnings, *filter(None, [changed_dataset(self.folder.manifest)]))
+        found = changed_dataset(self.folder.manifest, self.game.fingerprint)
+        return (*self.folder.warnings, *filter(None, [found]), *self._found)
 
     # --- training ------------------------------------------------------------------------------------------
 
-    def advance(self, players: Players = Players.BOTH) -> None:
-        """Play one iteration, of both players or of one.
+    def advance(self, players: Players = Players.BOTH, room: int = 1) -> int:
+        """Play the next iteration, of both players or of one; compiled code may play up to ``room`` of both at once.
+
+        Returns how many were played.
 
         Raises:
             DivergedError: if a value stopped being finite; the run then rests at its last finite state.
             UserError: if the folder cannot be written.
         """
+        if self.engine == COMPILED and self.code is None:
+            self.code = self.codes.load(self.game)
         self.begin(players)
-        self._play(players)
+        played = iterate(self.game, players, self.code, self.past.room(room) if players is Players.BOTH else 1)
+        self.complete(played)
+        return len(played)
 
     def begin(self, players: Players) -> None:
         """Put on record that the next iteration is one player's alone; due before a partial iteration is played.
@@ -147,15 +184,10 @@ class Run:
         if players is not Players.BOTH:
             self.past.note(StepEvent(self.branch, self.game.iteration, str(players)))
 
-    def _play(self, players: str) -> None:
-        for _ in self.game.play(players):
-            pass
-        self.complete()
-
-    def complete(self) -> None:
-        """Keep and record the iteration that was just played."""
-        self.recorder.note()
-        self._since_flush += 1
+    def complete(self, played: list[Raw]) -> None:
+        """Keep and record the iterations that were just played, of which these are the measurements."""
+        self.recorder.note(played)
+        self._since_flush += len(played)
         self.past.keep()
         if self._since_flush >= _FLUSH_EVERY:
             self.flush()
@@ -188,12 +220,34 @@ class Run:
         """
         self.flush()
         settings = changed(self.game.settings, values)
+        check_engine(settings, self.game.device)
         self.past.note(ChangeEvent(self.branch, self.game.iteration, dict(values)))
-        self._use(settings)
+        self._arrive(settings)
+        if self.engine == COMPILED and self.code is None and not policy_of(settings).waits:
+            self.play_by(None)
 
-    def _use(self, settings: Any) -> None:
-        self.game.use(settings)
+    def play_by(self, code: Code | None) -> None:
+        """Play by compiled code from the next iteration on, or eagerly (None), and put it on record where that is new.
+
+        Raises:
+            DivergedError: as ``advance``.
+            UserError: if the folder cannot be written.
+        """
+        self.flush()
+        engine = EAGER if code is None else COMPILED
+        if engine != self.engine:
+            key = "" if code is None else self.codes.key(self.game)
+            self.past.note(EngineEvent(self.branch, self.game.iteration, engine, key))
+        self.engine, self.code = engine, code
+
+    def _arrive(self, settings: Any = None) -> None:
+        """Take the settings, where they are not given, and the engine of the next iteration from the record."""
+        script, iteration = self.past.script(), self.game.iteration
+        self.game.use(script.settings_for(iteration) if settings is None else settings)
+        self.engine = script.engine_for(iteration)
+        self.code = self.codes.ready(self.game) if self.engine == COMPILED else None
         self.facts = self.game.facts()
+        self.arrivals += 1
 
     def take_back(self) -> None:
         """Put back the state after the last complete iteration, where the next one broke off half way.
@@ -209,7 +263,7 @@ class Run:
         self.past.drop_after(iteration)
         if self.past.happened_from(iteration):
             self._branch_off(iteration)
-        self._use(self.past.script().settings_for(iteration))
+        self._arrive()
         self.recorder.drop_after(iteration)
 
     def _take(self, state: GameState) -> None:
@@ -242,7 +296,7 @@ class Run:
         state = self.past.state_at(iteration)
         self._branch_off(iteration)
         self._take(state)
-        self._use(self.past.script().settings_for(iteration))
+        self._arrive()
         self.save()
 
     def _branch_off(self, iteration: int) -> None:
@@ -280,6 +334,9 @@ class Run:
         self.folder.checkpoints.save(to_checkpoint(state, self.branch, {"score": score}))
         self._best.offer(score, (self.branch, self.game.iteration))
         self.folder.checkpoints.prune(self.run_settings.checkpoints, self._best.place)
+        sheet = self.game.sheet()
+        if sheet is not None:
+            self.folder.save_sample_png(directory_name(self.branch, self.game.iteration), sheet)
         self.past.refresh_checkpoints()
         self.saved = self.game.iteration
 

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ganviz.app.actions import ACTIONS
 from ganviz.app.application import make_application, make_window
 from ganviz.app.main_window import MainWindow
 from ganviz.app.theme import ThemeMode
@@ -126,14 +125,6 @@ def test_points_of_the_user_are_learned_in_their_units(qtbot: QtBot, window: Mai
 def test_themes_switch_live(window: MainWindow, mode: ThemeMode) -> None:
     act(window, f"theme.{mode}")
     assert window.preferences.theme == mode
-
-
-@pytest.mark.parametrize("spec", ACTIONS, ids=lambda spec: spec.key)
-def test_every_action_says_what_it_does(window: MainWindow, spec: object) -> None:
-    action = window.actions_[spec.key]
-    assert action.text()
-    assert action.toolTip()
-    assert callable(getattr(window.commands, spec.does))
 
 
 @pytest.mark.parametrize("model", [Game1DSettings, Game2DSettings, RunSettings], ids=lambda model: model.__name__)

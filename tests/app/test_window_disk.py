@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from ganviz.training.folder.folder import default_folder
 from ganviz.training.run import Run
 from tests.app_support import Driven
 from tests.bad_input import contents
@@ -104,6 +106,7 @@ def test_a_folder_that_is_gone_for_good_does_not_keep_the_window_from_other_runs
     shutil.rmtree(gone)
     driven.until_told(f"{gone} is gone")
     driven.at_rest()
+    driven.until(lambda: default_folder("2d", datetime.now()) != gone)  # a run is named by the second
     driven.begin()
     assert driven.folder != gone
     ends_as_if_untouched(driven, driven.folder, 20)

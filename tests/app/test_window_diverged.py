@@ -37,8 +37,8 @@ def test_a_diverged_run_rests_says_what_diverged_and_goes_on_from_an_earlier_ite
     told, rest = diverged(driven)
     assert re.fullmatch(
         r"Training diverged: the (discriminator|generator)'s (loss|gradient) is no longer a finite number in iteration "
-        rf"{rest + 1}\. The run rests at iteration {rest}, its last finite state; go on from an earlier one with a lower "
-        r"learning_rate_d or learning_rate_g\.", told), told
+        rf"{rest + 1}\. The run rests at iteration {rest}, its last finite state; go on from an earlier one with a "
+        r"lower learning_rate_d or learning_rate_g\.", told), told
     assert diverged(driven) == (told, rest), "the same bits diverge in the same place"
     driven.window.transport.timeline.scrubbed.emit(rest // 2)
     driven.until(lambda: driven.session.progress.viewing == rest // 2)

@@ -26,10 +26,10 @@ def test_a_run_is_followed_live_and_left_alone(driven: Driven, tmp_path: Path) -
         driven.until(lambda: driven.session.iteration > first and len(driven.window.tab.side.history) > rows)
         driven.act("step.back")
         driven.until(lambda: driven.session.progress.viewing is not None)
-        for key in ("past.continue", "play", "step.both", "step.d"):
-            driven.window.notices.clear()
-            driven.act(key)
-            assert driven.until_told(str(run)) == sentence
+        for key in ("file.name", "file.pin"):
+            assert not driven.window.actions_[key].isEnabled(), key
+        driven.session.change({"learning_rate_d": 0.004})
+        driven.until(lambda: driven.told.count(sentence) == 1)
         assert (run / "lock").read_bytes() == holder
         driven.close()
         writing.send_signal(signal.SIGINT)

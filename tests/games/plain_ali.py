@@ -11,7 +11,7 @@ import torch
 from plain_gan import network, optimizer
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits as bce
-from torch.nn.functional import cross_entropy, mse_loss, softplus
+from torch.nn.functional import cross_entropy, mse_loss, relu, softplus
 
 from ganviz.settings.names import SCHEDULES
 
@@ -30,12 +30,15 @@ def adversarial(objective, pairing, encoded, generated):
                                 -bce(encoded, ones(encoded)) - bce(generated, 0 * generated)),
             "least_squares": lambda: ((mse_loss(encoded, ones(encoded)) + mse_loss(generated, 0 * generated)) / 2,
                                       (mse_loss(encoded, 0 * encoded) + mse_loss(generated, ones(generated))) / 2),
+            "hinge": lambda: (relu(1 - encoded).mean() + relu(1 + generated).mean(),
+                              encoded.mean() - generated.mean()),
         }[objective]()
     ahead = encoded - generated
     return {
         "non_saturating": lambda: (softplus(-ahead).mean(), softplus(ahead).mean()),
         "minimax": lambda: (softplus(-ahead).mean(), -softplus(-ahead).mean()),
         "least_squares": lambda: (((ahead - 1) ** 2).mean() / 2, ((ahead + 1) ** 2).mean() / 2),
+        "hinge": lambda: (relu(1 - ahead).mean(), ahead.mean()),
     }[objective]()
 
 

@@ -70,6 +70,8 @@ def optimizer(name, parameters, rate, beta1, beta2):
 
 
 def d_loss(objective, real, fake):
+    if objective == "hinge":
+        return nn.functional.relu(1 - real).mean() + nn.functional.relu(1 + fake).mean()
     if objective == "least_squares":
         return (nn.functional.mse_loss(real, torch.ones_like(real)) + nn.functional.mse_loss(fake, 0 * fake)) / 2
     bce = nn.functional.binary_cross_entropy_with_logits
@@ -77,6 +79,8 @@ def d_loss(objective, real, fake):
 
 
 def g_loss(objective, fake):
+    if objective == "hinge":
+        return -fake.mean()
     if objective == "least_squares":
         return nn.functional.mse_loss(fake, torch.ones_like(fake)) / 2
     bce = nn.functional.binary_cross_entropy_with_logits

@@ -7,7 +7,7 @@ from math import cos, pi
 import pytest
 import torch
 
-from ganviz.games.optimizers import Rates
+from ganviz.games.optimizers import rates
 from ganviz.settings.names import OPTIMIZERS, SCHEDULES
 
 CASES = [("adam", 0.5, 0.999), ("adam", 0.0, 0.9), ("adam", 0.9, 0.99), ("sgd", 0.0, 0.999), ("sgd", 0.9, 0.999),
@@ -32,7 +32,7 @@ def test_ten_steps_equal_those_of_torch_optim(name, beta1, beta2):
     for update in range(1, 11):
         rate = 0.01 / update
         reference.param_groups[0]["lr"] = rate
-        optimizer.step(ours, curvature * ours, slots, Rates(rate, beta1, beta2, update))
+        optimizer.step(ours, curvature * ours, slots, rates(rate, beta1, beta2, update))
         theirs.grad = curvature * theirs.detach()
         reference.step()
         torch.testing.assert_close(ours, theirs.detach(), rtol=2e-6, atol=2e-7)
@@ -42,7 +42,7 @@ def test_ten_steps_equal_those_of_torch_optim(name, beta1, beta2):
 def test_a_vanished_gradient_moves_nothing_at_the_start(name):
     optimizer, parameters = OPTIMIZERS.load(name), torch.ones(5)
     slots = {slot: torch.zeros(5) for slot in optimizer.slots}
-    optimizer.step(parameters, torch.zeros(5), slots, Rates(0.1, 0.5, 0.9, 1))
+    optimizer.step(parameters, torch.zeros(5), slots, rates(0.1, 0.5, 0.9, 1))
     assert torch.equal(parameters, torch.ones(5))
 
 

@@ -112,7 +112,7 @@ def test_the_curve_of_d_is_d(objective):
     arrays = game.snapshot({"discriminator": LAYERS_1D["discriminator"]})
     x = centres(*LINE, 40)
     logits = by_hand(game, "D", game.problem.frame.to_game(x[:, None]))[:, 0]
-    expected = logits if objective == "least_squares" else torch.sigmoid(logits)
+    expected = logits if objective in ("least_squares", "hinge") else torch.sigmoid(logits)
     np.testing.assert_allclose(arrays["discriminator.x"], x)
     np.testing.assert_allclose(arrays["discriminator.y"], expected, atol=1e-5)
 

@@ -77,7 +77,7 @@ def dropped(share, seed, training=True):
     tensors = started(WIDE)
     tensors["1.weight"].fill_(1 / 1000)
     tensors["1.bias"].zero_()
-    how = Pass(training=training, dropout=share, generator=torch.Generator().manual_seed(seed))
+    how = Pass(training=training, dropout=share, chance=torch.Generator().manual_seed(seed))
     return WIDE.bind(tensors)(torch.zeros(200, 1), how)
 
 

@@ -8,6 +8,8 @@ from dataclasses import FrozenInstanceError
 import pytest
 from pydantic import ValidationError
 
+from ganviz.settings import translation_names
+from ganviz.settings.cyclegan import CycleGANSettings
 from ganviz.settings.names import (
     ACTIVATIONS,
     GAMES,
@@ -19,16 +21,18 @@ from ganviz.settings.names import (
     PROBLEMS_2D,
     SCHEDULES,
 )
+from ganviz.settings.pix2pix import Pix2PixSettings
 from ganviz.settings.registry import Entry, Registry, UnknownNameError
 from ganviz.settings.resources import resource
 from ganviz.settings.run import RunSettings
 from ganviz.settings.toy import Game1DSettings, Game2DSettings
 
-MODELS = [Game1DSettings, Game2DSettings, RunSettings]
+MODELS = [Game1DSettings, Game2DSettings, Pix2PixSettings, CycleGANSettings, RunSettings]
 DECLARED = [pytest.param(model, declared, id=f"{model.__name__}.{declared.name}")
             for model in MODELS for declared in model.declared()]
 NUMBERS = [param for param in DECLARED if param.values[1].type in (int, float)]
-REGISTRIES = [PROBLEMS_1D, PROBLEMS_2D, OBJECTIVES, ACTIVATIONS, NORMALISATIONS, OPTIMIZERS, SCHEDULES, LATENTS, GAMES]
+REGISTRIES = [PROBLEMS_1D, PROBLEMS_2D, OBJECTIVES, ACTIVATIONS, NORMALISATIONS, OPTIMIZERS, SCHEDULES, LATENTS, GAMES,
+              *(value for value in vars(translation_names).values() if isinstance(value, Registry))]
 
 
 @pytest.mark.parametrize(("model", "declared"), DECLARED)
@@ -100,7 +104,7 @@ def test_a_dump_makes_the_same_model_again():
 def test_what_shapes_the_networks_cannot_change_live_and_what_steers_them_can():
     live = {declared.name for declared in Game2DSettings.declared() if declared.presentation.live}
     assert live == {
-        "batch_size", "objective", "schedule_iterations", "ema_g",
+        "batch_size", "objective", "schedule_iterations", "ema_g", "engine",
         *(f"{name}_{who}" for who in "dg"
           for name in ("dropout", "learning_rate", "beta1", "beta2", "schedule", "updates"))}
 

@@ -25,8 +25,9 @@ TOY = [
     ({"spectral_norm_d": "perhaps"}, "spectral_norm_d: 'perhaps' must be a valid boolean, unable to interpret input; "
                                      "choose true or false"),
     ({"objective": "wasserstein"}, "objective: unknown objective 'wasserstein'; choose one of minimax, "
-                                   "non_saturating, least_squares"),
-    ({"objective": 3}, "objective: 3 must be a valid string; choose one of minimax, non_saturating, least_squares"),
+                                   "non_saturating, least_squares, hinge"),
+    ({"objective": 3}, "objective: 3 must be a valid string; choose one of minimax, non_saturating, least_squares, "
+                       "hinge"),
     ({"problem": "points"}, "the problem 'points' needs a file; name one with --data or File > Open points"),
     ({"depth_g": 9, "depth_d": -1}, "depth_d: -1 must be greater than or equal to 0; choose a value from 0 to 8; "
                                     "depth_g: 9 must be less than or equal to 8; choose a value from 0 to 8"),

@@ -62,6 +62,20 @@ def test_a_step_of_one_player_leaves_the_other_alone(training, tmp_path):
     assert changed == [{"D"}, {"G"}]
 
 
+def test_steps_asked_for_in_a_row_are_all_taken(training, tmp_path):
+    players = [m.Players.BOTH, m.Players.D, m.Players.G, m.Players.D]
+    training.send(*[m.Step(2, each) for each in players])
+    assert training.at_rest().progress.iteration == 8
+    shown = training.ask(SHOWN)
+    deeds = [(iteration, players[iteration // 2]) for iteration in range(8)]
+    assert same_arrays(shown.arrays, independent(tmp_path, 8, deeds))
+
+
+def test_a_pause_forgets_the_steps_that_were_still_to_be_taken(training):
+    training.send(m.Step(2), m.Step(10_000), m.Pause(), m.Step(3))
+    assert training.at_rest().progress.iteration <= 4
+
+
 def test_zero_steps_are_refused_and_nothing_moves(training):
     assert training.refusal(m.Step(0)) == "0 steps can't be taken; take one at least"
     assert training.ask().progress.iteration == 0

@@ -37,4 +37,5 @@ class AboutDialog(QDialog):
         what = self.tr("The desktop laboratory of the adversarial game: watch a generator learn a distribution "
                        "against a discriminator, live.")
         where = self.tr("Runs are kept in {folder}").format(folder=f"<code>{escape(runs)}</code>")
-        return f"<p>{what}</p><p>{where}</p><p>{self.tr('MIT licence.')}</p>"
+        licence = self.tr("MIT licence.")
+        return f"<p>{what}</p><p>{where}</p><p>{licence}</p>"

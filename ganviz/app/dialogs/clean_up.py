@@ -118,6 +118,11 @@ class CleanUpDialog(QDialog):
         return self.list.topLevelItemCount()
 
     @property
+    def error(self) -> str:
+        """Why some of what was ticked last could not be deleted; empty if nothing is wrong."""
+        return self._error.text()
+
+    @property
     def ticked(self) -> list[UnnamedRun]:
         """The runs that a press of the button would delete."""
         return [_run(item) for item in self._items() if item.checkState(0) is Qt.CheckState.Checked]

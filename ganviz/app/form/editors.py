@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, get_args, get_origin
 
-from PySide6.QtCore import QCoreApplication, SignalInstance
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from ganviz.app.form.choice_box import Choice, ChoiceBox
+from ganviz.app.form.language import translated
 from ganviz.app.form.number_box import NumberBox
 from ganviz.app.form.switch import Switch
 from ganviz.app.form.text_edits import PathEdit, TextEdit
+from ganviz.app.plots.text import QT_TRANSLATE_NOOP
 from ganviz.settings.field import Declared
 
 
@@ -35,27 +37,24 @@ class _Rule:
     make: Callable[[Declared], QWidget]
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("settings", text)
-
-
 def _registry_box(declared: Declared) -> QWidget:
     entries: Any = declared.presentation.registry
-    return ChoiceBox([Choice(entry.id, _tr(entry.title), _tr(entry.help)) for entry in entries.values()])
+    return ChoiceBox([Choice(entry.id, translated(entry.title), translated(entry.help)) for entry in entries.values()])
 
 
 def _literal_box(declared: Declared) -> QWidget:
-    return ChoiceBox([Choice(value, _tr(_TITLES.get(value, value))) for value in get_args(declared.type)])
+    return ChoiceBox([Choice(value, translated(_TITLES.get(value, value))) for value in get_args(declared.type)])
 
 
-_TITLES = {"auto": "Automatic", "cpu": "CPU", "cuda": "CUDA GPU", "mps": "Apple GPU"}
+_TITLES = {"auto": QT_TRANSLATE_NOOP("settings", "Automatic"), "cpu": QT_TRANSLATE_NOOP("settings", "CPU"),
+           "cuda": QT_TRANSLATE_NOOP("settings", "CUDA GPU"), "mps": QT_TRANSLATE_NOOP("settings", "Apple GPU")}
 
 _RULES = (
     _Rule(lambda d: d.presentation.registry is not None, _registry_box),
     _Rule(lambda d: get_origin(d.type) is Literal, _literal_box),
     _Rule(lambda d: d.type is bool, lambda _: Switch()),
     _Rule(lambda d: d.type in (int, float), NumberBox),
-    _Rule(lambda d: d.presentation.kind == "path", lambda d: PathEdit(_tr(d.title))),
+    _Rule(lambda d: d.presentation.kind == "path", lambda d: PathEdit(d.title)),
     _Rule(lambda d: d.type is str, lambda _: TextEdit()),
 )
 

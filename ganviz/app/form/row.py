@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ganviz.app.form.dot import Dot
 from ganviz.app.form.draft import Draft
 from ganviz.app.form.editors import make_editor
 from ganviz.app.form.help_text import help_text
+from ganviz.app.form.language import in_language, translated
 from ganviz.app.form.switch import Switch
 from ganviz.app.form.title import Title
 from ganviz.app.units import px
@@ -22,10 +23,10 @@ class Row(QWidget):
 
     def __init__(self, declared: Declared, prefix: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.declared = declared
+        self.declared = in_language(declared)
         self._dot = Dot(self)
-        self._title = Title(QCoreApplication.translate("settings", declared.title), self)
-        self.editor = make_editor(declared)
+        self._title = Title(self.declared.title, self)
+        self.editor = make_editor(self.declared)
         self._error = QLabel(self)
         self._name(prefix)
         self._lay_out()
@@ -42,7 +43,7 @@ class Row(QWidget):
         tooltip = help_text(self.declared, self._preset_value)
         self.setToolTip(tooltip)
         self.editor.setToolTip(tooltip)
-        self._show_error(draft.errors.get(name, "").removeprefix(f"{name}: "))
+        self._show_error(draft.errors.get(name, ""))
         self.setVisible(draft.shown(name))
 
     @property
@@ -63,10 +64,9 @@ class Row(QWidget):
         name = f"{prefix}.{self.declared.name}"
         self.editor.setObjectName(name)
         self._dot.setObjectName(f"{name}.reset")
-        section = QCoreApplication.translate("settings", self.declared.presentation.section)
-        title = QCoreApplication.translate("settings", self.declared.title)
-        self.editor.setAccessibleName(f"{section}: {title}")
-        self.editor.setAccessibleDescription(QCoreApplication.translate("settings", self.declared.help))
+        title = self.declared.title
+        self.editor.setAccessibleName(f"{translated(self.declared.presentation.section)}: {title}")
+        self.editor.setAccessibleDescription(self.declared.help)
         self._dot.setAccessibleName(self.tr("Reset {title}").format(title=title))
         self._title.setBuddy(self.editor)
 

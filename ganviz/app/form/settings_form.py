@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ganviz.app.form.draft import Draft
+from ganviz.app.form.language import translated
 from ganviz.app.form.network_diagram import NetworkDiagram
 from ganviz.app.form.row import Row
 from ganviz.app.form.section import Section
 from ganviz.app.units import px
 from ganviz.settings.field import Settings
 
-_NETWORKS = (("depth_d", "width_d"), ("depth_g", "width_g"))
+_NETWORKS = tuple((f"depth_{who}", f"width_{who}") for who in "dge")
 
 
 class SettingsForm(QScrollArea):
@@ -68,7 +69,7 @@ class SettingsForm(QScrollArea):
     def _section(self, title: str, prefix: str) -> Section:
         if title not in self.sections:
             name = f"{prefix}.section_{title.lower()}"
-            self.sections[title] = Section(QCoreApplication.translate("settings", title), name)
+            self.sections[title] = Section(translated(title), name)
             self._layout.addWidget(self.sections[title])
         return self.sections[title]
 

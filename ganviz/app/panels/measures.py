@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,16 +15,33 @@ from ganviz.app.plots.text import QT_TRANSLATE_NOOP, caps, number, scaled
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A row: where its value comes from, its name, its unit, and what it says (context ``Measures``)."""
+    """A row of the table.
+
+    Attributes:
+        key: where its value comes from.
+        title: its name (context ``Measures``).
+        unit: its unit.
+        tip: what it says (context ``Measures``).
+        shown: the value as text.
+        beside: what it compares with as text; None where that is the noise floor.
+    """
 
     key: str
     title: str
     unit: str
     tip: str
+    shown: Callable[[float], str] = number
+    beside: Callable[[float], str] | None = None
 
 
-_DIVERGENCE = QT_TRANSLATE_NOOP("Measures", "Estimated with a data-dependent partition (Wang et al. 2005).")
-_FLOOR = QT_TRANSLATE_NOOP("Measures", "The floor is the same estimate between two fresh real samples.")
+_DIVERGENCE = QT_TRANSLATE_NOOP("Measures", "Estimated from p_data and the distances between generated samples and their "
+                                "nearest neighbours (after Kozachenko and Leonenko 1987), less what the same estimate "
+                                "reads between real samples. For points of your own, p_data is the kernel estimate on "
+                                "show.")
+_FLOOR = QT_TRANSLATE_NOOP("Measures", "The noise floor is how far the same estimate scatters between two fresh real "
+                           "samples.")
+_UNITS = QT_TRANSLATE_NOOP("Measures", "units")
+_DEVIATIONS = "σ"
 
 MEASURES = (
     Measure("js", QT_TRANSLATE_NOOP("Measures", "Jensen-Shannon"), "nats",
@@ -32,16 +49,21 @@ MEASURES = (
                               "symmetric, from 0 to log 2 = 0.693 nats.")),
     Measure("kl_forward", QT_TRANSLATE_NOOP("Measures", "KL(data ‖ G)"), "nats",
             QT_TRANSLATE_NOOP("Measures", "Kullback-Leibler divergence KL(p_data ‖ p_G) in nats: large where "
-                              "the generator misses data, infinite where it never goes.")),
+                              "the generator misses data. Infinite where 1 % of them lie where it never "
+                              "goes: seen from there its nearest samples lie all at one distance, within a "
+                              "twentieth; or where its samples lie on a curve.")),
     Measure("kl_reverse", QT_TRANSLATE_NOOP("Measures", "KL(G ‖ data)"), "nats",
             QT_TRANSLATE_NOOP("Measures", "Kullback-Leibler divergence KL(p_G ‖ p_data) in nats: large where "
-                              "the generator invents what the data never holds.")),
-    Measure("w1", QT_TRANSLATE_NOOP("Measures", "Wasserstein-1"), "",
+                              "the generator invents what the data never hold. Infinite where one of its "
+                              "samples lies where p_data is zero, or where its samples coincide or lie on "
+                              "a curve, so that they have no density.")),
+    Measure("w1", QT_TRANSLATE_NOOP("Measures", "Wasserstein-1"), _UNITS,
             QT_TRANSLATE_NOOP("Measures", "Wasserstein-1 distance in the data's units: how far mass has to "
                               "be moved, exact between the two samples.")),
-    Measure("sw", QT_TRANSLATE_NOOP("Measures", "Sliced W₁"), "",
-            QT_TRANSLATE_NOOP("Measures", "Sliced Wasserstein-1 distance in the data's units: the mean over "
-                              "directions of the exact distance along each.")),
+    Measure("sw", QT_TRANSLATE_NOOP("Measures", "Sliced W₁"), _UNITS,
+            QT_TRANSLATE_NOOP("Measures", "Sliced Wasserstein-1 distance: the mean over eight directions of the exact "
+                              "distance along each. In the data's units; for points of your own, whose axes may have "
+                              "units of their own, in standard deviations σ along each axis.")),
 )
 GRADIENTS = (
     Measure("grad_norm_d", QT_TRANSLATE_NOOP("Measures", "‖∇D‖"), "",
@@ -73,7 +95,7 @@ class _Row:
             label.setProperty("role", role)
         self.value.setObjectName(f"{name}.{measure.key}")
         self.floor.setObjectName(f"{name}.{measure.key}.floor")
-        self.unit.setText(measure.unit)
+        self.deviations = False
         self.retranslate(None)
 
     @property
@@ -82,21 +104,22 @@ class _Row:
 
     def retranslate(self, floor: float | None) -> None:
         self.title.setText(tr(self.measure.title))
+        self.unit.setText(_DEVIATIONS if self.deviations else tr(self.measure.unit))
         tip = tr(self.measure.tip)
-        if self.measure in MEASURES:
-            estimator = f" {tr(_DIVERGENCE)}" if self.measure.unit else ""
+        if self.measure.beside is None and self.measure not in GRADIENTS:
+            estimator = f" {tr(_DIVERGENCE)}" if self.measure.unit == "nats" else ""
             tip = f"{tip}{estimator} {tr(_FLOOR)}"
         for label in self.labels:
             label.setToolTip(f"<p>{tip}</p>")
         self.show_floor(floor)
 
     def show(self, value: float | None) -> None:
-        text = "–" if value is None else number(value)
+        text = "–" if value is None else self.measure.shown(value)
         self.value.setText(text)
-        self.value.setAccessibleName(f"{self.title.text()} {text} {self.measure.unit}".strip())
+        self.value.setAccessibleName(f"{self.title.text()} {text} {self.unit.text()}".strip())
 
     def show_floor(self, floor: float | None) -> None:
-        self.floor.setText("" if floor is None else floor_text(floor))
+        self.floor.setText("" if floor is None else (self.measure.beside or floor_text)(floor))
 
     def set_visible(self, on: bool) -> None:
         for label in self.labels:
@@ -104,9 +127,9 @@ class _Row:
 
 
 class MeasuresPanel(QWidget):
-    """A table of measures in tabular figures."""
+    """A table of measures in tabular figures, the gradients' norms below them."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, measures: Sequence[Measure] = MEASURES, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._palette = DARK
@@ -120,7 +143,7 @@ class MeasuresPanel(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         grid.addLayout(self._head(), 0, 0, 1, 4)
-        self._rows = {measure.key: _Row(measure, name, self) for measure in (*MEASURES, *GRADIENTS)}
+        self._rows = {measure.key: _Row(measure, name, self) for measure in (*measures, *GRADIENTS)}
         for at, row in enumerate(self._rows.values(), start=1):
             self._place(grid, at, row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -128,12 +151,13 @@ class MeasuresPanel(QWidget):
         self._restyle()
         self.clear(2)
 
-    def clear(self, dim: int) -> None:
-        """Begin anew with the measures of ``dim`` dimensions."""
+    def clear(self, dim: int, own_units: bool = False) -> None:
+        """Begin anew with the measures of ``dim`` dimensions, whose axes may have units of their own."""
         self._floors.clear()
         for key, row in self._rows.items():
+            row.deviations = own_units and key == _BY_DIMENSION[2]
+            row.retranslate(None)
             row.show(None)
-            row.show_floor(None)
             row.set_visible(key not in _BY_DIMENSION.values() or key == _BY_DIMENSION[dim])
 
     def set_measures(self, values: Mapping[str, Any]) -> None:
@@ -181,7 +205,7 @@ class MeasuresPanel(QWidget):
 
     def _retranslate(self) -> None:
         self._heading.setText(self.tr("Measures"))
-        self._estimator.setText(self.tr("partition estimate"))
+        self._estimator.setText(self.tr("nearest neighbours"))
         self._estimator.setToolTip(f"<p>{tr(_DIVERGENCE)}</p>")
         self._floor.setText(self.tr("noise floor"))
         self._floor.setToolTip(f"<p>{tr(_FLOOR)}</p>")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganviz.app.palette import DARK, Palette
-from ganviz.app.panels.measures import MeasuresPanel
+from ganviz.app.panels.measures import MEASURES, Measure, MeasuresPanel
 from ganviz.app.plots.charts import Chart, Line, Reference, tr
 from ganviz.app.plots.pace import Pace
 from ganviz.app.plots.series import Series
@@ -20,6 +21,8 @@ from ganviz.settings.columns import TOY_COLUMNS
 from ganviz.training.messages import Progress, Report
 
 PERIODS = {"measures": 0.5}
+_STATS_SECONDS = 0.25
+"""Between two readings of the gradient norms while the run plays; a figure cannot be read any faster."""
 _LOSS_D, _LOSS_G, _REAL, _FAKE, _NORM_D, _NORM_G = range(len(TOY_COLUMNS))
 _TALL = 800
 """Height in pixels from which the gradient norms have their chart too (the table always tells them)."""
@@ -38,6 +41,8 @@ _NORMS = (Line(_NORM_D, QT_TRANSLATE_NOOP("Charts", "D"), "accent"),
 class RightPanel(QWidget):
     """Charts and measures of a run. Ask it for questions with `request`, hand it each answer with `apply`."""
 
+    MEASURES: ClassVar[Sequence[Measure]] = MEASURES
+
     def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"{prefix}.side")
@@ -47,19 +52,24 @@ class RightPanel(QWidget):
         self.history, self.distances = Series(len(TOY_COLUMNS)), Series(1)
         self._branch: int | None = None
         self._shown: tuple[Any, ...] = ()
+        self._told_at = 0.0
         self._build(prefix)
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         """Take what is known of the game: its references, and which distance it has."""
-        dim = self.facts.get("dim")
+        before = self._kind()
         self.facts = dict(facts)
         self.losses.set_references(Reference(facts["loss_d_equilibrium"], facts["loss_d_label"]),
                                    Reference(facts["loss_g_equilibrium"], facts["loss_g_label"]))
         neutral = float(facts["neutral"])
         self.means.set_references(Reference(neutral, "½" if neutral == 0.5 else number(neutral, 2)))
-        if facts["dim"] != dim:
-            self.measures.clear(facts["dim"])
+        if self._kind() != before:
+            self.measures.clear(*self._kind())
             self.distance.lines = (Line(0, _DISTANCE_TITLE[facts["dim"]], "text"),)
+
+    def _kind(self) -> tuple[int, bool]:
+        """How many dimensions the data have, and whether their axes may have units of their own."""
+        return self.facts.get("dim", 2), not self.facts.get("exact_density", True)
 
     def clear(self) -> None:
         """Another run begins: forget all curves."""
@@ -68,7 +78,7 @@ class RightPanel(QWidget):
         self._branch, self._shown = None, ()
         self._pace.renew()
         self.distance.set_references()
-        self.measures.clear(self.facts.get("dim", 2))
+        self.measures.clear(*self._kind())
         self._changed()
 
     def request(self, now: float) -> dict[str, dict[str, Any]]:
@@ -88,7 +98,7 @@ class RightPanel(QWidget):
             self.set_facts(progress.facts)
         self._take_history(report.history, progress)
         self._take_measures(report)
-        self.measures.set_stats(progress.stats)
+        self._tell(progress.stats)
         for chart in self.charts:
             chart.mark(progress.viewing)
         shown = (progress.iteration, progress.viewing, progress.branch)
@@ -115,7 +125,7 @@ class RightPanel(QWidget):
         self.norms = Chart(f"{name}.norms", QT_TRANSLATE_NOOP("Charts", "Gradient norms"), self.history,
                            _NORMS)
         self.charts = (self.losses, self.means, self.distance, self.norms)
-        self.measures = MeasuresPanel(f"{prefix}.measures")
+        self.measures = MeasuresPanel(f"{prefix}.measures", self.MEASURES)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -156,6 +166,12 @@ class RightPanel(QWidget):
             self.distances.append([report.iteration], [value])
             self.distance.set_references(Reference(floor, tr(_FLOOR)))
             self.distance.changed()
+
+    def _tell(self, stats: Mapping[str, float]) -> None:
+        now = time.monotonic()
+        if now - self._told_at > _STATS_SECONDS or not self._pace.running:
+            self._told_at = now
+            self.measures.set_stats(stats)
 
     def _changed(self) -> None:
         for chart in self.charts:

@@ -75,6 +75,8 @@ class ArrowsItem(Item):
     def draw(self, painter: QPainter, transform: QTransform) -> None:
         """Shafts and heads, one pixel thin."""
         shown = round(self.share * len(self._points))
+        if not shown:
+            return
         zoom = np.array([transform.m11(), transform.m22()])
         moves = self._moves[:shown]
         # The size of a move is told in the plot's units, so that zooming in does not lengthen the arrows.

@@ -17,6 +17,8 @@ from ganviz.app.plots.text import scaled, tick_texts, ticks, unit_of
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
 
 RADIUS = 8
+_DRAG = 4
+"""Pixels from which a press that moves is a drag."""
 
 
 class Axis(pg.AxisItem):  # type: ignore[misc]
@@ -78,10 +80,12 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     Signals:
         pointed: position in the scene, or None when the pointer leaves.
+        clicked: position in the scene of a left click that did not drag.
         reset_asked: the user wants to see everything again (a double click, or A).
     """
 
     pointed = Signal(object)
+    clicked = Signal(QPointF)
     reset_asked = Signal()
     resized = Signal()
 
@@ -93,7 +97,8 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         # Background and corners cover all of it, so nothing behind it has to be painted first.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.ci.layout.setSpacing(0)
-        self._corner = QColor()
+        self._corner, self._outside = QColor(), QPainterPath()
+        self._pressed: QPointF | None = None
 
     @property
     def unit(self) -> float:
@@ -109,15 +114,8 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         """Round the corners by painting what lies outside them in the panel's colour."""
         painter.save()
         painter.resetTransform()
-        area = QRectF(self.viewport().rect())
-        outside = QPainterPath()
-        outside.addRect(area.adjusted(-1, -1, 1, 1))
-        outside.addRoundedRect(area, RADIUS, RADIUS)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for corner in (area.topLeft(), area.topRight(), area.bottomLeft(), area.bottomRight()):
-            square = QRectF(corner - QPointF(RADIUS, RADIUS), corner + QPointF(RADIUS, RADIUS))
-            painter.setClipRect(square)
-            painter.fillPath(outside, self._corner)
+        painter.fillPath(self._outside, self._corner)
         painter.restore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -131,6 +129,16 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         super().mouseMoveEvent(event)
         self.pointed.emit(self.mapToScene(event.position().toPoint()))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._pressed = event.position() if event.button() == Qt.MouseButton.LeftButton else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and (event.position() - pressed).manhattanLength() < _DRAG:
+            self.clicked.emit(self.mapToScene(event.position().toPoint()))
+
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.pointed.emit(None)
@@ -142,6 +150,10 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        area = QRectF(self.viewport().rect())
+        self._outside = QPainterPath()
+        self._outside.addRect(area.adjusted(-1, -1, 1, 1))
+        self._outside.addRoundedRect(area, RADIUS, RADIUS)
         self.resized.emit()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,6 +15,7 @@ from ganviz.app.palette import DARK, Palette
 from ganviz.app.plots.colours import between, faded
 from ganviz.app.plots.frame import Frame, apart, paint_curve
 from ganviz.app.plots.primitives import hair
+from ganviz.app.plots.rota import Rota
 from ganviz.app.plots.series import Envelope, Series
 from ganviz.app.plots.text import caps, count, number, scaled, tick_texts, ticks, unit_of
 
@@ -58,8 +59,7 @@ class Chart(QWidget):
         self._palette: Palette = DARK
         self._hover: float | None = None
         self._peers: Sequence[Chart] = (self,)
-        self._refresh = QTimer(self, interval=REFRESH, singleShot=True)
-        self._refresh.timeout.connect(self.update)
+        self._rota = Rota(REFRESH, self)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._describe()
@@ -70,8 +70,8 @@ class Chart(QWidget):
         self.update()
 
     def align(self, charts: Sequence[Chart]) -> None:
-        """Share the range of iterations and the margins with charts above and below (itself among them)."""
-        self._peers = charts
+        """Share range, margins and turns to paint with the charts above and below (itself among them)."""
+        self._peers, self._rota = charts, charts[0]._rota
 
     def set_references(self, *references: Reference) -> None:
         """The values that the curves would be compared with."""
@@ -86,9 +86,9 @@ class Chart(QWidget):
             self.changed()
 
     def changed(self) -> None:
-        """Paint soon: at most ten times a second, however often this is called."""
-        if not self._refresh.isActive():
-            self._refresh.start()
+        """Paint soon: at most ten times a second, however often this is called, and never with its peers."""
+        if self.isVisible():
+            self._rota.ask(self)
 
     def sizeHint(self) -> QSize:
         unit = unit_of(self.font())
@@ -150,7 +150,6 @@ class Chart(QWidget):
         painter.save()
         painter.setClipRect(area.adjusted(0, -1, 1, 1))
         self._paint_ghosts(painter, frame, bins)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for line, part in zip(self.lines, now, strict=True):
             paint_curve(painter, frame, part, QColor(getattr(self._palette, line.role)))
         self._paint_marks(painter, frame)
@@ -200,8 +199,8 @@ class Chart(QWidget):
             painter.setPen(hair(faded(self._palette.hairline, 0.6)))
             painter.drawLine(QLineF(area.left(), height, area.right(), height))
             painter.setPen(QColor(self._palette.faint))
-            painter.drawText(QRectF(0, height - 10, area.left() - 6, 20),
-                             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            left = area.left() - 6 - metrics.horizontalAdvance(text)
+            painter.drawText(QPointF(left, height + metrics.capHeight() / 2), text)
         for value in ticks(*frame.x, max(2, int(area.width() / metrics.horizontalAdvance("0000000")))):
             text = count(value)
             width = metrics.horizontalAdvance(text)
@@ -217,8 +216,7 @@ class Chart(QWidget):
             painter.setPen(hair(faded(self._palette.secondary, 0.9), Qt.PenStyle.DashLine))
             painter.drawLine(QLineF(frame.area.left(), height, frame.area.right(), height))
             painter.setPen(QColor(self._palette.secondary))
-            painter.drawText(QRectF(frame.area.right() + 6, place - metrics.height() / 2, self.width(),
-                                    metrics.height()), Qt.AlignmentFlag.AlignVCenter, reference.label)
+            painter.drawText(QPointF(frame.area.right() + 6, place + metrics.capHeight() / 2), reference.label)
 
     def _paint_ghosts(self, painter: QPainter, frame: Frame, bins: int) -> None:
         for ghost in self.series.ghosts:

@@ -66,6 +66,8 @@ class DotsItem(Item):
     def draw(self, painter: QPainter, transform: QTransform) -> None:
         """Stamp the first ``share`` of the dots."""
         shown = round(self.share * len(self._points))
+        if not shown:
+            return
         sprites = self._pixmap(painter.device().devicePixelRatioF(), self._shades is not None)
         which = 0 if self._shades is None else self._shades[:shown]
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -52,12 +52,14 @@ def paint_curve(painter: QPainter, frame: Frame, part: Envelope, colour: QColor)
     """The mean over a fainter band from lowest to highest."""
     passes = [(middle(part), 1.0, 1.0)]
     if part.low is not part.high:
-        # One thin stroke for each pixel of the screen, since strokes that overlap would darken the band.
+        # One thin stroke for each pixel of the screen, since strokes that overlap would darken the band. Without
+        # antialiasing, which such upright strokes do not need and which costs as much again.
         passes.insert(0, (band(part), _BAND, 1 / painter.device().devicePixelRatioF()))
     for points, alpha, width in passes:
         faint = QColor(colour)
         faint.setAlphaF(alpha)
         painter.setPen(hair(faint))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, alpha == 1.0)
         stroke(painter, frame.to_pixels(points), width)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 IDLE = 0.5
@@ -10,10 +10,15 @@ IDLE = 0.5
 
 
 class Pace:
-    """Whether a layer is due: never more often than its period; at rest only what changed, or rarely."""
+    """Whether a layer is due: never more often than its period; at rest only what changed, or rarely.
 
-    def __init__(self, periods: Mapping[str, float]) -> None:
-        self._periods = periods
+    Args:
+        periods: seconds between two questions for a layer at least; 0 where it is not named.
+        still: layers that training does not change, so that they are always at rest.
+    """
+
+    def __init__(self, periods: Mapping[str, float], still: Collection[str] = ()) -> None:
+        self._periods, self._still = periods, still
         self._asked: dict[str, tuple[float, Mapping[str, Any]]] = {}
         self.running = False
 
@@ -22,7 +27,8 @@ class Pace:
         period = self._periods.get(name, 0.0)
         if name in self._asked:
             last, before = self._asked[name]
-            wait = period if self.running or options != before else max(period, IDLE)
+            moves = (self.running and name not in self._still) or options != before
+            wait = period if moves else max(period, IDLE)
             if now - last < wait - 1e-6:
                 return False
         self._asked[name] = (now, options)

@@ -24,6 +24,8 @@ from ganviz.training.messages import Report, SubstepInfo
 Parts = Mapping[str, NDArray[Any]]
 PERIODS = {"data_density": 0.1, "generated_density": 0.1, "optimal": 0.1, "probe": 1 / 15}
 """Shortest time in seconds between two questions for a layer; the others are asked for every time."""
+STILL = frozenset({"data_density"})
+"""Layers that training does not change."""
 REVEAL = 400
 """Milliseconds in which what a sub-step computed appears, one dot after the other."""
 _REMEMBERED = 8
@@ -52,7 +54,7 @@ class Picture(QWidget):
         self.updates, self.animated = 0, True
         self.palette_: Palette = DARK
         self.facts: dict[str, Any] = {}
-        self._pace, self._turn = Pace(PERIODS), Turn()
+        self._pace, self._turn = Pace(PERIODS, STILL), Turn()
         self._asked: dict[int, dict[str, Mapping[str, Any]]] = {}
         self._state: tuple[Any, ...] = ()
         self._pointer: tuple[float, ...] | None = None
@@ -82,8 +84,9 @@ class Picture(QWidget):
             return {}
         names = [name for layer in self.LAYERS if self.is_shown(layer.id) for name in layer.asks]
         wanted = {name: self.options(name) for name in dict.fromkeys(names)}
-        if self._pointer is not None:
-            wanted["probe"] = {"x": self._pointer}
+        asked = self.probe()
+        if asked is not None:
+            wanted["probe"] = asked
         due = {name: options for name, options in wanted.items() if self._pace.due(name, options, now)}
         self._remember(generation, due)
         return due
@@ -153,6 +156,10 @@ class Picture(QWidget):
         """The options to ask for a layer with."""
         raise NotImplementedError
 
+    def probe(self) -> dict[str, Any] | None:
+        """What to ask for under the pointer; None for nothing."""
+        return None if self._pointer is None else {"x": self._pointer}
+
     def take_facts(self) -> None:
         """New facts have come."""
         raise NotImplementedError
@@ -199,11 +206,11 @@ class Picture(QWidget):
 
     def finish(self) -> None:
         """To be called once all items are in place."""
-        plot = self.plots()[0]
         self._show_scales(False)
-        plot.addItem(self.names)
-        plot.addItem(self.cross)
-        plot.vb.sigRangeChangedManually.connect(self._on_moved)
+        self.plots()[0].addItem(self.names)
+        self.plots()[0].addItem(self.cross)
+        for plot in self.plots():
+            plot.vb.sigRangeChangedManually.connect(self._on_moved)
         self.set_palette(self.palette_)
         for layer in self.LAYERS:
             self.show_layer(layer.id, layer.shown)
@@ -254,6 +261,10 @@ class Picture(QWidget):
 
     @Slot(object)
     def _on_pointed(self, scene: QPointF | None) -> None:
+        self.point(scene)
+
+    def point(self, scene: QPointF | None) -> None:
+        """The pointer is at a place of the scene, or left."""
         view = self.plots()[0].vb
         inside = scene is not None and view.sceneBoundingRect().contains(scene)
         self._pointer = None

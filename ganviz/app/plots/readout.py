@@ -16,8 +16,8 @@ from ganviz.app.plots.colours import faded
 from ganviz.app.plots.primitives import hair
 from ganviz.app.plots.text import monospaced, place, reading, scaled, unit_of
 
-_WIDEST = {"d": "0.00", "optimal": "0.00", "p_data": "0e−00", "p_g": "0e−00"}
-PARTS = (("d", "D"), ("optimal", "D*"), ("p_data", "p_data"), ("p_g", "p_G"))
+_WIDEST = {"d": "0.00", "optimal": "0.00", "p_data": "0e−00", "p_g": "0e−00", "error": "0.00"}
+PARTS = (("d", "D"), ("optimal", "D*"), ("p_data", "p_data"), ("p_g", "p_G"), ("error", "‖Δ‖"))
 
 
 class Readout(QWidget):
@@ -25,6 +25,7 @@ class Readout(QWidget):
 
     Attributes:
         span: the visible width in the plot's units, which says how many decimals a coordinate has.
+        symbol: what a place in the plane is called, if anything.
     """
 
     def __init__(self, palette: Palette, parts: Sequence[str], parent: QWidget | None = None) -> None:
@@ -34,7 +35,7 @@ class Readout(QWidget):
         self._parts = [(name, label) for name, label in PARTS if name in parts]
         self._point: tuple[float, ...] | None = None
         self._values: dict[str, float] = {}
-        self.span = 1.0
+        self.span, self.symbol = 1.0, ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Values at the pointer"))
 
@@ -44,7 +45,7 @@ class Readout(QWidget):
         if self._point is None:
             return []
         where = ", ".join(place(value, self.span) for value in self._point)
-        shown = [("", f"({where})") if len(self._point) > 1 else ("x", where)]
+        shown = [(self.symbol, f"({where})") if len(self._point) > 1 else ("x", where)]
         known = [(name, label) for name, label in self._parts if name in self._values]
         return shown + [(label, reading(self._values[name])) for name, label in known]
 

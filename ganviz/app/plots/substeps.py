@@ -27,6 +27,10 @@ SENTENCES = {
     "g.judge_fake": QT_TRANSLATE_NOOP("Substeps", "D judges what G made"),
     "g.gradient": QT_TRANSLATE_NOOP("Substeps", "Where G's loss wants each sample to go"),
     "g.update": QT_TRANSLATE_NOOP("Substeps", "Update G"),
+    "pair.draw": QT_TRANSLATE_NOOP("Substeps", "Draw data x and latent z"),
+    "pair.encode": QT_TRANSLATE_NOOP("Substeps", "Encode: (x, E(x))"),
+    "pair.generate": QT_TRANSLATE_NOOP("Substeps", "Generate: (G(z), z)"),
+    "pair.judge": QT_TRANSLATE_NOOP("Substeps", "D judges both kinds of pairs"),
 }
 
 
@@ -45,11 +49,11 @@ class Turn:
         self._last: tuple[int, str, int] | None = None
 
     def take(self, info: SubstepInfo, iteration: int) -> bool:
-        """Add a sub-step; whether it is another one than last time. Drawing z begins a turn."""
+        """Add a sub-step; whether it is another one than last time. Drawing begins a turn."""
         if (iteration, info.id, info.index) == self._last:
             return False
         self._last = (iteration, info.id, info.index)
-        if info.id.endswith(".draw_z"):
+        if info.id.endswith((".draw", ".draw_z")):
             self.arrays.clear()
         fresh = {name: np.asarray(values) for name, values in info.arrays.items()}
         self.new = frozenset(name for name in fresh if name not in self.arrays)

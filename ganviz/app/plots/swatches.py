@@ -114,3 +114,21 @@ def rays(painter: QPainter, palette: Palette, role: str, on: bool) -> None:
     painter.setPen(QPen(_colour(palette, role, on), 1.1))
     for foot, head in ((1.5, 5), (5, 6.2), (9, 7.8), (12.5, 9)):
         painter.drawLine(QLineF(foot, 12, head, 2))
+
+
+def trip(painter: QPainter, palette: Palette, role: str, on: bool) -> None:
+    """There and back."""
+    painter.setPen(QPen(_colour(palette, role, on), 1.3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    path = QPainterPath(QPointF(2, 10))
+    path.cubicTo(4, 2, 10, 2, 12, 8)
+    painter.drawPath(path)
+    painter.drawLine(QLineF(12, 8, 12.6, 4))
+    painter.drawLine(QLineF(12, 8, 8.4, 6.6))
+
+
+def ring(painter: QPainter, palette: Palette, role: str, on: bool) -> None:
+    """A mode that was found."""
+    painter.setPen(QPen(_colour(palette, role, on), 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QRectF(2.5, 2.5, 9, 9))

@@ -44,9 +44,20 @@ class BranchEvent:
     iteration: int
 
 
-Event = ChangeEvent | StepEvent | BranchEvent
+@dataclass(frozen=True, slots=True)
+class EngineEvent:
+    """From ``iteration`` on, the run is played by ``engine``: ``"eager"``, or ``"compiled"`` by the code ``code``."""
 
-_KINDS: dict[str, type[Event]] = {kind.type: kind for kind in (ChangeEvent, StepEvent, BranchEvent)}
+    type: ClassVar[str] = "engine"
+    branch: int
+    iteration: int
+    engine: str
+    code: str
+
+
+Event = ChangeEvent | StepEvent | BranchEvent | EngineEvent
+
+_KINDS: dict[str, type[Event]] = {kind.type: kind for kind in (ChangeEvent, StepEvent, BranchEvent, EngineEvent)}
 
 
 def format_event(event: Event) -> str:

@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtGui import QFontMetricsF
 
 from ganviz.app.plots.charts import REFRESH, Chart, Line, Reference
-from ganviz.app.plots.frame import apart
+from ganviz.app.plots.frame import apart, band
 from ganviz.app.plots.series import Series
 
 
@@ -59,9 +59,23 @@ def test_painting_is_coalesced(chart, qtbot):
     for k in range(50):
         chart.series.append([k], [[1.0, 2.0]])
         chart.changed()
-    assert chart._refresh.interval() == REFRESH and chart._refresh.isActive()
-    qtbot.waitUntil(lambda: not chart._refresh.isActive())
-    assert len(painted) <= 1
+    assert painted == []
+    qtbot.waitUntil(lambda: len(painted) == 1)
+    qtbot.wait(2 * REFRESH)
+    assert len(painted) == 1
+
+
+def test_the_decimated_curve_reaches_every_extreme():
+    values = np.random.default_rng(3).normal(size=200_000)
+    values[123_456], values[77] = 9.0, -9.0
+    series = Series(1)
+    series.append(np.arange(200_000), values[:, None])
+    part = series.envelope(0, 0, 200_000, 200)
+    drawn = band(part)
+    assert len(drawn) <= 2 * 2 * 201
+    assert drawn[:, 1].max() == 9.0 and drawn[:, 1].min() == -9.0
+    at = drawn[drawn[:, 1].argmax(), 0]
+    assert abs(at - 123_456) <= 200_000 / 200
 
 
 def test_labels_move_apart():

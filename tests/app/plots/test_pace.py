@@ -9,6 +9,14 @@ def test_a_period_is_kept():
     assert all(pace.due("fast", {}, k / 30) for k in range(30))
 
 
+def test_what_training_does_not_change_is_asked_for_rarely():
+    pace = Pace({"still": 0.1}, still={"still"})
+    pace.running = True
+    assert 2 <= sum(pace.due("still", {"range": 0}, k / 30) for k in range(30)) <= 3
+    assert pace.due("still", {"range": 1}, 1.1)
+    assert not pace.due("still", {"range": 2}, 1.15)
+
+
 def test_at_rest_only_what_changed_is_asked_for():
     pace = Pace({})
     assert pace.due("surface", {"size": 64}, 0.0)

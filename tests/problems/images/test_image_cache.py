@@ -109,13 +109,13 @@ def test_little_space_is_left_to_others(tmp_path, monkeypatch):
 
 
 def test_cancelled_while_decoding(tmp_path):
-    pictures(tmp_path / "pairs", *(f"{number}" for number in range(200)), width=32)
+    pictures(tmp_path / "pairs", *(f"{number}" for number in range(60)), width=32)
     listing = look(tmp_path / "pairs").listing()
     seen = []
     watch = Watch(lambda stage, done, total: seen.append((stage, done, total)), lambda: len(seen) >= 2)
     with pytest.raises(ReadingCancelledError):
-        open_pairs(listing, Preprocessing(load_size=64, crop_size=64), NO_AUGMENTATION, 0, cache=Cache(tmp_path / "c"),
-                   watch=watch)
+        open_pairs(listing, Preprocessing(load_size=128, crop_size=64), NO_AUGMENTATION, 0,
+                   cache=Cache(tmp_path / "c"), watch=watch)
     assert seen[0][0] == "decode"
     assert 0 < seen[0][1] < seen[0][2]
     assert list((tmp_path / "c").iterdir()) == []
@@ -148,7 +148,7 @@ def test_two_processes_at_once(tmp_path):
             "from ganviz.problems.images.cache.cache import Cache\n"
             "from ganviz.problems.images.watching import Watch\n"
             "images = [np.full((3, 64, 64), value, np.uint8) for value in range(20)]\n"
-            "for number in range(40):\n"
+            "for number in range(20):\n"
             "    entry = Cache(Path(sys.argv[1]), 3 * 20 * 3 * 64 * 64 + 2000).entry(\n"
             "        str(number % 5), [(3, 64, 64)] * 20, lambda: images, Watch())\n"
             "    assert entry is None or all((entry.read(value) == value).all() for value in range(20))\n"

@@ -88,5 +88,5 @@ def test_failing_disk_keeps_the_old_file(folder, manifest, failing_write, number
 
 
 def test_folder_gone(tmp_path, manifest):
-    with pytest.raises(UserError, match="is gone; save the run to another folder"):
+    with pytest.raises(UserError, match="is gone; put it back, or begin a new run"):
         write_manifest(tmp_path / "gone", manifest)

@@ -74,23 +74,23 @@ class Cache:
         return entry if entry.shapes == shapes else None
 
     def _make_room(self, needed: int) -> bool:
+        """Whether there is room, once the oldest entries that are not in use here have gone."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._clear_abandoned()
-            entries = sorted((path.stat().st_mtime_ns, path) for path in self.folder.glob(f"*{SUFFIX}"))
+            held = {path: path.stat() for path in self.folder.glob(f"*{SUFFIX}")}
             free = shutil.disk_usage(self.folder).free - _SPARE_BYTES
         except OSError:
             return False
-        held = {path: path.stat().st_size for _, path in entries}
-        for _, path in entries:
-            if sum(held.values()) + needed <= self.most_bytes and needed <= free:
+        missing = max(needed - free, needed + sum(status.st_size for status in held.values()) - self.most_bytes)
+        for path in sorted(held.keys() - self._mine, key=lambda path: held[path].st_mtime_ns):
+            if missing <= 0:
                 break
-            if path not in self._mine:
-                # Where another process has it open, POSIX keeps its map alive, Windows refuses.
-                with suppress(OSError):
-                    path.unlink()
-                    free += held.pop(path)
-        return sum(held.values()) + needed <= self.most_bytes and needed <= free
+            # Where another process has it open, POSIX keeps its map alive, Windows refuses.
+            with suppress(OSError):
+                path.unlink()
+                missing -= held[path].st_size
+        return missing <= 0
 
     def _clear_abandoned(self) -> None:
         """Remove what processes that were killed long ago left half written."""

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,18 @@ TEMPORARY = ".tmp-"
 SUFFIX = ".images"
 _HEAD = struct.Struct("<16sQQII")
 _MAGIC = b"ganviz images 1\n"
+_INDEX_BYTES = 12
 _CHUNK = 1 << 24
+
+
+class _Head(NamedTuple):
+    """How an entry begins: the number of images, the size of the file, the checksums of index and pixels."""
+
+    magic: bytes
+    images: int
+    size: int
+    index_sum: int
+    pixel_sum: int
 
 
 class CorruptEntryError(Exception):
@@ -48,12 +60,13 @@ class Entry:
 
 def entry_bytes(shapes: Iterable[Shape]) -> int:
     """How long an entry of images of these shapes is."""
-    listed = list(shapes)
-    return _HEAD.size + 12 * len(listed) + sum(channels * height * width for channels, height, width in listed)
+    return _HEAD.size + sum(_INDEX_BYTES + channels * height * width for channels, height, width in shapes)
 
 
 def write_entry(path: Path, shapes: list[Shape], images: Iterable[Pixels]) -> None:
     """Write an entry under a temporary name, then give it its own: other processes see all of it or nothing.
+
+    It is not flushed to disk: what a power cut takes is found by its checksum, and made again.
 
     Raises:
         OSError: if it can't be written; nothing is left behind.
@@ -79,8 +92,6 @@ def _write(path: Path, shapes: list[Shape], images: Iterable[Pixels]) -> None:
         size = file.tell()
         file.seek(0)
         file.write(_HEAD.pack(_MAGIC, len(shapes), size, zlib.crc32(index), checksum))
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def open_entry(path: Path, watch: Watch) -> Entry:
@@ -91,24 +102,28 @@ def open_entry(path: Path, watch: Watch) -> Entry:
         OSError: if there is none.
         ReadingCancelledError: if the watch is cancelled.
     """
-    with path.open("rb") as file:
-        head = file.read(_HEAD.size)
-    if len(head) < _HEAD.size:
-        raise CorruptEntryError
-    magic, count, size, index_sum, checksum = _HEAD.unpack(head)
-    if magic != _MAGIC or size != path.stat().st_size or size < _HEAD.size + 12 * count:
-        raise CorruptEntryError
+    head = _read_head(path)
     # A plain view: slices of a memmap object are ten times as slow.
     mapped: Pixels = np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
-    index = mapped[_HEAD.size:_HEAD.size + 12 * count]
-    if zlib.crc32(index.data) != index_sum:
+    begin = _HEAD.size + _INDEX_BYTES * head.images
+    index, pixels = mapped[_HEAD.size:begin], mapped[begin:]
+    if zlib.crc32(index.data) != head.index_sum or _checksum(pixels, watch) != head.pixel_sum:
         raise CorruptEntryError
     shapes = index.view("<i4").reshape(-1, 3).astype(np.int64)
-    pixels = mapped[_HEAD.size + 12 * count:]
-    if _checksum(pixels, watch) != checksum:
-        raise CorruptEntryError
     offsets = [0, *np.cumsum(shapes.prod(axis=1)).tolist()]
     return Entry([(channels, height, width) for channels, height, width in shapes.tolist()], offsets, pixels)
+
+
+def _read_head(path: Path) -> _Head:
+    with path.open("rb") as file:
+        read = file.read(_HEAD.size)
+    if len(read) < _HEAD.size:
+        raise CorruptEntryError
+    head = _Head(*_HEAD.unpack(read))
+    least = _HEAD.size + _INDEX_BYTES * head.images
+    if head.magic != _MAGIC or head.size != path.stat().st_size or head.size < least:
+        raise CorruptEntryError
+    return head
 
 
 def _checksum(pixels: Pixels, watch: Watch) -> int:

@@ -1,0 +1,136 @@
+"""From settings to the images that a game is played with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import torch
+
+from ganviz.problems.images.batches import PairBatch, UnpairedBatch
+from ganviz.problems.images.choice import DataChoice, Kind, Side, Split
+from ganviz.problems.images.inspection import inspect
+from ganviz.problems.images.listing import Listing
+from ganviz.problems.images.preprocessing import Augmentation, Colour, Preprocessing
+from ganviz.problems.images.watching import Watch
+from ganviz.settings.errors import UserError
+from ganviz.settings.image_data import ImageSettings
+
+_NO_IMAGES = "this run has no images to train on; begin a new run and name a folder with --data"
+
+
+class ImageSource(Protocol):
+    """What a game needs of any images; see ``ganviz.problems.images``."""
+
+    fingerprint: str
+    held_out: Split
+
+    @property
+    def sizes(self) -> frozenset[tuple[int, int]]:
+        """Every (height, width) that images have once they are cut."""
+        ...
+
+    def epoch(self, k: int, size: int) -> float:
+        """How many epochs are complete before iteration k."""
+        ...
+
+    def close(self) -> None:
+        """Let go of threads."""
+        ...
+
+
+class PairSource(ImageSource, Protocol):
+    """Pairs."""
+
+    def batch(self, k: int, size: int) -> PairBatch: ...
+    def length(self, split: Split) -> int: ...
+    def names(self, split: Split) -> tuple[str, ...]: ...
+    def examples(self, split: Split, indices: Sequence[int]) -> PairBatch: ...
+
+
+class UnpairedSource(ImageSource, Protocol):
+    """Two piles."""
+
+    def batch(self, k: int, size: int) -> UnpairedBatch: ...
+    def length(self, split: Split, side: Side) -> int: ...
+    def names(self, split: Split, side: Side) -> tuple[str, ...]: ...
+    def examples(self, split: Split, side: Side, indices: Sequence[int]) -> torch.Tensor: ...
+    def truth(self, split: Split) -> tuple[tuple[int, int], ...]: ...
+
+
+class NoImages:
+    """Stands in for the images of a run that came without them: it can be shown and used, not trained."""
+
+    fingerprint = ""
+    held_out: Split = "test"
+    sizes: frozenset[tuple[int, int]] = frozenset()
+
+    def epoch(self, k: int, size: int) -> float:  # noqa: ARG002
+        """No epochs."""
+        return 0.0
+
+    def batch(self, k: int, size: int) -> Any:  # noqa: ARG002
+        """Refuse.
+
+        Raises:
+            UserError: always.
+        """
+        raise UserError(_NO_IMAGES)
+
+    def length(self, split: Split, side: Side = "A") -> int:  # noqa: ARG002
+        """No images."""
+        return 0
+
+    def names(self, split: Split, side: Side = "A") -> tuple[str, ...]:  # noqa: ARG002
+        """No images."""
+        return ()
+
+    def examples(self, *which: Any) -> Any:  # noqa: ARG002
+        """Refuse.
+
+        Raises:
+            UserError: always.
+        """
+        raise UserError(_NO_IMAGES)
+
+    def truth(self, split: Split) -> tuple[tuple[int, int], ...]:  # noqa: ARG002
+        """Nothing is known."""
+        return ()
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def preprocessing_of(settings: ImageSettings) -> Preprocessing:
+    """How images get their size."""
+    channels = 1 if settings.grey_a else 3, 1 if settings.grey_b else 3
+    return Preprocessing(settings.preprocessing, settings.load_size, settings.crop_size, channels,
+                         colour(settings.background))
+
+
+def colour(text: str) -> Colour:
+    """A colour written as #rrggbb."""
+    red, green, blue = bytes.fromhex(text.removeprefix("#"))
+    return red, green, blue
+
+
+def augmentation_of(settings: ImageSettings) -> Augmentation:
+    """How training images vary."""
+    return Augmentation(settings.flip, settings.rotate90, settings.degrees, settings.brightness, settings.contrast,
+                        settings.saturation, settings.hue)
+
+
+def listing_of(settings: ImageSettings, kind: Kind, watch: Watch) -> Listing:
+    """The images that can be used; which ones are held out is the same for every seed, so that seeds compare.
+
+    Raises:
+        UserError: if there are none, or if some can't be used and ``leave_out`` is off.
+        FolderGoneError, ReadingCancelledError: while they are looked at.
+    """
+    choice = DataChoice(settings.data, kind, settings.data_b, "" if settings.layout == "auto" else settings.layout,
+                        settings.swap, settings.held_out, size=settings.load_size)
+    found = inspect(choice, watch)
+    try:
+        return found.listing(settings.leave_out)
+    except UserError as error:
+        raise UserError(f"{error} (--set leave_out=true)") from None

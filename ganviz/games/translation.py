@@ -1,0 +1,259 @@
+"""What Pix2Pix and CycleGAN have in common beside their rules; see ``ganviz.games.protocol.Game``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from math import inf
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ganviz.games.conv_player import ConvPlayer
+from ganviz.games.draws import Stream, generator, stream_seed
+from ganviz.games.image_pool import ImagePool
+from ganviz.games.image_sources import ImageSource
+from ganviz.games.protocol import Substep
+from ganviz.games.rates import Plateau
+from ganviz.games.state import GameState
+from ganviz.games.translation_layers import substep_arrays
+from ganviz.games.translation_report import QUICK_IMAGES
+from ganviz.networks.mlp import Pass
+from ganviz.objectives.patches import PatchLosses
+from ganviz.problems.images.choice import Split
+from ganviz.problems.images.watching import Watch
+from ganviz.settings.columns import Column
+from ganviz.settings.translation import TranslationSettings
+from ganviz.settings.translation_names import PACES, PATCH_LOSSES, PENALTIES, RATE_SCHEDULES
+
+Chosen = TypeVar("Chosen", bound=TranslationSettings)
+Images = TypeVar("Images", bound=ImageSource)
+_PLATEAU = "schedule_optimizer.plateau"
+
+
+class Scene(Protocol):
+    """What shows an image game; see ``ganviz.games.translation_layers``."""
+
+    def arrays(self, layers: Mapping[str, Mapping[str, Any]]) -> dict[str, NDArray[Any]]:
+        """The named layers as frozen arrays."""
+        ...
+
+    def sheet(self) -> NDArray[np.uint8] | None:
+        """The fixed samples as one picture, if there are any."""
+        ...
+
+
+
+class TranslationGame(Generic[Chosen, Images]):
+    """Players, draws, rates and state of an image translation. Its state is too large to be kept often.
+
+    Args:
+        settings: the validated settings of the game.
+        seed: the start of every draw.
+        device: where it computes.
+        images: what it is played with; a game and its twins share them.
+    """
+
+    state = None
+    columns: ClassVar[tuple[Column, ...]]
+    substeps: ClassVar[tuple[str, ...]]
+
+    def __init__(self, settings: Chosen, seed: int, device: torch.device, images: Images) -> None:
+        self.settings = settings
+        self.seed = seed
+        self.device = device
+        self.images = images
+        self.iteration = 0
+        self.raw: dict[str, torch.Tensor] = {}
+        self.pools: dict[str, ImagePool] = {}
+        self._plateau = Plateau()
+        self._dropout = torch.Generator(device=device)
+        self.player_g, self.player_d = self.make_players()
+        self.scene = self.make_scene()
+        self.use(settings)
+
+    def make_players(self) -> tuple[ConvPlayer, ConvPlayer]:
+        """Build the networks and their players, G first."""
+        raise NotImplementedError
+
+    def make_scene(self) -> Scene:
+        """What shows the game."""
+        raise NotImplementedError
+
+    def length(self, split: Split) -> int:
+        """How many images a split has, of the shorter side where there are two."""
+        raise NotImplementedError
+
+    def report(self, split: Split, most: int | None = None) -> dict[str, Any]:
+        """Measures on a split or its first ``most`` images; see ``ganviz.games.translation_report``."""
+        raise NotImplementedError
+
+    @classmethod
+    def open_images(cls, settings: Chosen, seed: int, watch: Watch) -> Images:
+        """What the settings name.
+
+        Raises:
+            UserError: if it can't be used.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def begun(cls, settings: Chosen, seed: int, device: torch.device, watch: Watch) -> Self:
+        """The game on the images that the settings name.
+
+        Raises:
+            UserError: if they can't be used.
+            ReadingCancelledError: if the watch is cancelled.
+        """
+        return cls(settings, seed, device, cls.open_images(settings, seed, watch))
+
+    @staticmethod
+    def operations(settings: Chosen) -> float:
+        """About how many floating-point operations an iteration takes: worth a GPU in any case."""
+        return 1e3 * settings.batch_size * settings.crop_size**2 * settings.width_g**2
+
+    def twin(self) -> Self:
+        """A second, fresh instance of the same game, on the same images."""
+        return type(self)(self.settings, self.seed, self.device, self.images)
+
+    def use(self, settings: Chosen) -> None:
+        """Take new live settings from the next iteration on."""
+        self.settings = settings
+        self.losses: PatchLosses = PATCH_LOSSES.load(settings.objective)
+        self._penalty = PENALTIES.load(settings.penalty)
+        self._schedule = RATE_SCHEDULES.load(settings.schedule)
+        self._pace = PACES.load(settings.schedule_by)
+
+    @property
+    def watch_share(self) -> float:
+        """The share of the time that pictures may cost."""
+        return self.settings.watch_budget
+
+    @property
+    def fingerprint(self) -> str:
+        """The images' fingerprint."""
+        return self.images.fingerprint
+
+    # --- for the rules -------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Begin an iteration: nothing measured yet, dropout's draws those of this iteration."""
+        self.raw = {}
+        self._dropout.manual_seed(stream_seed(self.seed, Stream.DROPOUT, self.iteration))
+
+    def training(self, track: bool = True) -> Pass:
+        """A pass in training; ``track`` lets batch statistics into the running ones."""
+        return Pass(True, track, 0.5, self._dropout)
+
+    def autocast(self) -> AbstractContextManager[object]:
+        """The precision of forward passes."""
+        if self.settings.precision == "float32":
+            return nullcontext()
+        return torch.autocast(self.device.type, torch.bfloat16)
+
+    def learning(self, player: ConvPlayer, rate: float) -> AbstractContextManager[None]:
+        """One update of a player at its rate times the schedule's factor."""
+        return player.learning(rate * self.factor(), self.settings.beta1, self.settings.beta2)
+
+    def factor(self) -> float:
+        """What the schedule makes of the rates in this iteration."""
+        factor: float = self._schedule(self._position(), self.settings)
+        return factor * self._plateau.factor
+
+    def penalty(self, judge: Any, real: torch.Tensor, fake: torch.Tensor) -> torch.Tensor:
+        """The weighted penalty of D; an image's value is the mean over its patches."""
+        if self.settings.penalty == "none":
+            return real.new_zeros(())
+        source = generator(self.seed, Stream.PENALTY, self.iteration)
+        value: torch.Tensor = self._penalty(lambda x: judge(x).flatten(1).mean(1, keepdim=True), real, fake, source)
+        return self.settings.penalty_weight * value
+
+    def end(self, reconstruction: torch.Tensor | None) -> None:
+        """End an iteration; the loss is the one that a plateau is found by."""
+        self.raw["learning_rate"] = torch.tensor(self.settings.learning_rate_g * self.factor())
+        if self.settings.schedule == "plateau" and reconstruction is not None:
+            self._plateau.note(reconstruction, self._position(), self.settings)
+        self.iteration += 1
+
+    def _position(self) -> int:
+        epochs = self.images.epoch(self.iteration, self.settings.batch_size)
+        position: int = self._pace(self.iteration, epochs)
+        return position
+
+    # --- what is read off ----------------------------------------------------------------------------------
+
+    def measured(self, raws: list[dict[str, torch.Tensor]]) -> NDArray[np.float64]:
+        """Rows of the game's columns, NaN where nothing was measured; read off the device at once."""
+        missing = torch.tensor(torch.nan)
+        values = [raw.get(column.key, missing).to(self.device, torch.float32) for raw in raws
+                  for column in self.columns]
+        return torch.stack(values).view(len(raws), -1).cpu().numpy().astype(np.float64)
+
+    def facts(self) -> dict[str, Any]:
+        """What the views need to know once; see ``ganviz.games.translation_layers``."""
+        judge = next(iter(self.player_d.networks.values()))
+        return {"columns": [column.id for column in self.columns], "substeps": list(self.substeps),
+                "neutral": float(self.losses.shown(torch.tensor(self.losses.neutral))),
+                "shown_name": self.losses.shown_name, "shown_range": list(self.losses.shown_range),
+                "patch": judge.patch, "stride": judge.stride, "held_out": self.images.held_out,
+                "epoch": 1 / self.images.epoch(1, self.settings.batch_size) if self.images.sizes else 0.0}
+
+    @torch.no_grad()
+    def snapshot(self, layers: Mapping[str, Mapping[str, Any]]) -> dict[str, NDArray[Any]]:
+        """Frozen arrays for the named layers; touches nothing that training sees."""
+        return self.scene.arrays(layers)
+
+    @torch.no_grad()
+    def sheet(self) -> NDArray[np.uint8] | None:
+        """The fixed samples as one picture (H, W, 3), a row for each; None without held-out images."""
+        return self.scene.sheet()
+
+    @torch.no_grad()
+    def evaluate(self) -> dict[str, Any]:
+        """Measures on the test split, or on the one that is held out."""
+        return self.report("test" if self.length("test") else self.images.held_out)
+
+    @torch.no_grad()
+    def score(self) -> float:
+        """The chosen measure on a few held-out images, lower being better; infinite without any."""
+        found = self.report(self.images.held_out, QUICK_IMAGES)
+        value = float(found.get(self.settings.best_by, inf))
+        return 1 - value if self.settings.best_by == "ssim" else value
+
+    def substep_arrays(self, substep: Substep) -> dict[str, NDArray[Any]]:
+        """Frozen arrays that show what a sub-step computed: images uint8 (n, H, W, C), patch maps float32 (n, h, w)."""
+        return substep_arrays(self.losses, substep)
+
+    # --- state ---------------------------------------------------------------------------------------------
+
+    def info(self) -> dict[str, int]:
+        """The whole numbers of the state."""
+        return {"iteration": self.iteration, "updates_d": self.player_d.updates, "updates_g": self.player_g.updates}
+
+    def present(self) -> GameState:
+        """All that training changes; the tensors are the game's own."""
+        pools = [pool.tensors(name) for name, pool in self.pools.items()]
+        tensors = {**self.player_g.tensors(), **self.player_d.tensors(), _PLATEAU: self._plateau.memory}
+        return GameState({name: tensor for each in (tensors, *pools) for name, tensor in each.items()}, self.info())
+
+    @torch.no_grad()
+    def put_back(self, state: GameState) -> None:
+        """Take a copy of a state.
+
+        Raises:
+            KeyError: if a tensor or a number is missing; nothing is taken then.
+        """
+        numbers = [int(state.numbers[name]) for name in ("iteration", "updates_d", "updates_g")]
+        own = {**self.player_g.tensors(), **self.player_d.tensors(), _PLATEAU: self._plateau.memory}
+        pairs = [(tensor, state.tensors[name]) for name, tensor in own.items()]
+        for tensor, kept in pairs:
+            tensor.copy_(kept)
+        for name, pool in self.pools.items():
+            pool.put_back(name, state.tensors, self.device)
+        self.iteration, self.player_d.updates, self.player_g.updates = numbers
+
+    def named(self) -> Mapping[str, torch.nn.Module]:
+        """Every network by its name in files."""
+        return {**self.player_g.networks, **self.player_d.networks}

@@ -1,0 +1,51 @@
+"""From settings to the networks of an image translation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+import torch
+
+from ganviz.networks.initialisation import built
+from ganviz.networks.layers import Discriminator, Generator
+from ganviz.networks.style import Style
+from ganviz.settings.errors import UserError
+from ganviz.settings.translation import TranslationSettings
+from ganviz.settings.translation_names import (
+    DISCRIMINATORS,
+    GENERATORS,
+    IMAGE_NORMALISATIONS,
+    INITIALISATIONS,
+    UP_SAMPLINGS,
+)
+
+
+def generator_network(settings: TranslationSettings, inputs: int, outputs: int, source: torch.Generator) -> Generator:
+    """A generator from ``inputs`` to ``outputs`` channels, on the CPU."""
+    style = Style(IMAGE_NORMALISATIONS.load(settings.normalisation_g), UP_SAMPLINGS.load(settings.up_sampling),
+                  settings.dropout)
+    make: Callable[[], Generator] = partial(GENERATORS.load(settings.generator), inputs, outputs, settings.width_g,
+                                            style)
+    return built(make, INITIALISATIONS.load(settings.initialisation), source)
+
+
+def discriminator_network(settings: TranslationSettings, inputs: int, source: torch.Generator) -> Discriminator:
+    """A discriminator of images of ``inputs`` channels, on the CPU."""
+    style = Style(IMAGE_NORMALISATIONS.load(settings.normalisation_d), spectral=settings.spectral_norm_d)
+    make: Callable[[], Discriminator] = partial(DISCRIMINATORS.load(settings.discriminator), inputs, settings.width_d,
+                                                settings.layers_d, style)
+    return built(make, INITIALISATIONS.load(settings.initialisation), source)
+
+
+def check_sizes(settings: TranslationSettings, multiple: int, sizes: Iterable[tuple[int, int]]) -> None:
+    """Refuse images that the generator can't take.
+
+    Raises:
+        UserError: that names a size and a remedy.
+    """
+    for height, width in sorted(sizes):
+        if height % multiple or width % multiple:
+            raise UserError(f"generator: {settings.generator} takes images whose sides are multiples of {multiple}, "
+                            f"and the images are {width} x {height} once they are cut; change crop_size, preprocessing "
+                            "or generator")

@@ -1,0 +1,204 @@
+"""What image games show: one small function for each layer that a view can ask for.
+
+Layers (options -> arrays; pictures are uint8 (n, H, W, C), maps float32 (n, h, w); held-out images, chosen by the
+seed or by ``indices``, in evaluation mode):
+
+==========  ==================  ================================================================================
+layer       options             arrays
+==========  ==================  ================================================================================
+samples     n or indices        .indices; Pix2Pix .input .output .target; CycleGAN .a .a_b .a_b_a .a_same (what G_B
+                                makes of A) and .b .b_a .b_a_b .b_same
+difference  n or indices        Pix2Pix .output: |output - target|; CycleGAN .a .b: |there and back - input|, 0 to 1
+patches     n or indices        shown values of D for each patch: Pix2Pix .real .fake; CycleGAN .real_a .fake_a (D_B)
+                                and .real_b .fake_b (D_A)
+measures    (none)              each measure as [value, that of copying the input]
+==========  ==================  ================================================================================
+
+Facts: ``columns`` (ids of the history), ``substeps``, ``neutral``, ``shown_range``, ``shown_name`` (of D's values),
+``patch`` and ``stride`` (pixels that one logit sees, and between two), ``held_out`` (the split on show), ``count`` (its
+length), ``epoch`` (iterations in an epoch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ganviz.games.draws import Stream, generator
+from ganviz.games.image_arrays import differences, frozen, grid, patch_maps, pictures, stacked
+from ganviz.games.protocol import Substep
+from ganviz.games.translation_report import quick_report
+from ganviz.objectives.patches import PatchLosses
+
+if TYPE_CHECKING:
+    from ganviz.games.cyclegan import CycleGANGame
+    from ganviz.games.pix2pix import Pix2PixGame
+
+Arrays = dict[str, NDArray[Any]]
+Options = Mapping[str, Any]
+Batch = list[torch.Tensor]
+
+
+def chosen(options: Options, length: int, default: int, seed: int) -> list[int]:
+    """The places of the held-out images on show: those that are named, or as many as are wanted, by the seed."""
+    if "indices" in options:
+        return [int(index) for index in options["indices"] if 0 <= int(index) < length]
+    order = torch.randperm(length, generator=generator(seed, Stream.VIEW)).tolist()
+    return [int(index) for index in order[:int(options.get("n", default))]]
+
+
+class PairScene:
+    """Pix2Pix as the views see it."""
+
+    def __init__(self, game: Pix2PixGame) -> None:
+        self.game = game
+        self._kept: dict[tuple[int, ...], tuple[Batch, Batch]] = {}
+
+    def arrays(self, layers: Mapping[str, Options]) -> Arrays:
+        """The named layers as frozen arrays."""
+        shown = layers if self.places({}) else {}
+        return _named({name: PAIR_LAYERS[name](self, options) for name, options in shown.items()})
+
+    def places(self, options: Options) -> list[int]:
+        """Which held-out pairs are on show."""
+        images, settings = self.game.images, self.game.settings
+        return chosen(options, images.length(images.held_out), settings.samples, self.game.seed)
+
+    def pairs(self, options: Options) -> tuple[Batch, Batch]:
+        """Inputs and targets on show, each (1, C, H, W)."""
+        places = tuple(self.places(options))
+        if places not in self._kept:
+            found = [self.game.images.examples(self.game.images.held_out, [place]) for place in places]
+            self._kept = {places: ([each.a.to(self.game.device) for each in found],
+                                   [each.b.to(self.game.device) for each in found])}
+        return self._kept[places]
+
+    def outputs(self, inputs: Sequence[torch.Tensor]) -> Batch:
+        """What G makes of them."""
+        return [self.game.translate(each) for each in inputs]
+
+    def sheet(self) -> NDArray[np.uint8] | None:
+        """Input, output and target of each sample on show."""
+        found = self.arrays({"samples": {}})
+        return grid([found[f"samples.{part}"] for part in ("input", "output", "target")]) if found else None
+
+    def judged(self, inputs: Sequence[torch.Tensor], outputs: Sequence[torch.Tensor]) -> Batch:
+        """What D says of each patch, as shown values."""
+        game = self.game
+        return [game.losses.shown(game.D(torch.cat((a, b), 1))) for a, b in zip(inputs, outputs, strict=True)]
+
+
+def _pair_samples(scene: PairScene, options: Options) -> Arrays:
+    a, b = scene.pairs(options)
+    return {"indices": np.array(scene.places(options)), "input": _shown(a), "output": _shown(scene.outputs(a)),
+            "target": _shown(b)}
+
+
+def _pair_difference(scene: PairScene, options: Options) -> Arrays:
+    a, b = scene.pairs(options)
+    return {"output": differences(_single(scene.outputs(a)), _single(b))}
+
+
+def _pair_patches(scene: PairScene, options: Options) -> Arrays:
+    a, b = scene.pairs(options)
+    return {"real": patch_maps(scene.judged(a, b)), "fake": patch_maps(scene.judged(a, scene.outputs(a)))}
+
+
+def _measures(scene: PairScene | CycleScene, options: Options) -> Arrays:  # noqa: ARG001
+    return {name: np.array(pair) for name, pair in quick_report(scene.game).items()}
+
+
+PAIR_LAYERS: Mapping[str, Callable[[PairScene, Options], Arrays]] = {
+    "samples": _pair_samples, "difference": _pair_difference, "patches": _pair_patches, "measures": _measures}
+
+
+class CycleScene:
+    """CycleGAN as the views see it."""
+
+    def __init__(self, game: CycleGANGame) -> None:
+        self.game = game
+
+    def arrays(self, layers: Mapping[str, Options]) -> Arrays:
+        """The named layers as frozen arrays."""
+        shown = layers if self.places("A", {}) and self.places("B", {}) else {}
+        return _named({name: CYCLE_LAYERS[name](self, options) for name, options in shown.items()})
+
+    def ways(self) -> dict[str, tuple[Any, Any, Any]]:
+        """For each side the generator there, the one back, and the judge of the side itself."""
+        game = self.game
+        return {"A": (game.G_A, game.G_B, game.D_B), "B": (game.G_B, game.G_A, game.D_A)}
+
+    def sheet(self) -> NDArray[np.uint8] | None:
+        """A, B from it and A again of each sample on show, then the same from B."""
+        found = self.arrays({"samples": {}})
+        rows = [grid([found[f"samples.{part}"] for part in parts])
+                for parts in (("a", "a_b", "a_b_a"), ("b", "b_a", "b_a_b")) if found]
+        return stacked(rows) if rows else None
+
+    def places(self, side: Any, options: Options) -> list[int]:
+        """Which held-out images of a side are on show."""
+        images, settings = self.game.images, self.game.settings
+        return chosen(options, images.length(images.held_out, side), settings.samples, self.game.seed)
+
+    def images(self, side: Any, options: Options) -> Batch:
+        """The images on show, each (1, C, H, W)."""
+        found = self.game.images
+        return [found.examples(found.held_out, side, [place]).to(self.game.device)
+                for place in self.places(side, options)]
+
+
+def _cycle_samples(scene: CycleScene, options: Options) -> Arrays:
+    found: Arrays = {}
+    for side, (there, back, _) in scene.ways().items():
+        x, (this, other) = scene.images(side, options), ("a", "b") if side == "A" else ("b", "a")
+        made = [there(each) for each in x]
+        found |= {this: _shown(x), f"{this}_{other}": _shown(made),
+                  f"{this}_{other}_{this}": _shown([back(each) for each in made]),
+                  f"indices_{this}": np.array(scene.places(side, options))}
+        if x and x[0].shape[1] == made[0].shape[1]:
+            found[f"{this}_same"] = _shown([back(each) for each in x])
+    return found
+
+
+def _cycle_difference(scene: CycleScene, options: Options) -> Arrays:
+    found = {}
+    for side, (there, back, _) in scene.ways().items():
+        x = scene.images(side, options)
+        found[side.lower()] = differences(_single([back(there(each)) for each in x]), _single(x))
+    return found
+
+
+def _cycle_patches(scene: CycleScene, options: Options) -> Arrays:
+    found = {}
+    ways, shown = scene.ways(), scene.game.losses.shown
+    for side, other in (("A", "B"), ("B", "A")):
+        judge, made = ways[side][2], ways[other][0]
+        found[f"real_{side.lower()}"] = patch_maps([shown(judge(x)) for x in scene.images(side, options)])
+        found[f"fake_{side.lower()}"] = patch_maps([shown(judge(made(x))) for x in scene.images(other, options)])
+    return found
+
+
+CYCLE_LAYERS: Mapping[str, Callable[[CycleScene, Options], Arrays]] = {
+    "samples": _cycle_samples, "difference": _cycle_difference, "patches": _cycle_patches, "measures": _measures}
+
+
+def substep_arrays(losses: PatchLosses, substep: Substep) -> Arrays:
+    """Frozen arrays that show what a sub-step computed."""
+    return {name: patch_maps([losses.shown(each[None]) for each in tensor.detach()]) if name.startswith("on_")
+            else pictures(list(tensor.detach())) for name, tensor in substep.tensors.items()}
+
+
+def _single(images: Batch) -> Batch:
+    return [each[0] for each in images]
+
+
+def _shown(images: Batch) -> NDArray[np.uint8]:
+    return pictures(_single(images))
+
+
+def _named(found: Mapping[str, Arrays]) -> Arrays:
+    return {f"{layer}.{part}": frozen(array) for layer, arrays in found.items() for part, array in arrays.items()}

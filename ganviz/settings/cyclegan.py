@@ -1,0 +1,28 @@
+"""The settings of CycleGAN."""
+
+from __future__ import annotations
+
+from ganviz.settings import translation
+from ganviz.settings.field import setting
+from ganviz.settings.image_data import folder, layout, with_recognition
+from ganviz.settings.image_names import UNPAIRED_LAYOUTS
+from ganviz.settings.shared import OBJECTIVE, D, G
+from ganviz.settings.translation_names import CYCLE_SCORES
+
+
+class CycleGANSettings(translation.TranslationSettings):
+    """What can be chosen in CycleGAN (Zhu et al. 2017); the defaults are the paper's code's."""
+
+    data: str = folder("demo:styles")
+    layout: str = layout(with_recognition(UNPAIRED_LAYOUTS))
+    generator: str = translation.generator("resnet_9blocks")
+    normalisation_g: str = translation.normalisation(G, "instance")
+    normalisation_d: str = translation.normalisation(D, "instance")
+    objective: str = translation.objective("lsgan")
+    weight_cycle_a: float = translation.weight(10.0, "Cycle weight A", "The weight of the way A, B, A in G's loss.")
+    weight_cycle_b: float = translation.weight(10.0, "Cycle weight B", "The weight of the way B, A, B in G's loss.")
+    weight_identity: float = translation.weight(
+        0.5, "Identity weight", "How much G has to leave alone what is right already, as a share of the cycle weights.")
+    pool_size: int = setting(50, title="Pool", section=OBJECTIVE, ge=0, le=1000, special={0: "off"},
+                             help="How many earlier results D is shown again, half the time.")
+    best_by: str = translation.best_by(CYCLE_SCORES, "kid")

@@ -1,0 +1,121 @@
+"""Iterations recorded as CUDA graphs: the GPU is launched once for many of them.
+
+Nothing is compiled. The rules of the game are played once while they are recorded, in the trainer's own thread, on
+tensors that stay where they are; to play an iteration is to copy its draws and numbers there, and to launch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import torch
+
+from ganviz.games.protocol import Game
+from ganviz.games.toy import ToyGame
+from ganviz.games.toy_numbers import Numbers
+from ganviz.games.toy_rules import Turn, exhaust
+from ganviz.training.engine.code import Code, Raw
+from ganviz.training.engine.spec import CodeSpec
+
+AT_ONCE = 16
+"""Iterations in one launch, while there is room."""
+
+Due = list[tuple[Turn, torch.Tensor]]
+Work = Callable[[], list[Raw]]
+Record = Callable[[Work], tuple[Callable[[], None], list[Raw]]]
+"""Records work; returns what repeats it, and its results, which are written anew at each repetition."""
+
+_WARM_UPS = 3
+
+
+def cuda_graph(work: Work) -> tuple[Callable[[], None], list[Raw]]:
+    """Record work as a CUDA graph, after warming it up on a stream of its own, as torch asks for."""
+    beside = torch.cuda.Stream()  # type: ignore[no-untyped-call]
+    beside.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(beside):
+        for _ in range(_WARM_UPS):
+            work()
+    torch.cuda.current_stream().wait_stream(beside)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        results = work()
+    return graph.replay, results
+
+
+class Recorded:
+    """Some iterations of one game in one launch. Recording leaves the game's state as it was."""
+
+    def __init__(self, game: ToyGame, iterations: Sequence[Due], record: Record) -> None:
+        self._still = [[(_kept(turn), numbers.to(game.device, copy=True)) for turn, numbers in due]
+                       for due in iterations]
+        before = game.state.tensor.clone()
+        self._launch, self._results = record(lambda: self._work(game))
+        game.state.tensor.copy_(before)
+
+    def _work(self, game: ToyGame) -> list[Raw]:
+        raws: list[Raw] = []
+        for due in self._still:
+            raw: Raw = {}
+            for turn, numbers in due:
+                raw |= exhaust(game.rules.update(turn, Numbers.read(numbers, game.settings)))
+            raws.append(raw)
+        return raws
+
+    def launch(self, iterations: Sequence[Due]) -> list[Raw]:
+        """Play iterations with these draws and numbers; returns what each of them measured."""
+        for still, due in zip(self._still, iterations, strict=True):
+            for (here, numbers_here), (turn, numbers) in zip(still, due, strict=True):
+                for place, tensor in zip((*here.drawn, numbers_here), (*turn.drawn, numbers), strict=True):
+                    place.copy_(tensor)
+        self._launch()
+        return [{name: tensor.clone() for name, tensor in raw.items()} for raw in self._results]
+
+
+class CapturedCodes:
+    """Hands out recorded iterations, for the trainer's thread alone; there is nothing to wait for."""
+
+    maker = None
+
+    def __init__(self, game: str, threads: int, record: Record = cuda_graph) -> None:
+        self._game, self._threads = game, threads
+        self._record = record
+        self._known: dict[str, CapturedCode] = {}
+
+    def key(self, game: Game) -> str:
+        """The name of the code for the game's present settings."""
+        return CodeSpec(self._game, game.settings.of_code(), self._threads).key()
+
+    def ready(self, game: Game) -> Code:
+        """The code for the game's present settings."""
+        return self._known.setdefault(self.key(game), CapturedCode(self._record))
+
+    load = ready
+
+    def close(self) -> None:
+        """Let go of what was recorded."""
+        self._known.clear()
+
+
+class CapturedCode:
+    """Plays games of the same settings by recorded iterations; each game's are recorded when they are first due."""
+
+    def __init__(self, record: Record = cuda_graph) -> None:
+        self._record = record
+        self._recorded: WeakKeyDictionary[ToyGame, dict[object, Recorded]] = WeakKeyDictionary()
+
+    def play(self, game: Any, players: str, room: int) -> list[Raw]:
+        """Play ``AT_ONCE`` iterations of ``game`` where there is room for them, else one."""
+        n = AT_ONCE if room >= AT_ONCE else 1
+        iterations = [list(game.due(players)) for _ in range(n)]
+        of_game = self._recorded.setdefault(game, {})
+        shape = n, players, tuple(turn.who for turn, _ in iterations[0])
+        if shape not in of_game:
+            of_game[shape] = Recorded(game, iterations, self._record)
+        return of_game[shape].launch(iterations)
+
+
+def _kept(turn: Turn) -> Turn:
+    real, noise = (None if tensor is None else tensor.clone() for tensor in (turn.real, turn.noise))
+    return Turn(turn.who, turn.z.clone(), real, noise)

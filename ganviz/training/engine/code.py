@@ -1,0 +1,63 @@
+"""Compiled code, loaded and ready to play."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import torch
+
+from ganviz.games.protocol import Game
+from ganviz.training.engine.cache import StoredCode
+
+Raw = dict[str, torch.Tensor]
+"""What one iteration measured, as in ``Game.raw``."""
+
+_AT_ONCE = 2
+"""Threads that may run the same code: the trainer's and the observer's."""
+
+
+class Code(Protocol):
+    """What plays whole iterations in place of the game's own sub-steps."""
+
+    def play(self, game: Game, players: str, room: int) -> list[Raw]:
+        """Play at least one of the next iterations of ``game``, and ``room`` at most; ``players`` is both, d or g.
+
+        Returns what each of them measured.
+        """
+        ...
+
+
+class CompiledCode:
+    """The libraries that torch's inductor made, for the CPU.
+
+    They change the tensors that they are given in place, and hold no state of their own.
+
+    Raises:
+        RuntimeError: if a library cannot be loaded.
+    """
+
+    def __init__(self, stored: StoredCode) -> None:
+        self._measured = stored.measured
+        # The runner itself: torch's loader of packages would unpack a copy at every start, which a kill leaves behind.
+        self._runners: dict[str, Any] = {who: torch._C._aoti.AOTIModelContainerRunnerCpu(str(path), _AT_ONCE)
+                                         for who, path in stored.libraries.items()}
+
+    def play(self, game: Any, players: str, room: int) -> list[Raw]:  # noqa: ARG002
+        """Play the next iteration of ``game``."""
+        raw: Raw = {}
+        for turn, numbers in game.due(players):
+            measured = self._runners[turn.who].run([*game.parts, *turn.drawn, numbers])
+            raw |= zip(self._measured[turn.who], measured, strict=True)
+        return [raw]
+
+
+def iterate(game: Game, players: str, code: Code | None, room: int = 1) -> list[Raw]:
+    """Play the next iteration: by ``code``, which may play up to ``room`` at once, or sub-step by sub-step without it.
+
+    Returns what each of them measured.
+    """
+    if code is not None:
+        return code.play(game, players, room)
+    for _ in game.play(players):
+        pass
+    return [game.raw]

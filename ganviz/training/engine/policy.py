@@ -1,0 +1,35 @@
+"""What a choice of engine means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ganviz.settings.field import Settings
+from ganviz.settings.names import ENGINES
+
+EAGER, COMPILED = "eager", "compiled"
+"""What an iteration can be played by, as it stands on record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How a run comes to its engine.
+
+    Attributes:
+        compiles: whether compiled code is wanted.
+        waits: whether the run rests until it is there.
+    """
+
+    compiles: bool
+    waits: bool
+
+
+def policy_of(settings: Settings) -> Policy:
+    """What a game's settings want; a game without such a setting is played eagerly."""
+    found: Policy = ENGINES.load(getattr(settings, "engine", EAGER))
+    return found
+
+
+eager = Policy(compiles=False, waits=False)
+compiled = Policy(compiles=True, waits=True)
+auto = Policy(compiles=True, waits=False)

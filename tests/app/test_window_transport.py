@@ -1,0 +1,110 @@
+"""Pause, step and step back in the window: exactly as many iterations as asked for, and exactly the state meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from numpy.typing import NDArray
+
+from ganviz.app.run_controller import RunController
+from ganviz.training.folder.manifest import read_manifest
+from ganviz.training.messages import Layers, Players, Report
+from ganviz.training.run import Run
+from tests.app_support import Driven
+from tests.core_support import same_arrays
+
+
+class Watch:
+    """What the window asked for, and what it was given to show."""
+
+    def __init__(self, driven: Driven, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._driven = driven
+        self._asked: dict[int, Layers] = {}
+        self.reports: list[Report] = []
+        plain = RunController.ask
+
+        def noting(controller: RunController, layers: Layers) -> None:
+            self._asked[controller.next_generation] = layers
+            plain(controller, layers)
+
+        monkeypatch.setattr(RunController, "ask", noting)
+        driven.session.reported.connect(self.reports.append)
+
+    def shown(self, iteration: int) -> tuple[Layers, dict[str, NDArray[Any]]]:
+        """Wait until samples of an iteration are shown, exactly; what was asked for, and the arrays."""
+        def found() -> Report | None:
+            return next((each for each in reversed(self.reports) if each.exact and each.iteration == iteration
+                         and each.progress.mode == "paused" and "samples.fake" in each.arrays), None)
+
+        self._driven.until(lambda: found() is not None)
+        report = found()
+        return self._asked[report.generation], dict(report.arrays)
+
+
+@pytest.fixture
+def watch(driven: Driven, monkeypatch: pytest.MonkeyPatch) -> Watch:
+    return Watch(driven, monkeypatch)
+
+
+def independent(folder: Path, iteration: int, layers: Layers, players: dict[int, Players]) -> dict[str, NDArray[Any]]:
+    """What a run of its own, begun as the one in ``folder``, shows of an iteration."""
+    began = read_manifest(folder)
+    run = Run.create(began.game, began.game_settings, began.run_settings, folder.with_name(f"independent-{iteration}"))
+    while run.game.iteration < iteration:
+        run.advance(players.get(run.game.iteration, Players.BOTH))
+    arrays = run.game.snapshot(layers)
+    run.close()
+    return arrays
+
+
+def test_pausing_lets_at_most_one_iteration_pass(driven: Driven, watch: Watch) -> None:
+    driven.begin()
+    asked: list[int] = []
+
+    def ask_and_pause() -> None:
+        """Where the run stands, and at once the press of the button."""
+        if len(asked) == 0:
+            asked.append(driven.session.next_generation)
+            driven.session.ask({})
+            driven.act("play")
+
+    for beyond in (30, 60, 90):
+        driven.play_past(beyond)
+        asked.clear()
+        driven.session.reported.connect(ask_and_pause)
+        driven.until(lambda: not driven.session.playing)
+        driven.session.reported.disconnect(ask_and_pause)
+        before = next(report.progress for report in watch.reports if report.generation == asked[0])
+        after = driven.session.progress
+        assert before.iteration <= after.iteration <= before.iteration + 1
+        seen = len(watch.reports) + 3
+        driven.until(lambda seen=seen: len(watch.reports) > seen)
+        assert driven.session.iteration == after.iteration
+
+
+@pytest.mark.parametrize(("key", "players"), [("step.both", Players.BOTH), ("step.d", Players.D),
+                                              ("step.g", Players.G)])
+def test_five_steps_are_exactly_five(driven: Driven, watch: Watch, key: str, players: Players) -> None:
+    driven.begin()
+    driven.play_to(10)
+    for _ in range(5):
+        driven.act(key)
+    layers, arrays = watch.shown(15)
+    assert not driven.session.playing
+    assert same_arrays(arrays, independent(driven.folder, 15, layers, dict.fromkeys(range(10, 15), players)))
+
+
+def test_step_back_shows_exactly_the_state_before(driven: Driven, watch: Watch) -> None:
+    driven.begin()
+    driven.play_to(30)
+    driven.act("step.d")
+    watch.shown(31)
+    driven.act("step.back")
+    layers, arrays = watch.shown(30)
+    assert driven.session.iteration == 31
+    assert same_arrays(arrays, independent(driven.folder, 30, layers, {}))
+    driven.act("step.back")
+    layers, arrays = watch.shown(29)
+    assert same_arrays(arrays, independent(driven.folder, 29, layers, {}))

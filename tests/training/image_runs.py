@@ -1,0 +1,31 @@
+"""A tiny folder of pairs, and runs of tiny image games on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+TINY = {"generator": "unet_64", "width_g": 4, "width_d": 4, "load_size": 68, "crop_size": 64, "samples": 2,
+        "schedule_by": "iteration", "schedule_constant": 4, "schedule_decay": 100}
+GAMES = {
+    "pix2pix": {**TINY, "batch_size": 2},
+    "cyclegan": {**TINY, "pool_size": 3, "schedule": "plateau", "schedule_step": 3, "schedule_patience": 1},
+}
+
+
+def write_pairs(folder: Path, train: int = 5, val: int = 2) -> Path:
+    """Side-by-side pairs: an outline, and the same shape filled."""
+    chance = np.random.default_rng(0)
+    for split, count in (("train", train), ("val", val)):
+        (folder / split).mkdir(parents=True)
+        for number in range(count):
+            pair = np.full((64, 128, 3), 255, np.uint8)
+            top, left = chance.integers(4, 20, 2)
+            high, wide = chance.integers(20, 40, 2)
+            pair[top:top + high, left:left + wide] = 0
+            pair[top + 2:top + high - 2, left + 2:left + wide - 2] = 255
+            pair[top:top + high, 64 + left:64 + left + wide] = chance.integers(0, 255, 3)
+            Image.fromarray(pair).save(folder / split / f"{number}.png")
+    return folder

@@ -1,0 +1,223 @@
+"""The life of an image game: its state is too large to be kept often, and all else is as for the toy games."""
+
+from __future__ import annotations
+
+import shutil
+
+import numpy as np
+import pytest
+import torch
+
+from ganviz.problems.images.watching import FolderGoneError
+from ganviz.training import loop
+from ganviz.training import messages as m
+from ganviz.training.run import DivergedError, Run
+from tests.core_support import WorkerTrainer, history, saved_state, trainer
+
+END = 9
+LAYERS = {"samples": {"n": 2}, "difference": {}, "patches": {"indices": [0]}, "measures": {}}
+
+
+@pytest.fixture
+def plain(image_game, tmp_path):
+    """The state at the end of a run that nobody touches."""
+    run = begun(image_game, tmp_path / "plain")
+    return ended(run, tmp_path / "plain")
+
+
+def begun(image_game, folder, **run):
+    game, settings = image_game
+    return Run.create(game, settings, {"threads": 1, **run}, folder)
+
+
+def ended(run, folder, iteration=END):
+    while run.game.iteration < iteration:
+        run.advance()
+    run.save()
+    run.close()
+    return saved_state(folder, iteration)
+
+
+def watched(training):
+    training.send(m.Play(END))
+    training.at_rest(LAYERS, pulse=0)
+
+
+def paused(training):
+    for stop in (2, 5, END):
+        training.send(m.Play())
+        training.ask_until(lambda report, stop=stop: report.progress.iteration >= stop - 1)
+        training.send(m.Pause())
+        iteration = training.ask(LAYERS).progress.iteration
+        if iteration < stop:
+            training.play_to(stop)
+    assert iteration <= END
+
+
+def in_slow_motion(training):
+    training.send(m.SetSpeed(None, 200), m.Step(3))
+    training.at_rest(LAYERS)
+    training.send(m.SetSpeed())
+    training.play_to(END)
+
+
+def looking_back(training):
+    training.play_to(3)
+    training.send(m.Save())
+    training.play_to(6)
+    assert training.see(4, LAYERS).iteration == 3, "the nearest checkpoint is on show"
+    training.play_to(END)
+
+
+@pytest.mark.parametrize("way", [watched, paused, in_slow_motion, looking_back], ids=lambda way: way.__name__)
+def test_a_run_that_is_watched_or_held_up_ends_in_the_same_bits(image_game, plain, tmp_path, way):
+    game, settings = image_game
+    with trainer() as training:
+        training.create(tmp_path / "run", game, settings, threads=1)
+        way(training)
+    assert training.notices() == []
+    assert saved_state(tmp_path / "run", END) == plain
+
+
+@pytest.mark.slow
+def test_a_worker_process_trains_the_same_bits(image_game, plain, tmp_path):
+    game, settings = image_game
+    with trainer(WorkerTrainer) as training:
+        training.create(tmp_path / "run", game, settings, threads=1)
+        watched(training)
+    assert saved_state(tmp_path / "run", END) == plain
+
+
+def test_a_resumed_run_goes_on_to_the_same_bits(image_game, plain, tmp_path):
+    run = begun(image_game, tmp_path / "run")
+    ended(run, tmp_path / "run", 4)
+    again = Run.open(tmp_path / "run")
+    assert again.game.iteration == 4
+    assert ended(again, tmp_path / "run") == plain
+    assert np.array_equal(history(tmp_path / "run"), history(tmp_path / "plain"), equal_nan=True)
+
+
+def test_changes_and_partial_steps_after_the_last_checkpoint_are_repeated(image_game, tmp_path):
+    states = []
+    for lost in (False, True):
+        folder = tmp_path / f"{lost}"
+        run = begun(image_game, folder)
+        for step in (m.Players.BOTH, m.Players.D, m.Players.BOTH, m.Players.G):
+            run.advance(step)
+        run.change({"learning_rate_g": 1e-3, "schedule": "linear"})
+        if lost:
+            run.close()
+            run = Run.open(folder)
+            assert run.game.iteration == 4, "only iteration 0 was saved"
+        states.append(ended(run, folder))
+    assert states[0] == states[1]
+
+
+def test_going_on_from_the_past_branches_and_repeats_exactly(image_game, tmp_path):
+    run = begun(image_game, tmp_path / "run")
+    for _ in range(6):
+        run.advance()
+    expected = ended(begun(image_game, tmp_path / "other"), tmp_path / "other", 4)
+    run.fork(4)
+    assert (run.branch, run.game.iteration) == (1, 4)
+    assert saved_state(tmp_path / "run", 4, 1) == expected
+    run.close()
+
+
+def test_a_divergence_falls_back_to_the_newest_checkpoint(image_game, tmp_path):
+    run = begun(image_game, tmp_path / "run")
+    for iteration in range(5):
+        if iteration == 3:
+            run.save()
+            kept = run.game.present().copied()
+        run.advance()
+    with torch.no_grad():
+        next(run.game.player_g.networks.values().__iter__()).get_parameter(
+            "model.model.0.weight").fill_(float("nan"))
+    with pytest.raises(DivergedError, match=r"iteration 3, its newest checkpoint"):
+        for _ in range(2):
+            run.advance()
+            run.flush()
+    assert run.game.iteration == 3
+    assert all(torch.equal(tensor, kept.tensors[name]) for name, tensor in run.game.present().tensors.items())
+    run.close()
+
+
+def test_no_state_is_kept_beside_the_checkpoints(image_game, tmp_path):
+    run = begun(image_game, tmp_path / "run", checkpoints=2)
+    for _ in range(5):
+        run.advance()
+        run.save()
+    run.close()
+    assert not (tmp_path / "run" / "keyframes").exists()
+    names = sorted(path.name for path in (tmp_path / "run" / "checkpoints").iterdir())
+    assert names[-2:] == ["0-000000004", "0-000000005"]
+    assert len(names) <= 3, "the newest two and the best one"
+    assert len(list((tmp_path / "run" / "samples").glob("*.png"))) == 6
+
+
+def test_images_that_go_away_are_waited_for(image_game, plain, tmp_path, monkeypatch):
+    monkeypatch.setattr(loop, "_LOOK_SECONDS", 0.01)
+    game, settings = image_game
+    place = tmp_path / "marker"
+    place.mkdir()
+    with trainer() as training:
+        training.create(tmp_path / "run", game, settings, threads=1)
+        images = training_loop(training)._run.game.images
+        drawing = images.batch
+
+        def batch(k, size):
+            if k == 5 and not place.exists():
+                raise FolderGoneError(place)
+            return drawing(k, size)
+
+        images.batch = batch
+        shutil.rmtree(place)
+        training.send(m.Play(END))
+        told = training.wait(m.Notice)
+        assert told.level == "warning"
+        assert "has gone away" in told.text
+        rest = training.ask(LAYERS).progress
+        assert (rest.mode, rest.iteration) == (m.Mode.PAUSED, 5)
+        place.mkdir()
+        assert "is back; the run goes on" in training.wait(m.Notice).text
+        training.at_rest()
+    assert saved_state(tmp_path / "run", END) == plain
+
+
+def training_loop(training):
+    """The loop that serves a trainer in this process."""
+    return training._thread._target.__self__
+
+
+def test_a_follower_sees_the_newest_checkpoint(image_game, tmp_path):
+    game, settings = image_game
+    with trainer() as writing, trainer() as reading:
+        writing.create(tmp_path / "run", game, settings, threads=1)
+        ready = reading.open(tmp_path / "run")
+        assert "is being written by process" in ready.read_only
+        writing.play_to(3)
+        writing.send(m.Save())
+        writing.wait(m.Saved)
+        report = reading.ask_until(lambda report: report.progress.iteration == 3, {"samples": {}})
+        assert report.arrays["samples.input" if game == "pix2pix" else "samples.a"].shape == (2, 64, 64, 3)
+        assert len(report.history) or report.progress.stats["iteration"] == 3
+
+
+def test_a_data_set_that_has_changed_is_told(image_game, tmp_path, pairs):
+    begun(image_game, tmp_path / "run").close()
+    shutil.copy(pairs / "train" / "0.png", pairs / "train" / "new.png")
+    run = Run.open(tmp_path / "run")
+    assert any("has changed since the run began" in warning for warning in run.warnings)
+    run.close()
+
+
+def test_reading_can_be_cancelled_and_tells_how_far_it_is(image_game, tmp_path):
+    game, settings = image_game
+    with trainer() as training:
+        training.send(m.Create(game, settings, {}, str(tmp_path / "run")), m.Cancel())
+        assert training.wait(m.Refused).text == "reading the images was cancelled; nothing was begun"
+        assert not (tmp_path / "run").exists()
+        training.create(tmp_path / "run", game, settings, threads=1)
+    told = [event for event in training.events if isinstance(event, m.Preparing)]
+    assert {event.stage for event in told} >= {"check", "decode"}
