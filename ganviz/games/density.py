@@ -20,8 +20,8 @@ def density_1d(x: Array, bounds: tuple[float, ...], size: int) -> Array:
     """The density of samples ``x`` (n,), as means over ``size`` equal cells of ``bounds``, per unit of x: (size,).
 
     A normal kernel on each sample, as wide as the stretch that holds the 2 % of the samples on either side of it
-    (variable kernels: Breiman, Meisel and Purcell 1977). So a spike stays as narrow as it is, and a curve doesn't depend
-    on how far the view is zoomed. Samples that are not finite count in the whole, but lie nowhere.
+    (variable kernels: Breiman, Meisel and Purcell 1977). So a spike stays as narrow as it is, and a curve doesn't
+    depend on how far the view is zoomed. Samples that are not finite count in the whole, but lie nowhere.
     """
     low, high = bounds
     cell = (high - low) / size

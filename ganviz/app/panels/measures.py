@@ -34,10 +34,9 @@ class Measure:
     beside: Callable[[float], str] | None = None
 
 
-_DIVERGENCE = QT_TRANSLATE_NOOP("Measures", "Estimated from p_data and the distances between generated samples and their "
-                                "nearest neighbours (after Kozachenko and Leonenko 1987), less what the same estimate "
-                                "reads between real samples. For points of your own, p_data is the kernel estimate on "
-                                "show.")
+_DIVERGENCE = QT_TRANSLATE_NOOP("Measures", "Estimated from p_data and the distances to the nearest generated samples "
+                                "(after Kozachenko and Leonenko 1987), less what the same estimate reads between "
+                                "real samples. For points of your own, p_data is the kernel estimate on show.")
 _FLOOR = QT_TRANSLATE_NOOP("Measures", "The noise floor is how far the same estimate scatters between two fresh real "
                            "samples.")
 _UNITS = QT_TRANSLATE_NOOP("Measures", "units")
