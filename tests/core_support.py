@@ -34,7 +34,7 @@ LAYERS_2D = {
 _PINS = {"x": (0.5, 0.5), "code": (0.5, 0.5)}
 LAYERS_ALI = {
     "pairs": {"n": 32}, "trips": {"n": 8}, "error": _SQUARE, "map_x": _SQUARE | _PINS, "map_code": _SQUARE | _PINS,
-    "field_x": _SQUARE | _PINS, "field_code": _SQUARE | _PINS,
+    "field_x": _SQUARE | _PINS, "field_code": _SQUARE | _PINS, "route": {"plane": "x", "at": (0.5, 0.5), **_PINS},
 }
 SHOWN = {"discriminator": LAYERS_1D["discriminator"], "samples": {"n": 32}, "latent": {"n": 8}}
 """The layers by which an exact state is recognised."""

@@ -11,6 +11,7 @@ from ganviz.app.run_thread import PLACEMENTS
 from ganviz.training.messages import (
     Ask,
     Command,
+    Compiling,
     Create,
     Ended,
     Event,
@@ -35,6 +36,7 @@ class RunController(QObject):
     ready = Signal(object)
     reported = Signal(object)
     noticed = Signal(object)
+    compiling = Signal(object)
     saved = Signal(object)
     refused = Signal(object)
     preparing = Signal(object)
@@ -46,7 +48,8 @@ class RunController(QObject):
         self.open_for_questions = False
         self._generation = 0
         self._signals = {Ready: self.ready, Report: self.reported, Notice: self.noticed, Saved: self.saved,
-                         Refused: self.refused, Preparing: self.preparing, Ended: self.ended}
+                         Preparing: self.preparing, Compiling: self.compiling,
+                         Refused: self.refused, Ended: self.ended}
         self.thread_of_run = PLACEMENTS[placement](self)
         self.thread_of_run.arrived.connect(self._on_arrived)
         self.thread_of_run.start()
@@ -83,7 +86,7 @@ class RunController(QObject):
 
     @Slot(object)
     def _on_arrived(self, event: Event) -> None:
-        if isinstance(event, Report):
+        if isinstance(event, Report) or (isinstance(event, Refused) and event.command == "ask"):
             self.busy = False
         elif isinstance(event, Ready):
             self.busy, self.open_for_questions = False, True

@@ -14,8 +14,10 @@ from ganviz.app.controller import Controller, ControllerFactory, LayerRequests
 from ganviz.app.labels import label_of
 from ganviz.settings.field import Settings
 from ganviz.training.messages import (
+    CancelCompiling,
     Change,
     Command,
+    Compiling,
     Continue,
     Ended,
     Label,
@@ -57,6 +59,7 @@ class Session(QObject):
         self._controller: Controller | None = None
         self._speed = SetSpeed()
         self._waiting: list[Command] = []
+        self._compiling: float | None = None
 
     # --- the life of a run ---
 
@@ -80,7 +83,7 @@ class Session(QObject):
     def close(self) -> None:
         """Save the run and wait until its thread has ended."""
         controller, self._controller = self._controller, None
-        self.ready = self.progress = self.viewing = None
+        self.ready = self.progress = self.viewing = self._compiling = None
         self.beginning = False
         self._waiting.clear()
         if controller is not None:
@@ -90,7 +93,8 @@ class Session(QObject):
 
     def _connect(self, controller: Controller, on: bool) -> None:
         pairs = ((controller.ready, self._on_ready), (controller.reported, self._on_reported),
-                 (controller.noticed, self._on_noticed), (controller.saved, self._on_saved),
+                 (controller.noticed, self._on_noticed), (controller.compiling, self._on_compiling),
+                 (controller.saved, self._on_saved),
                  (controller.refused, self._on_refused), (controller.ended, self._on_ended))
         for signal, slot in pairs:
             if on:
@@ -99,6 +103,13 @@ class Session(QObject):
                 signal.disconnect(slot)
 
     # --- what it is doing ---
+
+    @property
+    def compiling(self) -> float | None:
+        """How much of some code is done, 0 to 1, that is being compiled for the run; None while none is."""
+        if self._compiling is not None or self.progress is None:
+            return self._compiling
+        return self.progress.engine.compiling
 
     @property
     def started(self) -> bool:
@@ -196,6 +207,11 @@ class Session(QObject):
         """Set live settings from the next iteration on."""
         self._send(Change(values))
 
+    def cancel_compiling(self) -> None:
+        """End what is being compiled; the run goes on eagerly. A run that waits for it to open is not opened."""
+        if self._controller is not None:
+            self._controller.send(CancelCompiling())
+
     def set_speed(self, speed: SetSpeed) -> None:
         """Limit the pace, or go in slow motion; kept for the next run too."""
         self._speed = speed
@@ -247,7 +263,7 @@ class Session(QObject):
             return
         self.ready, self.progress, self.viewing, self.folder = ready, None, None, ready.folder
         self.title, self.pinned = label_of(ready.folder)
-        self.beginning = False
+        self.beginning, self._compiling = False, None
         self._controller.send(self._speed)
         self._flush()
         self.opened.emit(ready)
@@ -263,7 +279,7 @@ class Session(QObject):
     def _on_reported(self, report: Report) -> None:
         if self._is_stale():
             return
-        before, self.progress = self.progress, report.progress
+        before, self.progress, self._compiling = self.progress, report.progress, None
         self.reported.emit(report)
         if before is None or before.mode is not report.progress.mode:
             self.state_changed.emit()
@@ -274,6 +290,12 @@ class Session(QObject):
             self.noticed.emit(notice)
 
     @Slot(object)
+    def _on_compiling(self, compiling: Compiling) -> None:
+        if not self._is_stale():
+            self._compiling = compiling.share
+            self.state_changed.emit()
+
+    @Slot(object)
     def _on_saved(self, saved: object) -> None:
         if not self._is_stale():
             self.saved.emit(saved)
@@ -282,6 +304,7 @@ class Session(QObject):
     def _on_refused(self, refused: Refused) -> None:
         if self._is_stale():
             return
+        self._compiling = None
         if refused.command in ("create", "open"):
             self.beginning = False
             self._waiting.clear()

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from ganviz.app.engine_status import EngineStatus
 from ganviz.app.form.title import Title
 from ganviz.app.session import Session
 from ganviz.app.units import px, tabular
@@ -30,6 +31,8 @@ class StatusLine(QWidget):
             label.setObjectName(f"status.{name}")
             label.setProperty("role", "secondary")
             layout.addWidget(label)
+        self.engine = EngineStatus(self)
+        layout.addWidget(self.engine)
         layout.addStretch(1)
         self.run = Title(parent=self)
         self.run.setObjectName("status.run")
@@ -45,6 +48,7 @@ class StatusLine(QWidget):
         """Take over the font."""
         for label in (*self.labels.values(), self.run):
             label.setFont(tabular(12))
+        self.engine.restyle(tabular(12))
 
     def show_session(self, session: Session | None) -> None:
         """Make the line agree with the run of the current tab."""
@@ -61,6 +65,7 @@ class StatusLine(QWidget):
             self._show_exactness(ready.exact)
         for name, text in texts.items():
             self.labels[name].setText(text)
+        self.engine.show_session(session)
         self._show_run()
 
     def _show_exactness(self, exact: bool) -> None:

@@ -6,18 +6,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ganviz.bench.child import measure_in_child
 from ganviz.bench.machine import cores
-from ganviz.bench.record import Figures
+from ganviz.bench.record import Figures, Tell
 
 SEEDS = (1, 2, 3, 4, 5)
 
 
-def measure(scale: float) -> Figures:
+def measure(scale: float, tell: Tell) -> Figures:
     """How each seed ended, as many at a time as there are cores (two at most), and the worst of each figure.
 
     Below a scale of 1 the runs and their schedules are that much shorter, and their figures worse.
     """
     with ThreadPoolExecutor(min(2, cores())) as pool:
-        seeds = list(pool.map(lambda seed: measure_in_child("ganviz.bench.ali_run", str(seed), str(scale)), SEEDS))
+        seeds = list(pool.map(lambda seed: measure_in_child("ganviz.bench.ali_run", str(seed), str(scale),
+                                                             tell=tell), SEEDS))
     worst = {"least_modes": min(seed["modes"] for seed in seeds),
              "least_high_quality": min(seed["high_quality"] for seed in seeds),
              "greatest_round_trip": max(seed["round_trip"] for seed in seeds),

@@ -13,6 +13,7 @@ from ganviz.settings.ali import ALISettings
 from ganviz.settings.presets import presets
 from ganviz.settings.run import RunSettings
 from ganviz.training import headless
+from ganviz.training.evaluating import evaluate
 
 _REPORTED = ("modes", "high_quality", "reverse_kl", "round_trip", "reconstruction_ratio")
 
@@ -26,7 +27,7 @@ def play(seed: int, scale: float, folder: Path) -> dict[str, Any]:
     headless.train("ali", settings, RunSettings(seed=seed, device="cpu"), folder, iterations, lambda _: None,
                    lambda: False)
     times = {"wall_s": time.perf_counter() - wall, "cpu_s": time.process_time() - cpu}
-    found: dict[str, Any] = headless.evaluate(folder)
+    found: dict[str, Any] = evaluate(folder)
     return {**{name: found[name] for name in _REPORTED}, "prior_mmd": found["prior_mmd"][0], "iterations": iterations,
             **times}
 

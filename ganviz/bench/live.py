@@ -1,49 +1,120 @@
-"""The bench ``live``: the same game without a window, with one, and with one in the same process, by turns."""
+"""The bench ``live``: the same game without a window, with one, and with one in the same process, by turns.
+
+Every contender is a process of its own that is started once and rests, hidden, while the others play. So the rounds
+alternate within seconds, and each ratio is that of neighbours in time.
+"""
 
 from __future__ import annotations
 
 import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from ganviz.app.views import GAME_VIEWS
-from ganviz.bench.child import measure_in_child
-from ganviz.bench.record import Figures
+from ganviz.bench.child import Child
+from ganviz.bench.record import Figures, Tell
 
-ROUNDS = 3
-SECONDS = 8.0
-WARM_UP = 3.0
-
-_CONTENDERS = ("none", "process", "thread")
+ROUNDS = 5
+SECONDS = 4.0
+WARM_UP = 2.0
 
 
-def measure(scale: float) -> Figures:
-    """For each game: speeds in iterations/s, their ratios to that without a window, and the smoothness."""
-    return {game: _compare(game, scale) for game in GAME_VIEWS}
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """Who plays: its name, the module that plays, and what it is in words."""
+
+    name: str
+    module: str
+    words: str
 
 
-def _compare(game: str, scale: float) -> Figures:
-    times = str(WARM_UP * min(1.0, scale)), str(SECONDS * scale)
-    seen: dict[str, list[dict[str, Any]]] = {contender: [] for contender in _CONTENDERS}
-    for _ in range(max(1, round(ROUNDS * min(1.0, scale)))):
-        for contender, found in seen.items():
-            found.append(_one(game, contender, times))
-    speed = {contender: _middle(found, "it_s") for contender, found in seen.items()}
-    window = seen["process"]
-    smooth = ("refresh_hz", "frame_interval_p99_ms", "frame_interval_median_ms", "frame_interval_max_ms")
-    return {"ratio": speed["process"] / speed["none"], "in_thread_ratio": speed["thread"] / speed["none"],
-            **{name: _middle(window, name) for name in smooth},
-            "without_window_it_s": speed["none"], "with_window_it_s": speed["process"],
-            "in_thread_it_s": speed["thread"], "rounds": len(window)}
+CONTENDERS = (
+    Contender("none", "ganviz.bench.live_bare", "without a window"),
+    Contender("process", "ganviz.bench.live_window", "with a window"),
+    Contender("thread", "ganviz.bench.live_window", "in the window's own process"),
+)
+_WITHOUT_THREAD = CONTENDERS[:2]
+_SMOOTH = ("refresh_hz", "frame_interval_p99_ms", "frame_interval_median_ms", "frame_interval_max_ms")
 
 
-def _one(game: str, contender: str, times: tuple[str, str]) -> dict[str, Any]:
-    module = "ganviz.bench.live_bare" if contender == "none" else "ganviz.bench.live_window"
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        return measure_in_child(module, game, contender, *times,
-                                environment={"GANVIZ_RUNS": str(Path(folder) / "runs"), "XDG_CONFIG_HOME": folder})
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A game to watch.
+
+    Attributes:
+        game: its id.
+        preset: what it begins with; empty for its first one.
+        engine: what plays it; empty where it has no choice.
+        contenders: who plays it.
+    """
+
+    game: str
+    preset: str = ""
+    engine: str = ""
+    contenders: tuple[Contender, ...] = CONTENDERS
 
 
-def _middle(found: list[dict[str, Any]], name: str) -> float:
-    return median(float(figures[name]) for figures in found)
+CASES = {
+    **{game: Case(game) for game in GAME_VIEWS},
+    "1d_compiled": Case("1d", "", "compiled", _WITHOUT_THREAD),
+    "2d_compiled": Case("2d", "", "compiled", _WITHOUT_THREAD),
+    "ganlab_compiled": Case("2d", "ganlab", "compiled", _WITHOUT_THREAD),
+}
+
+Round = dict[str, dict[str, Any]]
+"""The figures of each contender in one round, by its name."""
+
+
+def measure(scale: float, tell: Tell) -> Figures:
+    """For each case: speeds in iterations/s, their ratios to that without a window, and the smoothness."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as cache:
+        return {name: _compare(name, case, scale, cache, tell) for name, case in CASES.items()}
+
+
+def _compare(name: str, case: Case, scale: float, cache: str, tell: Tell) -> Figures:
+    rounds = max(1, round(ROUNDS * min(1.0, scale)))
+    with ExitStack() as held:
+        children = {each: _start(held, case, each, cache, tell) for each in case.contenders}
+        _play(children, WARM_UP * min(1.0, scale), f"{name}, warming up", tell)
+        return _figures([_play(children if number % 2 == 0 else dict(reversed(children.items())), SECONDS * scale,
+                               f"{name}, round {number + 1} of {rounds}", tell) for number in range(rounds)])
+
+
+def _start(held: ExitStack, case: Case, contender: Contender, cache: str, tell: Tell) -> Child:
+    folder = held.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+    place = {"GANVIZ_RUNS": str(Path(folder) / "runs"), "XDG_CONFIG_HOME": folder, "GANVIZ_CACHE": cache}
+    return held.enter_context(Child(contender.module, case.game, case.preset, case.engine, contender.name, tell=tell,
+                                    environment=place))
+
+
+def _play(children: dict[Contender, Child], seconds: float, what: str, tell: Tell) -> Round:
+    """One turn of each; the order is theirs to whom it matters: none may always be the first."""
+    figures = {}
+    for contender, child in children.items():
+        tell(f"{what}, {contender.words}")
+        child.order(f"{seconds:g}")
+        figures[contender.name] = child.figures()
+    return figures
+
+
+def _figures(played: list[Round]) -> Figures:
+    """Medians over the rounds; each ratio is taken within its round."""
+    speed = {name: [float(one[name]["it_s"]) for one in played] for name in played[0]}
+    ratios = {name: [fast / bare for fast, bare in zip(found, speed["none"], strict=True)]
+              for name, found in speed.items()}
+    windows = [one["process"] for one in played]
+    in_thread = {"in_thread_ratio": median(ratios["thread"]), "in_thread_it_s": median(speed["thread"])}
+    return {"ratio": median(ratios["process"]),
+            **{name: median(window[name] for window in windows) for name in _SMOOTH},
+            "without_window_it_s": median(speed["none"]), "with_window_it_s": median(speed["process"]),
+            **(in_thread if "thread" in speed else {}),
+            "layers_hz": _layer_rates([window["layers_hz"] for window in windows]),
+            "ratios": ratios["process"], "rounds": len(played)}
+
+
+def _layer_rates(rounds: list[dict[str, float]]) -> dict[str, float]:
+    names = sorted({name for each in rounds for name in each})
+    return {name: median(each.get(name, 0.0) for each in rounds) for name in names}

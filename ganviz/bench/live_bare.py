@@ -1,4 +1,7 @@
-"""The game that the window would show, played without it; run in a process of its own by ``live``."""
+"""The game that the window would show, played without it; run in a process of its own by ``live``.
+
+Each line on standard input is a number of seconds to play; between two of them it rests.
+"""
 
 from __future__ import annotations
 
@@ -12,48 +15,46 @@ from ganviz.settings.run import RunSettings
 from ganviz.training import headless
 from ganviz.training.build import settings_type
 from ganviz.training.folder.folder import default_folder
-from ganviz.training.messages import Preparing, Progress
+from ganviz.training.messages import Progress
 
 _FOR_EVER = 100_000_000
 
 
-class Pace:
-    """Notes (time, iteration) at every report after a warm-up, for some seconds."""
+class Rounds:
+    """Plays a round for each order; training rests while this waits for the next one."""
 
-    def __init__(self, warm_up: float, seconds: float) -> None:
-        self._warm_up, self._seconds = warm_up, seconds
-        self._started = 0.0
-        self.marks: list[tuple[float, int]] = []
+    def __init__(self) -> None:
+        self._seconds = 0.0
+        self._began: tuple[float, int] | None = None
+        self.is_over = False
 
-    def note(self, progress: Progress | Preparing) -> None:
-        """Take a mark, once training is warm."""
-        if isinstance(progress, Preparing):
+    def note(self, progress: Progress) -> None:
+        """Look whether the round is over; called by the trainer, a few times a second."""
+        if not progress.iteration:  # what passes before the first iteration, such as compiling, does not count
             return
         now = time.perf_counter()
-        self._started = self._started or now
-        if now - self._started >= self._warm_up:
-            self.marks.append((now, progress.iteration))
+        if self._began is None:
+            self._wait(progress.iteration)
+        elif now - self._began[0] >= self._seconds:
+            hand_over({"it_s": (progress.iteration - self._began[1]) / (now - self._began[0])})
+            self._wait(progress.iteration)
 
-    def is_over(self) -> bool:
-        """Whether there is enough between the first and the last mark."""
-        return len(self.marks) > 1 and self.marks[-1][0] - self.marks[0][0] >= self._seconds
-
-    def rate(self) -> float:
-        """Iterations per second between the first and the last mark."""
-        (start, first), (end, last) = self.marks[0], self.marks[-1]
-        return (last - first) / (end - start)
+    def _wait(self, iteration: int) -> None:
+        order = sys.stdin.readline()
+        self.is_over = not order
+        self._seconds = float(order or 0)
+        self._began = time.perf_counter(), iteration
 
 
-def play(game: str, warm_up: float, seconds: float) -> float:
-    """Play the first preset of a game and return its iterations per second."""
-    first = next(iter(presets(game).values()))
-    settings = settings_type(game)(**first.values)
-    pace = Pace(warm_up, seconds)
+def play(game: str, preset: str, engine: str) -> None:
+    """Play a preset of a game (its first, if none is named) in rounds, until there are no more orders."""
+    known = presets(game)
+    chosen = known[preset] if preset else next(iter(known.values()))
+    settings = settings_type(game)(**chosen.values, **({"engine": engine} if engine else {}))
+    rounds = Rounds()
     folder = default_folder(game, datetime.now())
-    headless.train(game, settings, RunSettings(), folder, _FOR_EVER, pace.note, pace.is_over)
-    return pace.rate()
+    headless.train(game, settings, RunSettings(), folder, _FOR_EVER, rounds.note, lambda: rounds.is_over)
 
 
 if __name__ == "__main__":
-    game, _, warm_up, seconds = sys.argv[1:]
-    hand_over({"it_s": play(game, float(warm_up), float(seconds))})
+    play(*sys.argv[1:4])

@@ -1,12 +1,17 @@
-"""The window plays; run in a process of its own by ``live``."""
+"""The window plays; run in a process of its own by ``live``, with the same orders as ``live_bare``."""
 
 from __future__ import annotations
 
 import sys
 
-from ganviz.app.probe.live import watch
-from ganviz.bench.child import hand_over
+
+def _main(game: str, preset: str, engine: str, placement: str) -> None:
+    """Imported here: the worker, which is spawned, imports this module too and needs none of it."""
+    from ganviz.app.probe.live import watch
+    from ganviz.bench.child import hand_over
+
+    watch(game, preset, engine, placement, hand_over)
+
 
 if __name__ == "__main__":
-    game, placement, warm_up, seconds = sys.argv[1:]
-    hand_over(watch(game, placement, float(warm_up), float(seconds)).figures())
+    _main(*sys.argv[1:])

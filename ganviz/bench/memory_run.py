@@ -9,11 +9,11 @@ from pathlib import Path
 
 import psutil
 
-from ganviz.bench.child import hand_over
+from ganviz.bench.child import hand_over, tell_parent
 from ganviz.settings.run import RunSettings
 from ganviz.settings.toy import Game1DSettings
 from ganviz.training import headless
-from ganviz.training.messages import Preparing, Progress
+from ganviz.training.messages import Progress
 
 _WARM = 0.02
 """The share of the run after which libraries and kept states are expected to be in place."""
@@ -25,17 +25,24 @@ class Growth:
     """Reads resident memory at every progress report."""
 
     def __init__(self, iterations: int) -> None:
-        self._process = psutil.Process()
+        self._process, self._iterations, self._tenth = psutil.Process(), iterations, 0
         self._warm_at = max(1, round(iterations * _WARM))
         self.first = self.last = self.highest = 0
 
-    def read(self, progress: Progress | Preparing) -> None:
+    def read(self, progress: Progress) -> None:
         """Take note of the memory held now."""
-        if isinstance(progress, Preparing) or progress.iteration < self._warm_at:
+        self._tell(progress.iteration)
+        if progress.iteration < self._warm_at:
             return
         self.last = self._process.memory_info().rss
         self.first = self.first or self.last
         self.highest = max(self.highest, self.last)
+
+    def _tell(self, iteration: int) -> None:
+        """Say every tenth of the way how far the run is."""
+        if iteration * 10 // self._iterations > self._tenth:
+            self._tenth = iteration * 10 // self._iterations
+            tell_parent(f"{iteration:,} of {self._iterations:,} iterations")
 
 
 def run(iterations: int, folder: Path) -> dict[str, float]:

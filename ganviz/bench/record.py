@@ -5,25 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from math import nan
 from typing import Any, Literal
 
+from ganviz.bench.others import OthersLoad
+
 Figures = dict[str, Any]
-Measure = Callable[[float], Figures]
+Tell = Callable[[str], None]
+"""Takes a few words on how far a measurement is."""
+Measure = Callable[[float, Tell], Figures]
 """Measures at a scale: 1 is the full length; shorter ones show that a bench works, not how fast the machine is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What one figure must be. ``figure`` is its name, with dots between groups, such as ``mlp64.eager_ratio``."""
+    """What one figure must be. ``figure`` is its name, with dots between groups, such as ``mlp64.eager_ratio``.
+
+    One that is ``optional`` is not there on every machine, and then holds.
+    """
 
     figure: str
     sense: Literal[">=", "<="]
     limit: float
+    optional: bool = False
 
     def judged(self, figures: Mapping[str, Any]) -> dict[str, Any]:
         """The bound, the figure, and whether it holds."""
         value: Any = figures
         for part in self.figure.split("."):
+            if self.optional and part not in value:
+                return {"figure": self.figure, "value": nan, "bound": "not measured on this machine", "holds": True}
             value = value[part]
         holds = value >= self.limit if self.sense == ">=" else value <= self.limit
         return {"figure": self.figure, "value": value, "bound": f"{self.sense} {self.limit:g}", "holds": bool(holds)}
@@ -36,8 +47,9 @@ class Bench:
     Attributes:
         name: its name on the command line.
         title: what it measures.
-        target: the function that measures, as ``"module:function"``; it takes the scale.
+        target: the function that measures, as ``"module:function"``; it takes the scale and whom to tell.
         bounds: what its figures must be.
+        minutes: about how long it takes at full length.
         by_name_only: whether it takes so long that it is measured only where it is named.
     """
 
@@ -45,12 +57,15 @@ class Bench:
     title: str
     target: str
     bounds: tuple[Bound, ...]
+    minutes: float
     by_name_only: bool = False
 
-    def measure(self, scale: float) -> Figures:
-        """The figures, and for each bound whether it holds."""
+    def measure(self, scale: float, tell: Tell) -> Figures:
+        """The figures, for each bound whether it holds, and how busy other programs were meanwhile."""
         module, _, function = self.target.partition(":")
         measure: Measure = getattr(import_module(module), function)
-        figures = measure(scale)
+        with OthersLoad() as others:
+            figures = measure(scale, tell)
         bounds = [bound.judged(figures) for bound in self.bounds]
-        return {"title": self.title, **figures, "bounds": bounds, "holds": all(bound["holds"] for bound in bounds)}
+        return {"title": self.title, **figures, "others_cores": others.cores, "bounds": bounds,
+                "holds": all(bound["holds"] for bound in bounds)}

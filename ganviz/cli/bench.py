@@ -8,9 +8,14 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from ganviz.bench.machine import machine
+from ganviz.bench.record import Bench
 from ganviz.bench.registry import chosen
 from ganviz.cli.output import number, print_json, print_lines
+from ganviz.cli.telling import telling
 from ganviz.settings.errors import UserError
+
+_BUSY = 0.1
+"""Cores that other programs may keep busy before the figures have to be called rough."""
 
 
 def bench(*names: str, scale: float = 1.0, json: Annotated[bool, Parameter(negative=())] = False) -> int:
@@ -27,16 +32,24 @@ def bench(*names: str, scale: float = 1.0, json: Annotated[bool, Parameter(negat
     """
     if not 0 < scale <= 10:
         raise UserError(f"--scale {scale:g}: choose a value above 0, up to 10")
+    benches = chosen(list(names))
+    _announce(benches, scale)
     results: dict[str, Any] = {}
-    for each in chosen(list(names)):
-        print(f"{each.name}: {each.title} ...", file=sys.stderr)
-        results[each.name] = each.measure(scale)
+    for each in benches:
+        with telling(f"{each.name}: {each.title}") as tell:
+            results[each.name] = each.measure(scale, tell)
     whole = {"machine": machine(), "scale": scale, **results}
     if json:
         print_json(whole)
     else:
         _print(whole, results)
     return 0 if all(result["holds"] for result in results.values()) else 1
+
+
+def _announce(benches: list[Bench], scale: float) -> None:
+    """Say how long it will take; what a shorter measurement saves, its start does not."""
+    minutes = sum(each.minutes for each in benches) * max(scale, 0.2)
+    print(f"about {max(1, round(minutes))} min in all; use the computer for nothing else meanwhile", file=sys.stderr)
 
 
 def _print(whole: dict[str, Any], results: dict[str, Any]) -> None:
@@ -47,3 +60,5 @@ def _print(whole: dict[str, Any], results: dict[str, Any]) -> None:
         for bound in result["bounds"]:
             verdict = "holds" if bound["holds"] else "does NOT hold"
             print(f"  {bound['figure']} {number(bound['value'])} {bound['bound']}: {verdict}")
+        if result["others_cores"] > _BUSY:
+            print(f"  other programs kept {number(result['others_cores'])} cores busy meanwhile: the figures are rough")

@@ -52,12 +52,12 @@ def choose(game: str, preset_name: str | None, options: Mapping[str, Any], pairs
         name, value = _split(pair)
         _require_known(name, model)
         values[name] = value
-    values |= {name: _absolute(values[name]) for name in ("data", "data_b") if values.get(name)}
+    values |= {name: absolute(values[name]) for name in ("data", "data_b") if values.get(name)}
     of_run = {name: values.pop(name) for name in list(values) if name in RunSettings.model_fields}
     return Chosen(game, validated(model, values), validated(RunSettings, of_run))
 
 
-def _absolute(path: Any) -> str:
+def absolute(path: Any) -> str:
     """The path from the root; a set that is drawn here has none."""
     return str(path) if str(path).startswith("demo:") else str(Path(path).expanduser().absolute())
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
 from cyclopts import App, CycloptsError
 
 from ganviz import __version__
+from ganviz.cli.apply import apply
 from ganviz.cli.bench import bench
 from ganviz.cli.evaluate import evaluate
+from ganviz.cli.exchange import export, import_
 from ganviz.cli.info import info
 from ganviz.cli.train import train
 from ganviz.cli.window import window
 from ganviz.settings.errors import UserError
 
-_COMMANDS = (train, evaluate, bench, info)
+_COMMANDS: Mapping[str, Callable[..., int]] = {
+    "train": train, "evaluate": evaluate, "apply": apply, "import": import_, "export": export, "bench": bench,
+    "info": info}
 _ASKS_FOR_HELP = frozenset({"-h", "--help"})
 
 
@@ -24,8 +29,9 @@ def application(with_settings: bool = False) -> App:
     app = App(name="ganviz", version=__version__, help_format="plaintext",
               help="Watch a generator and a discriminator play, live. Without a command the window opens.")
     app.default(window)
-    for command in _COMMANDS:
-        app.command(command, help_epilogue=_settings_help() if with_settings and command is train else None)
+    for name, command in _COMMANDS.items():
+        epilogue = _settings_help() if with_settings and command is train else None
+        app.command(command, name, help_epilogue=epilogue)
     return app
 
 
@@ -52,7 +58,7 @@ def run(words: list[str]) -> int:
 
 def _check_first(word: str) -> None:
     """A first word that is no option names a command or a run, or else it is a slip of the hand."""
-    names = [command.__name__ for command in _COMMANDS]
+    names = list(_COMMANDS)
     if word.startswith("-") or word in names or Path(word).exists():
         return
     near = get_close_matches(word, names)
@@ -61,5 +67,4 @@ def _check_first(word: str) -> None:
 
 
 def _place(words: list[str]) -> str:
-    names = {command.__name__ for command in _COMMANDS}
-    return f" {words[0]}" if words[0] in names else ""
+    return f" {words[0]}" if words[0] in _COMMANDS else ""

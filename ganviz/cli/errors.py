@@ -40,7 +40,8 @@ def told(action: Callable[[], int]) -> int:
     except (UserError, UnknownNameError) as mistake:
         return _tell(str(mistake))
     except BrokenPipeError:
-        return _unread()
+        _drop_output()
+        return UNREAD
     except OSError as failure:
         if failure.errno not in _ADVICE:
             raise
@@ -51,15 +52,23 @@ def told(action: Callable[[], int]) -> int:
 
 def _flushed(status: int) -> int:
     """``status``, once all output has left: a full disk or a closed pipe may show only now."""
-    if sys.stdout is not None:
+    if sys.stdout is None:
+        return status
+    try:
         sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as failure:
+        _drop_output()
+        raise UserError(f"standard output can't be written: {_in_words(failure)}") from failure
     return status
 
 
-def _unread() -> int:
+def _drop_output() -> None:
     """Send what is left of the output nowhere, so that the interpreter does not complain at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return UNREAD
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _tell(text: str) -> int:
@@ -75,4 +84,4 @@ def one_line(text: str) -> str:
 def _in_words(failure: OSError) -> str:
     assert failure.errno is not None
     what = f"{failure.filename}: " if failure.filename else ""
-    return f"{what}{failure.strerror}; {_ADVICE[failure.errno]}"
+    return f"{what}{failure.strerror}; {_ADVICE.get(failure.errno, 'check the disk')}"

@@ -10,17 +10,26 @@ from cyclopts import Parameter
 from ganviz.cli.output import print_json, print_lines
 
 
-def evaluate(run: Path, /, *, json: Annotated[bool, Parameter(negative=())] = False) -> int:
-    """Measure a run's generator on fresh samples: divergences with their noise floors, and the modes it covers.
+def evaluate(run: Path, /, *, data: str = "", best: Annotated[bool, Parameter(negative=())] = False,
+             json: Annotated[bool, Parameter(negative=())] = False) -> int:
+    """Measure a run's generator.
+
+    Of points: divergences with their noise floors, and the modes it covers. Of images, on the test split (or the one
+    held out): L1, PSNR, SSIM, cycle error and KID, beside those of copying the input and of one mean colour.
 
     Parameters
     ----------
     run:
         The run folder.
+    data:
+        Other images than the run's own to measure with: a folder, or demo:NAME.
+    best:
+        The best checkpoint instead of the newest.
     json:
         Print one JSON object.
     """
-    from ganviz.training.headless import evaluate as measure
+    from ganviz.cli.choices import absolute
+    from ganviz.training.evaluating import evaluate as measure
 
-    (print_json if json else print_lines)(measure(run))
+    (print_json if json else print_lines)(measure(run, absolute(data) if data else "", best))
     return 0

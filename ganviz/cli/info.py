@@ -34,6 +34,7 @@ def _gathered() -> dict[str, Any]:
     from ganviz.problems.images.cache.place import cache_folder
     from ganviz.settings.resources import resource
     from ganviz.training.device import available
+    from ganviz.training.engine.compiler import find_compiler
     from ganviz.training.folder.folder import runs_folder
 
     return {
@@ -42,6 +43,7 @@ def _gathered() -> dict[str, Any]:
         "system": f"{platform.system()} {platform.release()}",
         "cpu": {"model": cpu_model(), "cores": cores(), "torch_threads": torch.get_num_threads(),
                 "omp_num_threads": os.environ.get("OMP_NUM_THREADS", "")},
+        "compiler": find_compiler() or "none",
         "devices": [kind for kind, is_there in available().items() if is_there],
         "folders": {"runs": str(runs_folder()), "cache": str(cache_folder()),
                     "resources": str(resource("presets").parent)},

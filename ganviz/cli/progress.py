@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -70,3 +70,22 @@ class _Nothing:
 
 def _in_words(share: float) -> str:
     return f"compiling {share:.0%}"
+
+
+@contextmanager
+def counting() -> Iterator[Callable[[int, int], None]]:
+    """A function that shows how many of how many things are done."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield _count_nothing
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True),
+                  transient=True) as bar:
+        task = bar.add_task("translating")
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _count_nothing(done: int, total: int) -> None:
+    """Where nobody watches, nothing is drawn."""

@@ -189,8 +189,14 @@ class ALIGame:
         self.raw |= {"loss_d": loss.detach(), "on_real": on_real.detach(), "on_fake": on_fake.detach()}
         if s.r1 or s.r2:
             at_real, at_fake = squared_gradients(judged.logits, judged.inputs[:2]).chunk(2)
-            loss = loss + s.r1 / 2 * at_real.mean() + s.r2 / 2 * at_fake.mean()
+            loss = loss + self._penalty_share() / 2 * (s.r1 * at_real.mean() + s.r2 * at_fake.mean())
         return loss
+
+    def _penalty_share(self) -> float:
+        """What is left of R1 and R2 in this iteration."""
+        passed = min(1.0, self.iteration / self.settings.schedule_iterations)
+        share: float = self.settings.penalty_end**passed
+        return share
 
     def _makers_loss(self, batch: Batch, output: torch.Tensor, code: torch.Tensor, judged: Judged) -> torch.Tensor:
         """What encoder and generator minimise together: their adversarial loss, and what is added to it."""

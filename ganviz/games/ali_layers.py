@@ -1,7 +1,29 @@
-"""What ALI shows on points: one small function for each layer that a view can ask for (see ``games.protocol``).
+"""What ALI shows on points: one small function for each layer that a view can ask for.
 
-Two planes are on show: that of x, and that of the codes. A pin is a place in one of them, at which D is asked about
-the whole of the other.
+Two planes are on show: that of x in the user's units, and that of the codes (``games.code_plane``). A pin is a place in
+one of them, at which D is asked about the whole of the other. ``pins`` are the options ``x`` and ``code``: the pinned
+place of each plane. D's values are shown ones, ranges are (left, right, bottom, top), and rows of a picture ascend.
+
+=====================  =====================  =========================================================================
+layer                  options                arrays
+=====================  =====================  =========================================================================
+pairs                  n                      .real (n, 2) .encoded (n, 2): (x, E(x)); .fake (n, 2) .z (n, 2): (G(z), z)
+trips                  n                      .x .x_again: x and G(E(x)); .z .z_again: z and E(G(z)), each (n, 2)
+map_x, map_code        range, size, pins      .values (m, m): D with the pin of the other plane
+field_x, field_code    range, size, pins      .x (m * m, 2) .v (m * m, 2): where the makers' loss moves what is there
+error                  range, size            .values (m, m): the distance from each x to G(E(x))
+data_density           range, size            .values (m, m), as is generated_density
+prior_density          range, size            .values (m, m) over the codes, as is posterior_density, that of E(x)
+coverage               (none)                 .modes (k, 2) .share (k,) of good samples at each; nothing without modes
+route                  plane, at, pins        .there (2,) in the other plane, .back (2,) in this one
+probe                  plane, at, pins        .d .error, each of shape (); over x also .p_data .p_g
+measures               (none)                 a (value, what it compares with) for each, see ``games.ali_report``
+=====================  =====================  =========================================================================
+
+Beyond the facts of the toy games (``games.protocol``): ``code_axes``, ``code_extent``, ``labels`` (what they are used
+for), ``modes_of`` (how many, 0 for none), ``pin_x``, ``pin_code`` (where pins stand at first). Sub-steps: pair.draw,
+pair.encode, pair.generate, pair.judge, d.gradient, g.gradient, d.update, g.update; beyond the toy games' arrays
+``encoded`` (places of E(x)), ``v_fake`` and ``v_encoded`` (wanted moves).
 """
 
 from __future__ import annotations
@@ -148,34 +170,40 @@ def _coverage(scene: ALIScene, options: Options) -> Arrays:  # noqa: ARG001
     return {"modes": problem.modes.astype(np.float32), "share": (counts / len(samples)).astype(np.float32)}
 
 
-# --- under the pointer -------------------------------------------------------------------------------------
+# --- one point -------------------------------------------------------------------------------------------
 
-def _probe(scene: ALIScene, options: Options) -> Arrays:
-    """The way from the pointer through both networks, and what D and the densities say there."""
-    return (_probe_x if options["plane"] == "x" else _probe_code)(scene, options)
+def _route(scene: ALIScene, options: Options) -> Arrays:
+    """The way of one place through both networks, by the likeliest codes: to the other plane and back."""
+    return _route_of_x(scene, options) if options["plane"] == "x" else _route_of_code(scene, options)
 
 
-def _probe_x(scene: ALIScene, options: Options) -> Arrays:
-    at = np.asarray(options["at"], dtype=np.float64).reshape(1, 2)
-    x = scene.to_game(at)
+def _place(options: Options) -> NDArray[np.float64]:
+    return np.asarray(options["at"], dtype=np.float64).reshape(1, 2)
+
+
+def _route_of_x(scene: ALIScene, options: Options) -> Arrays:
+    x = scene.to_game(_place(options))
     y = scene.game.parts.source.labels(x)
     code = scene.encoded(x, y)
-    again = scene.to_user(scene.decoded(code, y))[0]
-    judged = scene.logits(*_pairs_with_pin(scene, at, options, "x"))
-    return {"there": scene.places(code)[0], "back": again, "d": scene.shown(judged).reshape(()),
-            "p_data": np.asarray(scene.game.problem.density(at)).reshape(()),
-            "p_g": np.asarray(kernel_density_at(scene.generated(_PROBE_SAMPLES), at[0])),
-            "error": np.asarray(np.linalg.norm(again - at[0]))}
+    return {"there": scene.places(code)[0], "back": scene.to_user(scene.decoded(code, y))[0]}
 
 
-def _probe_code(scene: ALIScene, options: Options) -> Arrays:
-    at = np.asarray(options["at"], dtype=np.float64).reshape(1, 2)
-    code, y = scene.codes(at), _pinned_x(scene, options)[1]
-    x = scene.decoded(code, y)
-    back = scene.places(scene.encoded(x, y))[0]
-    judged = scene.logits(*_pairs_with_pin(scene, at, options, "code"))
-    return {"there": scene.to_user(x)[0], "back": back, "d": scene.shown(judged).reshape(()),
-            "error": np.asarray(np.linalg.norm(back - at[0]))}
+def _route_of_code(scene: ALIScene, options: Options) -> Arrays:
+    y = _pinned_x(scene, options)[1]
+    x = scene.decoded(scene.codes(_place(options)), y)
+    return {"there": scene.to_user(x)[0], "back": scene.places(scene.encoded(x, y))[0]}
+
+
+def _probe(scene: ALIScene, options: Options) -> Arrays:
+    """What D and the densities say at a place, and how far from it its route ends."""
+    at, plane = _place(options), options["plane"]
+    back = _route(scene, options)["back"]
+    judged = scene.shown(scene.logits(*_pairs_with_pin(scene, at, options, plane))).reshape(())
+    found = {"d": judged, "error": np.asarray(np.linalg.norm(back - at[0]))}
+    if plane == "x":
+        found |= {"p_data": np.asarray(scene.game.problem.density(at)).reshape(()),
+                  "p_g": np.asarray(kernel_density_at(scene.generated(_PROBE_SAMPLES), at[0]))}
+    return found
 
 
 def _measures(scene: ALIScene, options: Options) -> Arrays:  # noqa: ARG001
@@ -189,5 +217,5 @@ LAYERS: Mapping[str, Callable[[Any, Options], Arrays]] = {
     "map_x": _map("x"), "map_code": _map("code"), "field_x": _field("x"), "field_code": _field("code"),
     "data_density": _data_density, "generated_density": _generated_density,
     "prior_density": _prior_density, "posterior_density": _posterior_density,
-    "coverage": _coverage, "probe": _probe, "measures": _measures,
+    "coverage": _coverage, "route": _route, "probe": _probe, "measures": _measures,
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -10,16 +11,15 @@ from torch import nn
 from torch.autograd import backward
 from torch.nn.functional import l1_loss
 
-from ganviz.games.conv_player import ConvPlayer
 from ganviz.games.draws import Stream, generator
 from ganviz.games.image_pool import ImagePool
 from ganviz.games.image_sources import NoImages, UnpairedSource, augmentation_of, listing_of, preprocessing_of
 from ganviz.games.protocol import Substep
 from ganviz.games.translation import TranslationGame
-from ganviz.games.translation_build import check_sizes, discriminator_network, generator_network
+from ganviz.games.translation_build import discriminator_network, generator_network
 from ganviz.games.translation_layers import CycleScene
 from ganviz.games.translation_report import cycle_report
-from ganviz.networks.layers import power_iterations
+from ganviz.networks.layers import Discriminator, Generator, power_iterations
 from ganviz.problems.images.choice import Split
 from ganviz.problems.images.unpaired import open_unpaired
 from ganviz.problems.images.watching import Watch
@@ -35,17 +35,27 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
     columns = CYCLEGAN_COLUMNS
     substeps = ("g.cycle_a", "g.cycle_b", "g.identity", "g.update", "d.update")
 
-    def make_players(self) -> tuple[ConvPlayer, ConvPlayer]:
-        """Both generators under one Adam, both discriminators under another."""
-        s, seed = self.settings, self.seed
-        a, b = preprocessing_of(s).channels
-        self.G_A = generator_network(s, a, b, generator(seed, Stream.INITIAL_G)).to(self.device)
-        self.G_B = generator_network(s, b, a, generator(seed, Stream.INITIAL_G_B)).to(self.device)
-        self.D_A = discriminator_network(s, b, generator(seed, Stream.INITIAL_D)).to(self.device)
-        self.D_B = discriminator_network(s, a, generator(seed, Stream.INITIAL_D_B)).to(self.device)
-        check_sizes(s, self.G_A.multiple, self.images.sizes)
-        self.pools = {name: ImagePool(s.pool_size) for name in _POOLS}
-        return ConvPlayer({"G_A": self.G_A, "G_B": self.G_B}), ConvPlayer({"D_A": self.D_A, "D_B": self.D_B})
+    ways = MappingProxyType({"a_to_b": "G_A", "b_to_a": "G_B"})
+
+    @staticmethod
+    def generators(settings: CycleGANSettings, seed: int) -> dict[str, Generator]:
+        """Both generators, on the CPU."""
+        a, b = preprocessing_of(settings).channels
+        return {"G_A": generator_network(settings, a, b, generator(seed, Stream.INITIAL_G)),
+                "G_B": generator_network(settings, b, a, generator(seed, Stream.INITIAL_G_B))}
+
+    @staticmethod
+    def discriminators(settings: CycleGANSettings, seed: int) -> dict[str, Discriminator]:
+        """Both discriminators, on the CPU."""
+        a, b = preprocessing_of(settings).channels
+        return {"D_A": discriminator_network(settings, b, generator(seed, Stream.INITIAL_D)),
+                "D_B": discriminator_network(settings, a, generator(seed, Stream.INITIAL_D_B))}
+
+    def take_networks(self, generators: Mapping[str, Generator], discriminators: Mapping[str, Discriminator]) -> None:
+        """Name the networks as the paper does, and begin the pools."""
+        self.G_A, self.G_B = generators["G_A"], generators["G_B"]
+        self.D_A, self.D_B = discriminators["D_A"], discriminators["D_B"]
+        self.pools = {name: ImagePool(self.settings.pool_size) for name in _POOLS}
 
     def play(self, players: str = "both") -> Iterator[Substep]:
         """Play the next iteration: both generators, then both discriminators."""

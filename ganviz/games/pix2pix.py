@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import torch
 from torch.autograd import backward
 from torch.nn.functional import l1_loss
 
-from ganviz.games.conv_player import ConvPlayer
 from ganviz.games.draws import Stream, generator
 from ganviz.games.image_sources import NoImages, PairSource, augmentation_of, listing_of, preprocessing_of
 from ganviz.games.protocol import Substep
 from ganviz.games.translation import TranslationGame
-from ganviz.games.translation_build import check_sizes, discriminator_network, generator_network
+from ganviz.games.translation_build import discriminator_network, generator_network
 from ganviz.games.translation_layers import PairScene
 from ganviz.games.translation_report import pair_report
-from ganviz.networks.layers import power_iterations
+from ganviz.networks.layers import Discriminator, Generator, power_iterations
 from ganviz.problems.images.choice import Split
 from ganviz.problems.images.paired import open_pairs
 from ganviz.problems.images.watching import Watch
@@ -31,13 +31,23 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
     columns = PIX2PIX_COLUMNS
     substeps = ("g.translate", "d.judge", "d.update", "g.judge", "g.update")
 
-    def make_players(self) -> tuple[ConvPlayer, ConvPlayer]:
-        """G, and D of input and output together."""
-        a, b = preprocessing_of(self.settings).channels
-        self.G = generator_network(self.settings, a, b, generator(self.seed, Stream.INITIAL_G)).to(self.device)
-        self.D = discriminator_network(self.settings, a + b, generator(self.seed, Stream.INITIAL_D)).to(self.device)
-        check_sizes(self.settings, self.G.multiple, self.images.sizes)
-        return ConvPlayer({"G": self.G}), ConvPlayer({"D": self.D})
+    ways = MappingProxyType({"a_to_b": "G"})
+
+    @staticmethod
+    def generators(settings: Pix2PixSettings, seed: int) -> dict[str, Generator]:
+        """G, on the CPU."""
+        a, b = preprocessing_of(settings).channels
+        return {"G": generator_network(settings, a, b, generator(seed, Stream.INITIAL_G))}
+
+    @staticmethod
+    def discriminators(settings: Pix2PixSettings, seed: int) -> dict[str, Discriminator]:
+        """D of input and output together, on the CPU."""
+        return {"D": discriminator_network(settings, sum(preprocessing_of(settings).channels),
+                                           generator(seed, Stream.INITIAL_D))}
+
+    def take_networks(self, generators: Mapping[str, Generator], discriminators: Mapping[str, Discriminator]) -> None:
+        """Name the networks as the paper does."""
+        self.G, self.D = generators["G"], discriminators["D"]
 
     def play(self, players: str = "both") -> Iterator[Substep]:
         """Play the next iteration: one translation, D's update, then G's."""

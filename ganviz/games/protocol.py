@@ -74,9 +74,10 @@ class Game(Protocol):
     iteration: int
     settings: Any
     device: torch.device
-    state: FlatState | None
     raw: dict[str, torch.Tensor]
 
+    @property
+    def state(self) -> FlatState | None: ...
     @property
     def watch_share(self) -> float: ...
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from math import inf
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
@@ -17,9 +17,11 @@ from ganviz.games.image_pool import ImagePool
 from ganviz.games.image_sources import ImageSource
 from ganviz.games.protocol import Substep
 from ganviz.games.rates import Plateau
-from ganviz.games.state import GameState
+from ganviz.games.state import FlatState, GameState
+from ganviz.games.translation_build import check_sizes
 from ganviz.games.translation_layers import substep_arrays
 from ganviz.games.translation_report import QUICK_IMAGES
+from ganviz.networks.layers import Discriminator, Generator
 from ganviz.networks.mlp import Pass
 from ganviz.objectives.patches import PatchLosses
 from ganviz.problems.images.choice import Split
@@ -54,11 +56,17 @@ class TranslationGame(Generic[Chosen, Images]):
         seed: the start of every draw.
         device: where it computes.
         images: what it is played with; a game and its twins share them.
+
+    Attributes:
+        columns: what it measures.
+        substeps: the ids of an iteration's sub-steps.
+        ways: which generator goes which way, "a_to_b" or "b_to_a".
     """
 
-    state = None
+    state: FlatState | None = None
     columns: ClassVar[tuple[Column, ...]]
     substeps: ClassVar[tuple[str, ...]]
+    ways: ClassVar[Mapping[str, str]]
 
     def __init__(self, settings: Chosen, seed: int, device: torch.device, images: Images) -> None:
         self.settings = settings
@@ -70,12 +78,36 @@ class TranslationGame(Generic[Chosen, Images]):
         self.pools: dict[str, ImagePool] = {}
         self._plateau = Plateau()
         self._dropout = torch.Generator(device=device)
-        self.player_g, self.player_d = self.make_players()
+        self._make_players()
         self.scene = self.make_scene()
         self.use(settings)
 
-    def make_players(self) -> tuple[ConvPlayer, ConvPlayer]:
-        """Build the networks and their players, G first."""
+    def _make_players(self) -> None:
+        """Both generators (or the one) under one Adam, the discriminators under another."""
+        generators, discriminators = self.generators(self.settings, self.seed), self.discriminators(
+            self.settings, self.seed)
+        check_sizes(self.settings, next(iter(generators.values())).multiple, self.images.sizes)
+        for network in (*generators.values(), *discriminators.values()):
+            network.to(self.device)
+        self.take_networks(generators, discriminators)
+        self.player_g, self.player_d = ConvPlayer(generators), ConvPlayer(discriminators)
+
+    @staticmethod
+    def generators(settings: Any, seed: int) -> dict[str, Generator]:
+        """The generators by their names in files, on the CPU."""
+        raise NotImplementedError
+
+    @staticmethod
+    def discriminators(settings: Any, seed: int) -> dict[str, Discriminator]:
+        """The discriminators by their names in files, on the CPU."""
+        raise NotImplementedError
+
+    def take_networks(self, generators: Mapping[str, Generator], discriminators: Mapping[str, Discriminator]) -> None:
+        """Name the networks."""
+        raise NotImplementedError
+
+    def play(self, players: str = "both") -> Iterator[Substep]:
+        """Play the next iteration as named sub-steps; ``players`` is both, d or g."""
         raise NotImplementedError
 
     def make_scene(self) -> Scene:

@@ -96,8 +96,8 @@ def _look(file: Path) -> None:
     if not file.is_file():
         raise UserError(f"{file}: this is not an ordinary file; choose a CSV, TSV, NPY or NPZ file")
     if file.suffix.lower() not in KINDS:
-        raise UserError(f"{file}: files that end in {file.suffix!r} are not known; "
-                        "save the points as CSV, TSV, NPY or NPZ")
+        ending = f"files that end in {file.suffix!r} are not known" if file.suffix else "its name has no ending"
+        raise UserError(f"{file}: {ending}; save the points as CSV, TSV, NPY or NPZ")
     size = file.stat().st_size
     if size == 0:
         raise UserError(f"{file}: the file is empty; choose one with a row for each point")

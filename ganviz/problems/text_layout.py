@@ -26,7 +26,8 @@ class Layout:
         comma: whether numbers have a decimal comma.
         headed: whether the first row holds names.
         names: the name of each column.
-        numeric: which columns hold numbers (in most rows of the beginning), by index from 0.
+        numeric: which columns hold numbers (in most rows of the beginning), by index from 0; one without a name
+            among named ones is left out, since it counts the rows.
     """
 
     encoding: str
@@ -45,13 +46,15 @@ def layout_of(path: Path) -> Layout:
     """
     sample, encoding = _sample(path)
     delimiter = _delimiter(sample)
-    rows = [cells for _, cells in islice(rows_of(io.StringIO(sample), delimiter, str(path)), _SAMPLE_ROWS)]
+    lines = io.StringIO(sample, newline="")  # ends of lines are left to the csv module, of all systems
+    rows = [cells for _, cells in islice(rows_of(lines, delimiter, str(path)), _SAMPLE_ROWS)]
     if not rows:
         raise UserError(f"{path}: the file is empty; choose one with a row for each point")
     comma = delimiter != "," and _decimal_comma([cell for row in rows for cell in row])
     headed = not any(is_number(cell, comma) for cell in rows[0])
     names = rows[0] if headed else _commented(sample, delimiter, len(rows[0]))
-    numeric = (column for column in range(len(names)) if _mostly_numbers(rows[headed:], column, comma))
+    numeric = (column for column in range(len(names)) if _mostly_numbers(rows[headed:], column, comma)
+               and not _is_index(names, column))
     return Layout(encoding, delimiter, comma, headed, _named(names), tuple(numeric))
 
 
@@ -149,6 +152,11 @@ def _commented(sample: str, delimiter: str, width: int) -> list[str]:
 
 def _named(names: list[str]) -> tuple[str, ...]:
     return tuple(name.strip() or f"column {number}" for number, name in enumerate(names, 1))
+
+
+def _is_index(names: list[str], column: int) -> bool:
+    """Whether a column has no name where others have: it counts the rows, as pandas writes it."""
+    return not names[column].strip() and any(name.strip() for name in names)
 
 
 def _mostly_numbers(rows: list[list[str]], column: int, comma: bool) -> bool:

@@ -72,6 +72,10 @@ class ALISettings(shared.SampledSettings):
     r2: float = setting(0.02, title="R2", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
                         help="Half of this times D's mean squared gradient at the generator's pairs is added to D's "
                              "loss.")
+    penalty_end: float = setting(1.0, title="Penalties fall to", section=PENALTIES, ge=1e-4, le=1, step=1.25,
+                                 live=True, scale="logarithmic", unit="×", special={1: "constant"},
+                                 help="The share of R1 and R2 that is left at the end of the schedule length; they "
+                                      "fall by the same factor in every iteration.")
     reconstruction: float = setting(0.0, title="Reconstruction", section=PENALTIES, ge=0, le=1000, step=0.1,
                                     live=True, special={0: "off"},
                                     help="Weight of the distance from x to G(E(x)), or with given labels of the "

@@ -13,7 +13,6 @@ from ganviz.settings.field import Settings
 from ganviz.settings.run import RunSettings
 from ganviz.training import messages as m
 from ganviz.training.channel import Inbox, LocalChannel
-from ganviz.training.folder.folder import RunFolder
 from ganviz.training.loop import Loop
 
 _PULSE_SECONDS = 0.25
@@ -167,20 +166,3 @@ def resume(folder: Path, iterations: int | None, progress: Progress, should_stop
         UserError: if the folder holds no run, another process writes it, or training diverges.
     """
     return _Driver(m.Open(str(folder)), iterations, progress, should_stop, waiting).drive()
-
-
-def evaluate(folder: Path) -> dict[str, object]:
-    """The measures of the newest checkpoint in ``folder``, which is only read.
-
-    Raises:
-        UserError: if the folder holds no run.
-    """
-    from ganviz.training.followed import Followed
-
-    RunFolder.open(folder, write=False).close()
-    shown = Followed(folder, "")
-    try:
-        return {"folder": str(folder), "iteration": shown.game.iteration, "branch": shown.branch,
-                **shown.game.evaluate()}
-    finally:
-        shown.close()

@@ -409,7 +409,7 @@ class Loop:
         if isinstance(run, Run) and self._slow is None and self._clock.rows_due(self._mode is not m.Mode.PAUSED):
             self._guarded("training", run.flush)
         elif isinstance(run, Followed):
-            run.poll()
+            self._guarded("watching", run.poll)
         present = run.present() if self._viewing is None and shown_by.copies else None
         substep = self._slow.info() if self._slow is not None else None
         shown_by.take(Question(ask, self._progress(run), run.recorder.take_unsent(), present, substep))

@@ -153,12 +153,15 @@ class TwinObserver:
             self._guarded(partial(self._carry_out, task))
             self._done += 1
 
-    def _guarded(self, act: Callable[[], None]) -> None:
+    def _guarded(self, act: Callable[[], None]) -> bool:
+        """Do something; tell whether that went well."""
         try:
             act()
-        except Exception as error:  # noqa: BLE001 - looking back may fail; the run and this thread must not
+        except Exception as error:  # noqa: BLE001 - showing may fail; the run and this thread must not
             self._back = None
-            self._send(Notice("error", f"The earlier iteration could not be shown: {error}", traceback.format_exc()))
+            self._send(Notice("error", f"The iteration could not be shown: {error}", traceback.format_exc()))
+            return False
+        return True
 
     def _carry_out(self, task: LookBack | Question) -> None:
         if isinstance(task, LookBack):
@@ -175,15 +178,18 @@ class TwinObserver:
         self._back.script.replay(self._twin, self._back.until, _SLICE_SECONDS)
 
     def _answer(self, question: Question) -> None:
-        if question.present is not None:
-            self._back = None
-            if self._twin.settings is not question.present.settings:
-                self._twin.use(question.present.settings)
-            self._twin.put_back(question.present.state)
+        """Answer in any case: whoever asked waits for that before asking again."""
+        there = question.present is None or self._guarded(partial(self._put_back, question.present))
         began = time.thread_time()
-        arrays = _pictures(self._twin, question.ask.layers, self._send)
+        arrays = _pictures(self._twin, question.ask.layers, self._send) if there else {}
         self._note(frozenset(question.ask.layers), time.thread_time() - began)
         self._send(question.answer(self._twin.iteration, self._there(), arrays))
+
+    def _put_back(self, present: Present) -> None:
+        self._back = None
+        if self._twin.settings is not present.settings:
+            self._twin.use(present.settings)
+        self._twin.put_back(present.state)
 
     def _note(self, layers: frozenset[str], seconds: float) -> None:
         """Remember what an answer took, evened out: some systems count a thread's time in large steps."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ganviz.games.protocol import Game
 from ganviz.games.state import GameState
+from ganviz.settings.errors import UserError
 from ganviz.training.engine.codes import Codes
 from ganviz.training.folder.events import ChangeEvent, EngineEvent, Event, StepEvent
 from ganviz.training.folder.folder import RunFolder
@@ -102,7 +103,14 @@ class Past:
         return found or self._origin()
 
     def _origin(self) -> GameState:
-        """The state at iteration 0: kept where that is cheap, made again from the seed where it is not."""
+        """The state at iteration 0: kept where that is cheap, made again from the seed where it is not.
+
+        Raises:
+            UserError: if the run did not begin with the seed.
+        """
+        if self._folder.manifest.source:
+            raise UserError(f"{self._folder.path} was imported and its first checkpoint is gone, so this iteration "
+                            "can't be repeated; choose a later one")
         return self._start or self._game.twin().present()
 
     def newest_saved(self) -> GameState:

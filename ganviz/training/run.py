@@ -85,6 +85,25 @@ class Run:
         return cls._begun(RunFolder.create(folder, manifest), built, chosen, patience)
 
     @classmethod
+    def adopt(cls, name: str, game: Game, chosen: RunSettings, folder: Path, *, source: str, trainable: bool) -> Self:
+        """A new run that begins with a game as it stands, not with what the seed makes of it.
+
+        Args:
+            name: the game's id.
+            game: the game at iteration 0.
+            chosen: the run's settings.
+            folder: the new run folder.
+            source: where the game's state comes from.
+            trainable: whether the run can be trained on.
+
+        Raises:
+            UserError: if the folder cannot be used.
+        """
+        manifest = new_manifest(name, game.settings, chosen, game.fingerprint)
+        manifest = manifest.model_copy(update={"source": source, "trainable": trainable})
+        return cls._begun(RunFolder.create(folder, manifest), game, chosen, wait_for_ever)
+
+    @classmethod
     def _begun(cls, folder: RunFolder, game: Game, chosen: RunSettings, patience: Patience) -> Self:
         try:
             run = cls(folder, game, chosen, patience)
@@ -179,8 +198,11 @@ class Run:
         """Put on record that the next iteration is one player's alone; due before a partial iteration is played.
 
         Raises:
-            UserError: if the folder cannot be written; nothing is played then.
+            UserError: if the folder cannot be written or the run can't be trained; nothing is played then.
         """
+        if not self.folder.manifest.trainable:
+            raise UserError(f"{self.folder.path} was made of generators alone: it can be applied and evaluated, not "
+                            "trained on; import a folder that holds the discriminators too")
         if players is not Players.BOTH:
             self.past.note(StepEvent(self.branch, self.game.iteration, str(players)))
 

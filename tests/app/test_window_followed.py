@@ -28,6 +28,11 @@ def test_a_run_is_followed_live_and_left_alone(driven: Driven, tmp_path: Path) -
         driven.until(lambda: driven.session.progress.viewing is not None)
         for key in ("file.name", "file.pin"):
             assert not driven.window.actions_[key].isEnabled(), key
+        for key in ("play", "step.d", "step.g"):
+            driven.window.notices.clear()
+            driven.act(key)
+            assert driven.until_told(str(run)) == sentence, key
+            assert not driven.session.playing, key
         driven.session.change({"learning_rate_d": 0.004})
         driven.until(lambda: driven.told.count(sentence) == 1)
         assert (run / "lock").read_bytes() == holder

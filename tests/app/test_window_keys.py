@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
+from ganviz.app.actions import ACTIONS
 from tests.app_support import Driven
 
 PLACES = ("transport.timeline", "transport.speed", "transport.run.to", "game2d.layers.real", "game2d.settings.latent",
@@ -51,7 +53,7 @@ def test_a_fresh_window_has_its_focus_in_the_picture(driven: Driven) -> None:
     driven.until(lambda: driven.session.progress is not None)
     steps(driven, _K.Key_Left, 0)
     assert driven.window.tab.entry.id == "2d"
-    driven.act("tab.previous")
+    driven.act("tab.next")
     assert driven.window.tab.entry.id == "1d"
     driven.until(lambda: QApplication.focusWidget() is driven.control("game1d.canvas"))
 
@@ -100,3 +102,9 @@ def test_the_diagram_is_edited_by_its_own_keys(driven: Driven) -> None:
     for key, name, value in ((_K.Key_Plus, "depth_d", 3), (_K.Key_Minus, "depth_d", 2), (_K.Key_Up, "width_d", 128)):
         driven.qtbot.keyClick(diagram, key)
         assert driven.window.tab.panel.form.game.value(name) == value
+
+
+def test_the_readme_names_every_key() -> None:
+    readme = Path(__file__).parent.parent.parent.joinpath("README.md").read_text(encoding="utf-8")
+    table = "\n".join(line for line in readme.splitlines() if line.startswith("|"))
+    assert [keys for spec in ACTIONS for keys in spec.shortcuts if keys not in table] == []

@@ -92,7 +92,7 @@ class PlainALI:
 
     def iterate(self, k, x, y, z, noise):
         """One iteration, all gradients at the old weights; gives the adversarial losses and the gradients' norms."""
-        s, share = self.s, k / self.s.schedule_iterations
+        self.k, s, share = k, self.s, k / self.s.schedule_iterations
         self.for_d.param_groups[0]["lr"] = s.learning_rate_d * SCHEDULES.load(s.schedule_d)(share)
         self.for_makers.param_groups[0]["lr"] = s.learning_rate_g * SCHEDULES.load(s.schedule_g)(share)
         for layer in self.D:
@@ -114,10 +114,11 @@ class PlainALI:
         code, made = self.encode(x, y, noise)[1].detach(), self.generate(z, y).detach()
         loss, _ = adversarial(s.objective, s.pairing, self.judge(x, code, y), self.judge(made, beside, y))
         total = loss
+        left = s.penalty_end ** (self.k / s.schedule_iterations)
         if s.r1:
-            total = total + s.r1 * self.penalty(x, code, y)
+            total = total + left * s.r1 * self.penalty(x, code, y)
         if s.r2:
-            total = total + s.r2 * self.penalty(made, beside, y)
+            total = total + left * s.r2 * self.penalty(made, beside, y)
         return torch.autograd.grad(total, list(self.D.parameters())), loss.item()
 
     def makers_gradients(self, x, y, z, noise):

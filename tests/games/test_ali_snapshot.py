@@ -19,7 +19,8 @@ LAYERS = {
     "field_x": {"range": PLANE, "size": 3, **PINS}, "field_code": {"range": CODES, "size": 3, **PINS},
     "data_density": {"range": PLANE, "size": 6}, "generated_density": {"range": PLANE, "size": 6},
     "prior_density": {"range": CODES, "size": 6}, "posterior_density": {"range": CODES, "size": 6},
-    "coverage": {}, "probe": {"plane": "x", "at": [0.0, 2.0], **PINS}, "measures": {}}
+    "coverage": {}, "route": {"plane": "x", "at": [0.0, 2.0], **PINS},
+    "probe": {"plane": "x", "at": [0.0, 2.0], **PINS}, "measures": {}}
 SHAPES = {
     "pairs.real": (30, 2), "pairs.encoded": (30, 2), "pairs.fake": (30, 2), "pairs.z": (30, 2),
     "trips.x": (7, 2), "trips.x_again": (7, 2), "trips.z": (7, 2), "trips.z_again": (7, 2),
@@ -27,10 +28,10 @@ SHAPES = {
                                              "prior_density", "posterior_density")},
     **{f"field_{plane}.{part}": (9, 2) for plane in ("x", "code") for part in ("x", "v")},
     "coverage.modes": (25, 2), "coverage.share": (25,),
-    **{f"probe.{name}": () for name in ("d", "p_data", "p_g", "error")}, "probe.there": (2,), "probe.back": (2,),
+    **{f"probe.{name}": () for name in ("d", "p_data", "p_g", "error")}, "route.there": (2,), "route.back": (2,),
     **{f"measures.{name}": (2,) for name in ("js", "kl_forward", "kl_reverse", "sw", "round_trip", "prior_mmd", "modes",
                                              "high_quality")}}
-PROBE_CODE = {"probe": {"plane": "code", "at": [0.5, -0.5], **PINS}}
+FROM_CODE = {name: {"plane": "code", "at": [0.5, -0.5], **PINS} for name in ("route", "probe")}
 
 
 def centres(low, high, size):
@@ -61,7 +62,7 @@ def test_a_snapshot_touches_nothing(extra):
     watched, unwatched = train(ali(**extra), 2), train(ali(**extra), 2)
     state, raw, info, chance = watched.state.tensor.clone(), dict(watched.raw), watched.info(), torch.get_rng_state()
     watched.snapshot(LAYERS)
-    watched.snapshot(PROBE_CODE)
+    watched.snapshot(FROM_CODE)
     watched.evaluate()
     watched.score()
     assert torch.equal(watched.state.tensor, state)
@@ -78,8 +79,8 @@ def test_every_layer_has_its_documented_parts_frozen(labels):
     assert {name: array.shape for name, array in arrays.items()} == SHAPES
     assert not any(np.isnan(array).any() for array in arrays.values())
     assert not any(array.flags.writeable for array in arrays.values())
-    assert {name: array.shape for name, array in game.snapshot(PROBE_CODE).items()} == {
-        "probe.there": (2,), "probe.back": (2,), "probe.d": (), "probe.error": ()}
+    assert {name: array.shape for name, array in game.snapshot(FROM_CODE).items()} == {
+        "route.there": (2,), "route.back": (2,), "probe.d": (), "probe.error": ()}
     assert game.snapshot({}) == {}
 
 
@@ -140,19 +141,19 @@ def test_fields_are_where_the_makers_loss_moves_what_stands_there_by_differences
 
 # --- round trips -------------------------------------------------------------------------------------------
 
-def test_the_probe_follows_the_way_through_both_networks():
+def test_a_route_leads_through_both_networks_and_back():
     game = train(ali(), 5)
     frame = game.problem.frame
     there = mean_code(game, frame.to_game([[0.0, 2.0]]))
     back = frame.to_user(by_hand(game, "G_ema", there))[0]
-    probe = game.snapshot({"probe": LAYERS["probe"]})
-    np.testing.assert_allclose(probe["probe.there"], there[0], atol=1e-5)
-    np.testing.assert_allclose(probe["probe.back"], back, atol=1e-4)
-    assert probe["probe.error"] == pytest.approx(np.linalg.norm(back - [0.0, 2.0]), abs=1e-4)
+    arrays = game.snapshot({name: LAYERS[name] for name in ("route", "probe")})
+    np.testing.assert_allclose(arrays["route.there"], there[0], atol=1e-5)
+    np.testing.assert_allclose(arrays["route.back"], back, atol=1e-4)
+    assert arrays["probe.error"] == pytest.approx(np.linalg.norm(back - [0.0, 2.0]), abs=1e-4)
     made = by_hand(game, "G_ema", [[0.5, -0.5]])
-    probe = game.snapshot(PROBE_CODE)
-    np.testing.assert_allclose(probe["probe.there"], frame.to_user(made)[0], atol=1e-4)
-    np.testing.assert_allclose(probe["probe.back"], mean_code(game, made)[0], atol=1e-4)
+    arrays = game.snapshot(FROM_CODE)
+    np.testing.assert_allclose(arrays["route.there"], frame.to_user(made)[0], atol=1e-4)
+    np.testing.assert_allclose(arrays["route.back"], mean_code(game, made)[0], atol=1e-4)
 
 
 def test_the_error_map_is_the_distance_of_each_place_from_its_reconstruction():
@@ -182,9 +183,8 @@ def test_labels_reach_every_network():
     assert torch.equal(view.y.argmax(1), game.problem.nearest_mode(view.x))
     x = frame.to_game([PINS["x"]])
     y = torch.nn.functional.one_hot(game.problem.nearest_mode(torch.as_tensor(x)), 3)
-    probe = game.snapshot({"probe": {"plane": "code", "at": [0.5, -0.5], **PINS}})
     made = frame.to_user(by_hand(game, "G_ema", [[0.5, -0.5]], y))[0]
-    np.testing.assert_allclose(probe["probe.there"], made, atol=1e-4)
+    np.testing.assert_allclose(game.snapshot(FROM_CODE)["route.there"], made, atol=1e-4)
 
 
 # --- numbers -----------------------------------------------------------------------------------------------

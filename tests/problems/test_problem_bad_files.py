@@ -27,6 +27,13 @@ TEXTS = {
     "word": ("x,y\n1,2\n3,abc\n5,6\n", "", 2, "line 3, column 'y': 'abc' is not a number" + CELL),
     "word_unnamed": ("1,2\n3,4\noops,6\n", "", 2, "line 3, column 'column 1': 'oops' is not a number" + CELL),
     "missing_cell": ("x,y\n1,2\n3,\n5,6\n", "", 2, "line 3, column 'y': the cell is empty" + CELL),
+    "comment_behind": ("x,y\n1,2\n3,4 # half way\n5,6\n", "", 2,
+                       "line 3, column 'y': '4 # half way' is not a number" + CELL),
+    "two_headers": ("x,y\nm,s\n1,2\n3,4\n", "", 2, "line 2, column 'x': 'm' is not a number" + CELL),
+    "open_quote": ("x,y\n1,\"2\n3,4\n5,6\n", "", 2, "only 1 column of numbers ('x') where 2 are needed" + MORE),
+    "pipes": ("x|y\n1|2\n3|4\n", "", 2, "no column of numbers where 2 are needed; choose a file that has 2"),
+    "short_header": ("x,y\n1,2,\n3,4,\n", "", 2, "line 2 has 3 cells where the first row has 2" + ROWS),
+    "not_available": ("x,y\n1,2\nNA,3\n4,5\n", "", 2, "line 3, column 'x': 'NA' is not a number" + CELL),
     "thousands": ("x,y\n1,2\n3,\"1,000.5\"\n5,6\n", "", 2,
                   "line 3, column 'y': '1,000.5' is not a number" + CELL),
     "mixed_decimals": ("x;y\n1,5;2\n" + "3,5;4\n" * 300 + "1.5;6\n", "", 2,
@@ -90,6 +97,8 @@ def test_from_outside(tmp_path):
     (tmp_path / "points.xlsx").write_bytes(b"PK")
     assert complaint(tmp_path / "points.xlsx") == (
         "files that end in '.xlsx' are not known; save the points as CSV, TSV, NPY or NPZ")
+    (tmp_path / "points").write_bytes(b"1,2")
+    assert complaint(tmp_path / "points") == "its name has no ending; save the points as CSV, TSV, NPY or NPZ"
     (tmp_path / "binary.csv").write_bytes(bytes(range(256)))
     assert complaint(tmp_path / "binary.csv") == (
         "this is not a text file; choose a CSV, TSV, NPY or NPZ file")

@@ -25,6 +25,12 @@ TEXTS = {
     "blanks.txt": "  1   2.5\n -3   4\n0.25 1e-3\n",
     "savetxt.txt": "# x y\n1 2.5\n-3 4\n0.25 1e-3\n",
     "empty_rows.csv": "x,y\n1,2.5\n-3,4\n,\n0.25,1e-3\n,\n",
+    "old_mac.csv": "x,y\r1,2.5\r-3,4\r0.25,1e-3\r",
+    "mixed_ends.csv": "x,y\r\n1,2.5\n-3,4\r\n0.25,1e-3\n",
+    "quoted_semicolon.csv": '"x";"y"\r\n"1";"2,5"\r\n"-3";"4"\r\n"0,25";"1e-3"\r\n',
+    "trailing_comma.csv": "x,y,\n1,2.5,\n-3,4,\n0.25,1e-3,\n",
+    "counted.csv": ",x,y\n0,1,2.5\n1,-3,4\n2,0.25,1e-3\n",
+    "with blanks and ünï ☃.csv": "x,y\n1,2.5\n-3,4\n0.25,1e-3\n",
     "UPPER.CSV": "x,y\n1,2.5\n-3,4\n0.25,1e-3\n",
 }
 
@@ -47,6 +53,12 @@ def test_encodings(tmp_path):
         read = read_points(str(path), "énergie", 1)
         np.testing.assert_array_equal(read.values, X[:, 1:])
         assert read.names == ("énergie",)
+
+
+def test_a_column_that_counts_the_rows_can_be_chosen_by_its_number(tmp_path):
+    path = tmp_path / "counted.csv"
+    path.write_text(TEXTS["counted.csv"])
+    assert read_points(str(path), "1,x", 2).names == ("column 1", "x")
 
 
 @pytest.fixture

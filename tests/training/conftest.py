@@ -1,18 +1,27 @@
-"""A folder of images for the games that need one, and a cache of its own."""
+"""A folder of images for the games that need one, and caches: one of a session's own, made once, for compiled code."""
 
 from __future__ import annotations
 
 import pytest
 
+from ganviz.training.engine.cache import CodeCache
 from tests.training.image_runs import GAMES, write_pairs
 
 
-@pytest.fixture(autouse=True)
-def cache_folder(tmp_path_factory, monkeypatch):
-    """Nothing of the user's is read or written."""
+@pytest.fixture(scope="session", autouse=True)
+def session_cache(tmp_path_factory):
+    """The folder that takes the place of the user's cache."""
     folder = tmp_path_factory.mktemp("cache")
-    monkeypatch.setenv("GANVIZ_CACHE", str(folder))
-    return folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GANVIZ_CACHE", str(folder))
+        yield folder
+
+
+@pytest.fixture
+def own_cache(tmp_path, monkeypatch):
+    """An empty cache for one test."""
+    monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path / "cache"))
+    return CodeCache()
 
 
 @pytest.fixture

@@ -27,6 +27,10 @@ LAYERS_ALI = (
     Layer("trips", QT_TRANSLATE_NOOP("Layers", "Round trips"),
           QT_TRANSLATE_NOOP("Layers", "From x to G(E(x)) on the left, from z to E(G(z)) on the right."),
           swatches.trip, "text", ("trips",)),
+    Layer("route", QT_TRANSLATE_NOOP("Layers", "Route"),
+          QT_TRANSLATE_NOOP("Layers", "The way of the place under the pointer, or else of the pinned x, through both "
+                            "networks and back."),
+          swatches.trip, "accent", ("route",)),
     Layer("modes", QT_TRANSLATE_NOOP("Layers", "Modes"),
           QT_TRANSLATE_NOOP("Layers", "The modes of the data: a ring around each that the generator has found, a cross "
                             "on each that it misses."),

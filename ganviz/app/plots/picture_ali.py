@@ -48,6 +48,7 @@ class PictureALI(Picture):
         self._neutral, self._half, self._raw = 0.5, 0.5, False
         self._spread = Calm(slack=0.85)
         self.pins: dict[str, Place] = {}
+        self._offered: dict[str, Place] = {}
         self._at: tuple[str, Place] | None = None
         self._appearing: list[Item] = []
         self._make_planes()
@@ -84,20 +85,22 @@ class PictureALI(Picture):
         return {"map_x": self._take_map_x, "map_code": self._take_map_code, "field_x": self._take_field_x,
                 "field_code": self._take_field_code, "pairs": self._take_pairs, "trips": self._take_trips,
                 "coverage": self._take_coverage, "error": self._take_error, "posterior_density": self._take_posterior,
-                "prior_density": self._take_prior, "probe": self._take_probe}
+                "prior_density": self._take_prior, "route": self._take_route, "probe": self._take_probe}
 
     def options(self, name: str) -> dict[str, Any]:
         """The visible range of the layer's plane, and the pins for what D says at them."""
         if name in FIXED:
             return dict(FIXED[name])
-        plane = self.data_plane if name in _X_LAYERS else self.code_plane
+        if name == "route":
+            plane, at = self._at or ("x", self.pins["x"])
+            return {"plane": plane, "at": at, "x": self.pins["x"]}
+        of = self.data_plane if name in _X_LAYERS else self.code_plane
         size = _FIELD if name.startswith("field") else COARSE if self._pace.running else FINE
-        return {"range": plane.visible_range, "size": size, **(self.pins if name in _PINNED else {})}
+        return {"range": of.visible_range, "size": size, **(self.pins if name in _PINNED else {})}
 
     def probe(self) -> dict[str, Any] | None:
-        """The pointer, or else the pin of x."""
-        plane, at = self._at or ("x", self.pins["x"])
-        return {"plane": plane, "at": at, **self.pins}
+        """The place under the pointer, in either plane."""
+        return None if self._at is None else {"plane": self._at[0], "at": self._at[1], **self.pins}
 
     def take_facts(self) -> None:
         """D's neutral level and range, the names of both planes, and where the pins stand at first."""
@@ -110,7 +113,7 @@ class PictureALI(Picture):
             plane.forget()
         self._name_planes()
         for key in self.planes:
-            self._pin(key, (float(self.facts[f"pin_{key}"][0]), float(self.facts[f"pin_{key}"][1])))
+            self._offer_pin(key, (float(self.facts[f"pin_{key}"][0]), float(self.facts[f"pin_{key}"][1])))
         self.chips.chips["modes"].setEnabled(self.facts["modes_of"] > 0)
 
     def _name_planes(self, found: int | None = None) -> None:
@@ -129,6 +132,8 @@ class PictureALI(Picture):
         for plane in self.planes.values():
             if layer in plane.layers:
                 plane.layers[layer].setVisible(on)
+        if layer == "route":
+            self.route.setVisible(on)
 
     def set_palette(self, palette: Palette) -> None:
         super().set_palette(palette)
@@ -155,6 +160,12 @@ class PictureALI(Picture):
             item.update()
 
     # --- pins and pointer ----------------------------------------------------------------------------------
+
+    def _offer_pin(self, key: str, at: Place) -> None:
+        """Where a pin stands at first; one that was moved stays while the game is the same."""
+        if self._offered.get(key) != at:
+            self._offered[key] = at
+            self._pin(key, at)
 
     def _pin(self, key: str, at: Place) -> None:
         self.pins = {**self.pins, key: at}
@@ -227,13 +238,17 @@ class PictureALI(Picture):
     def _take_prior(self, parts: Parts, asked: Mapping[str, Any]) -> None:
         self.code_plane.clouds["prior"].set(parts["values"], asked.get("range", self.code_plane.visible_range))
 
-    def _take_probe(self, parts: Parts, asked: Mapping[str, Any]) -> None:
+    def _take_route(self, parts: Parts, asked: Mapping[str, Any]) -> None:
+        if not asked:
+            return
         here = self.planes[asked["plane"]]
         other = next(plane for plane in self.planes.values() if plane is not here)
         at, there, back = (QPointF(*map(float, where)) for where in (asked["at"], parts["there"], parts["back"]))
         first, second = ("real", "generated") if here is self.data_plane else ("generated", "real")
         self.route.set([(here.plot, at, other.plot, there, first), (other.plot, there, here.plot, back, second)])
-        self.readout.set({name: values for name, values in parts.items() if name not in ("there", "back")})
+
+    def _take_probe(self, parts: Parts, _asked: Mapping[str, Any]) -> None:
+        self.readout.set(parts)
 
 
 def _inside(values: NDArray[Any], extent: Range, square: Sequence[Sequence[float]]) -> NDArray[Any]:

@@ -3,123 +3,155 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
 
 from ganviz.app.application import make_application, make_window
+from ganviz.app.game_tab import GameTab
 from ganviz.app.main_window import MainWindow
 from ganviz.app.plots.base import Canvas
+from ganviz.app.probe.orders import Orders
 from ganviz.training.messages import Ended, Refused, Report
 
 _SIZE = 1280, 800
+_LEAST_PAINTINGS = 5
+
+HandOver = Callable[[Mapping[str, Any]], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What was seen in ``seconds`` of playing.
+@dataclass
+class Seen:
+    """What was seen while a round was played.
 
     Attributes:
-        seconds: how long it was watched.
-        iterations: how many iterations were played meanwhile.
+        marks: (seconds, iteration) of each answer.
+        layers: how many answers showed each layer.
         updates: how many answers the picture handed to paint.
-        frames: milliseconds between two paintings of the picture.
+        paintings: when the picture was painted, in seconds.
     """
 
-    seconds: float
-    iterations: int
-    updates: int
-    frames: list[float] = field(default_factory=list)
+    marks: list[tuple[float, int]] = field(default_factory=list)
+    layers: Counter[str] = field(default_factory=Counter)
+    updates: int = 0
+    paintings: list[float] = field(default_factory=list)
 
-    def figures(self) -> dict[str, float]:
+    def figures(self) -> dict[str, Any]:
         """Rates per second, and how long a frame takes at its slowest."""
-        return {"it_s": self.iterations / self.seconds, "refresh_hz": self.updates / self.seconds,
-                "frame_interval_p99_ms": float(np.percentile(self.frames, 99)),
-                "frame_interval_median_ms": float(np.median(self.frames)),
-                "frame_interval_max_ms": max(self.frames)}
+        (begin, first), (end, last) = self.marks[0], self.marks[-1]
+        seconds, frames = end - begin, np.diff(self.paintings) * 1000
+        return {"it_s": (last - first) / seconds, "refresh_hz": self.updates / seconds,
+                "frame_interval_p99_ms": float(np.percentile(frames, 99)),
+                "frame_interval_median_ms": float(np.median(frames)), "frame_interval_max_ms": float(frames.max()),
+                "layers_hz": {name: count / seconds for name, count in self.layers.items()}}
 
 
-class Watch(QObject):
-    """Plays the tab on show, lets it warm up, watches it for some seconds, and closes the window.
+class Rounds(QObject):
+    """Plays the tab on show for as long as each order says, and watches; the window is hidden in between.
 
     Attributes:
-        measured: what was seen; None until then.
-        failure: why nothing was seen.
+        failure: why the run could not be played; empty where it could.
     """
 
-    def __init__(self, window: MainWindow, warm_up: float, seconds: float) -> None:
+    def __init__(self, window: MainWindow, hand_over: HandOver) -> None:
         super().__init__(window)
-        self._window = window
-        self._picture, self._session = window.tab.picture, window.tab.session
-        self._begun = self._painted = 0.0
-        self._first = (0, 0)
-        self._frames: list[float] = []
-        self.measured: Measured | None = None
         self.failure = ""
-        self._warm = QTimer(self, singleShot=True, interval=round(warm_up * 1000))
-        self._warm.timeout.connect(self._on_warm)
-        self._end = QTimer(self, singleShot=True, interval=round(seconds * 1000))
+        self._window, self._hand_over = window, hand_over
+        self._picture, self._session = window.tab.picture, window.tab.session
+        self._seen: Seen | None = None
+        self._from = self._before = 0
+        self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self._on_end)
         self._session.reported.connect(self._on_reported)
         self._session.refused.connect(self._on_refused)
         self._session.failed.connect(self._on_failed)
         self._picture.findChild(Canvas).viewport().installEventFilter(self)
-        self._session.play()
 
     def eventFilter(self, _: QObject, event: QEvent) -> bool:
         """Note when the picture is painted."""
-        if self._end.isActive() and event.type() == QEvent.Type.Paint:
-            now = time.perf_counter()
-            self._frames.append((now - self._painted) * 1000)
-            self._painted = now
+        if self._seen is not None and self._seen.marks and event.type() == QEvent.Type.Paint:
+            self._seen.paintings.append(time.perf_counter())
         return False
+
+    @Slot(str)
+    def on_order(self, seconds: str) -> None:
+        """Play for some seconds, counted from the first answer that has gone on."""
+        self._seen, self._from = Seen(), self._session.iteration
+        self._end.setInterval(round(float(seconds) * 1000))
+        self._window.show()
+        self._session.play()
 
     @Slot(object)
     def _on_reported(self, report: Report) -> None:
-        if report.progress.iteration > 0:
-            self._session.reported.disconnect(self._on_reported)
-            self._warm.start()
-
-    @Slot()
-    def _on_warm(self) -> None:
-        self._begun = self._painted = time.perf_counter()
-        self._first = self._session.iteration, self._picture.updates
-        self._end.start()
+        """The picture took the answer before, since its slot was connected first."""
+        if self._seen is None or report.progress.iteration <= self._from:
+            return
+        if self._seen.marks:
+            self._seen.layers.update({name.partition(".")[0] for name in report.arrays})
+            self._seen.updates = self._picture.updates - self._before
+        else:
+            self._before = self._picture.updates
+            self._end.start()
+        self._seen.marks.append((time.perf_counter(), report.progress.iteration))
 
     @Slot()
     def _on_end(self) -> None:
-        iteration, updates = self._first
-        self.measured = Measured(time.perf_counter() - self._begun, self._session.iteration - iteration,
-                                 self._picture.updates - updates, self._frames)
-        self._window.close()
+        """End the round, unless so little was seen that it tells nothing: then it lasts as long again."""
+        assert self._seen is not None
+        if len(self._seen.paintings) < _LEAST_PAINTINGS:
+            self._end.start()
+            return
+        self._session.pause()
+        self._window.hide()
+        self._hand_over(self._seen.figures())
+        self._seen = None
 
     @Slot(object)
     def _on_refused(self, refused: Refused) -> None:
-        self.failure = refused.text
-        self._window.close()
+        self._fail(refused.text)
 
     @Slot(object)
     def _on_failed(self, ended: Ended) -> None:
-        self.failure = ended.failure
-        self._window.close()
+        self._fail(ended.failure)
+
+    def _fail(self, text: str) -> None:
+        self.failure = text
+        QApplication.quit()
 
 
-def watch(game: str, placement: str, warm_up: float, seconds: float) -> Measured:
-    """Play the first preset of a game in the real window, every default layer on, and watch it.
+def _begin(tab: GameTab, preset: str, engine: str) -> None:
+    name = preset or tab.panel.preset
+    tab.panel.set_preset(name)
+    settings = tab.panel.preset_settings(name)
+    tab.new_run(settings.changed({"engine": engine}) if engine else settings, tab.panel.run_settings)
+
+
+def watch(game: str, preset: str, engine: str, placement: str, hand_over: HandOver) -> None:
+    """Play a preset of a game (its first, if none is named) in the real window, every default layer on, in rounds.
+
+    Each round is ordered. ``engine`` is empty for a game that has no choice.
 
     Raises:
-        RuntimeError: if the run could not be played.
+        SystemExit: with a sentence, if the run could not be played.
     """
     application = make_application()
+    application.setQuitOnLastWindowClosed(False)
     window = make_window(application, placement, "dark")
     window.resize(*_SIZE)
     window.show_game(game)
     window.show()
     application.processEvents()
-    window.begin()
-    watching = Watch(window, warm_up, seconds)
+    _begin(window.tab, preset, engine)
+    rounds, orders = Rounds(window, hand_over), Orders(application)
+    orders.came.connect(rounds.on_order)
+    orders.ended.connect(application.quit)
+    orders.listen()
     application.exec()
-    if watching.measured is None:
-        raise RuntimeError(watching.failure)
-    return watching.measured
+    window.close()
+    if rounds.failure:
+        raise SystemExit(rounds.failure)

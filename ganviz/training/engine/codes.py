@@ -77,10 +77,11 @@ class Codes(Protocol):
 
 
 class CompiledCodes:
-    """Hands out code for the CPU, to any thread; each one is loaded and made once."""
+    """Hands out code for the CPU, to any thread; each one is loaded and made once. For another device there is none."""
 
-    def __init__(self, game: str, threads: int, cache: CodeCache, patience: Patience = wait_for_ever) -> None:
-        self._game, self._threads = game, threads
+    def __init__(self, game: str, device: torch.device, threads: int, cache: CodeCache,
+                 patience: Patience = wait_for_ever) -> None:
+        self._game, self._device, self._threads = game, device, threads
         self._cache = cache
         self._patience = patience
         self._lock = threading.Lock()
@@ -102,6 +103,8 @@ class CompiledCodes:
 
     def ready(self, game: Game) -> Code | None:
         """The code for the game's present settings, if it needs no making."""
+        if self._device.type != "cpu":
+            return None
         key = self.key(game)
         with self._lock:
             if key not in self._loaded and (stored := self._cache.find(key)) is not None:
@@ -113,6 +116,8 @@ class CompiledCodes:
 
     def obstacle(self) -> str:
         """Why no code can be made here, as a sentence; empty where it can."""
+        if self._device.type != "cpu":
+            return _not_on(self._device)
         return "" if find_compiler() else missing_compiler()
 
     def begin(self, game: Game) -> Compilation:
@@ -161,7 +166,7 @@ def codes_for(game: str, device: torch.device, threads: int, patience: Patience)
     """Where the code of a run's game comes from."""
     if device.type == "cuda":
         return CapturedCodes(game, threads)
-    return CompiledCodes(game, threads, CodeCache(), patience)
+    return CompiledCodes(game, device, threads, CodeCache(), patience)
 
 
 def check_engine(settings: Settings, device: torch.device) -> None:
@@ -171,8 +176,11 @@ def check_engine(settings: Settings, device: torch.device) -> None:
         UserError: if it does not.
     """
     if policy_of(settings).waits and device.type not in _DEVICES:
-        raise UserError(f"engine: compiled code works on {' and '.join(_DEVICES)}, not on {device.type}; choose "
-                        "engine=eager, or another device")
+        raise UserError(f"engine: {_not_on(device)}; choose engine=eager, or another device")
+
+
+def _not_on(device: torch.device) -> str:
+    return f"compiled code works on {' and '.join(_DEVICES)}, not on {device.type}"
 
 
 def last_line(failure: str) -> str:

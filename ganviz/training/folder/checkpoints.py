@@ -115,6 +115,16 @@ class CheckpointStore:
         found: Mapping[str, Any] = read_state(self.path / directory_name(branch, iteration))["state"]
         return found
 
+    def weights(self, branch: int, iteration: int) -> Mapping[str, NDArray[Any]]:
+        """The networks of a stored checkpoint alone; raises as ``facts``."""
+        folder = self.path / directory_name(branch, iteration)
+        return read_tensors(folder, read_state(folder), "weights")
+
+    def newest_place(self, lineage: Sequence[Segment]) -> Key | None:
+        """Branch and iteration of the newest state along ``lineage`` whose files are all there in their sizes."""
+        keys = along(self.list(), lineage, None)
+        return next((key for key in keys if is_complete(self.path / directory_name(*key))), None)
+
     def check_room(self, size: int) -> None:
         """Say that the next state will not fit, before it is written and before anything is lost.
 

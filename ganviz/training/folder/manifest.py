@@ -36,6 +36,8 @@ class Manifest(BaseModel):
         created: when it began, ISO 8601 with the time zone.
         title: the name that the user gave it; empty until then.
         pinned: whether it is kept out of every clean-up.
+        source: the folder that it was imported from; empty for a run that began here.
+        trainable: whether it can be trained on; a run made of generators alone can't.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,6 +54,8 @@ class Manifest(BaseModel):
     created: str
     title: str = ""
     pinned: bool = False
+    source: str = ""
+    trainable: bool = True
 
 
 def read_manifest(folder: Path | str) -> Manifest:

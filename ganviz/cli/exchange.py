@@ -1,0 +1,76 @@
+"""``ganviz import`` and ``ganviz export``: other projects' checkpoints, and ONNX."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from ganviz.cli.output import print_json
+
+
+def import_(folder: Path, /, *, out: Path, data: str = "", epoch: str = "",
+            json: Annotated[bool, Parameter(negative=())] = False) -> int:
+    """Make a run of checkpoints of pytorch-CycleGAN-and-pix2pix (latest_net_G.pth and its kin).
+
+    Parameters
+    ----------
+    folder:
+        The folder of the checkpoints.
+    out:
+        The new run folder.
+    data:
+        The images to train on and to measure with: a folder, or demo:NAME.
+    epoch:
+        Which epoch's files to take (default: latest, or the highest).
+    json:
+        Print the outcome as one JSON object.
+    """
+    from ganviz.cli.choices import absolute
+    from ganviz.training.exchange.importing import import_run
+
+    run = import_run(folder, out.expanduser().absolute(), absolute(data) if data else "", epoch)
+    run.close()
+    trainable = run.folder.manifest.trainable
+    if json:
+        print_json({"folder": str(out), "game": run.folder.manifest.game, "trainable": trainable,
+                    "settings": run.game.settings.model_dump(mode="json")})
+    else:
+        use = "" if trainable else " that can be used, not trained on"
+        print(f"{out}: a run of {run.folder.manifest.game}{use}")
+    return 0
+
+
+def export(run: Path, /, *, to: Path, format: Literal["pth", "onnx"] = "pth",
+           best: Annotated[bool, Parameter(negative=())] = False,
+           json: Annotated[bool, Parameter(negative=())] = False) -> int:
+    """Write a run's networks for other programs: .pth for pytorch-CycleGAN-and-pix2pix, or the generators as ONNX.
+
+    Parameters
+    ----------
+    run:
+        The run folder.
+    to:
+        The folder for the files.
+    format:
+        pth or onnx (the latter needs: pip install 'ganviz[onnx]').
+    best:
+        The best checkpoint instead of the newest.
+    json:
+        Print the outcome as one JSON object.
+    """
+    from ganviz.training.exchange.exporting import export as write
+    from ganviz.training.exchange.exporting import foreign_parts
+    from ganviz.training.trained import trained
+
+    found = trained(run, best)
+    files = write(found, to, format)
+    foreign = foreign_parts(found) if format == "pth" else []
+    if json:
+        print_json({"files": [str(file) for file in files], "not_in_the_reference": foreign})
+    else:
+        print("\n".join(str(file) for file in files))
+        if foreign:
+            print(f"note: the reference has no {' and no '.join(foreign)}, so it can't load these files")
+    return 0

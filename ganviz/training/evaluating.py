@@ -1,0 +1,56 @@
+"""How good a run is: its measures at one checkpoint, read without touching the folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ganviz.settings.errors import UserError
+from ganviz.settings.names import GAMES
+from ganviz.training.build import begun_with, build_game
+from ganviz.training.engine.codes import codes_for, wait_for_ever
+from ganviz.training.folder.checkpoints import Checkpoint
+from ganviz.training.folder.folder import RunFolder
+from ganviz.training.past import Past
+from ganviz.training.saving import Best, check_fit, from_checkpoint
+
+
+def evaluate(folder: Path, data: str = "", best: bool = False) -> dict[str, Any]:
+    """The measures of a run at its newest checkpoint, or at its best one.
+
+    Args:
+        folder: the run folder.
+        data: other images to measure with than the run's own.
+        best: take the best checkpoint.
+
+    Raises:
+        UserError: if the folder holds no run or no whole checkpoint, or the images can't be used.
+    """
+    with RunFolder.open(folder, write=False) as run:
+        settings, chosen = begun_with(run)
+        if data:
+            settings = _on_other_images(run, settings, data)
+        game = build_game(run.manifest.game, settings, chosen)
+        codes = codes_for(run.manifest.game, game.device, chosen.threads, wait_for_ever)
+        past = Past(run, game, chosen.history_megabytes, codes)
+        stored = _stored(run, past, best)
+        state = from_checkpoint(stored)
+        check_fit(state, game, folder)
+        game.use(past.script().settings_for(stored.iteration))
+        game.put_back(state)
+    return {"folder": str(folder), "iteration": stored.iteration, "branch": stored.branch, **game.evaluate()}
+
+
+def _on_other_images(run: RunFolder, settings: Any, data: str) -> Any:
+    if not GAMES[run.manifest.game].facts.get("images", False):
+        raise UserError("--data: this run learns from no images; leave it out")
+    return settings.changed({"data": data, "data_b": "", "layout": "auto"})
+
+
+def _stored(run: RunFolder, past: Past, best: bool) -> Checkpoint:
+    place = Best(run.checkpoints).place if best else None
+    found = (run.checkpoints.load(*place) if place is not None
+             else run.checkpoints.nearest(past.tree.lineage(past.branch)))
+    if found is None:
+        raise UserError(f"{run.path} has no whole checkpoint; train it first")
+    return found

@@ -1,0 +1,107 @@
+"""``ganviz import``: a run made of the reference's checkpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from ganviz.games.translation import TranslationGame
+from ganviz.networks.recognition import UnknownArchitectureError, discriminator_settings, generator_settings
+from ganviz.settings.errors import UserError
+from ganviz.settings.run import RunSettings
+from ganviz.training.build import build_game, settings_type, validated, with_threads
+from ganviz.training.exchange.reading import NAMES, Tensors, checkpoint_files, game_of, read_options, read_tensors
+from ganviz.training.run import Run
+
+_OPTIONS = {
+    "load_size": ("load_size",), "crop_size": ("crop_size",), "batch_size": ("batch_size",), "beta1": ("beta1",),
+    "lr": ("learning_rate_g", "learning_rate_d"), "gan_mode": ("objective",), "n_epochs": ("schedule_constant",),
+    "n_epochs_decay": ("schedule_decay",), "pool_size": ("pool_size",), "lambda_L1": ("weight_l1",),
+    "lambda_A": ("weight_cycle_a",), "lambda_B": ("weight_cycle_b",), "lambda_identity": ("weight_identity",),
+}
+"""The options of ``train_opt.txt`` that have settings here."""
+
+
+
+def import_run(folder: Path, target: Path, data: str = "", epoch: str = "") -> Run:
+    """Make a run of the checkpoints in a folder, at iteration 0; the caller closes it.
+
+    Without discriminators the run can be shown, applied and measured, but not trained on.
+
+    Args:
+        folder: where ``latest_net_G.pth`` and its kin lie.
+        target: the new run folder.
+        data: the images to train on and to measure with, if any.
+        epoch: which epoch's files.
+
+    Raises:
+        UserError: if a file is missing, damaged, not plain or of an unknown architecture, or the folder can't be
+            written.
+    """
+    files = checkpoint_files(folder, epoch)
+    game = game_of(files)
+    generators, discriminators = NAMES[game]
+    whole = set(discriminators) <= files.keys()
+    tensors = {name: read_tensors(files[name]) for name in (*generators, *(discriminators if whole else ()))}
+    settings = _settings(game, tensors, files, read_options(folder), data)
+    chosen = with_threads(game, validated(RunSettings, {}))
+    built = build_game(game, settings, chosen)
+    assert isinstance(built, TranslationGame)
+    _fill(built, tensors, files)
+    return Run.adopt(game, built, chosen, target, source=str(folder.absolute()), trainable=whole)
+
+
+def _settings(game: str, tensors: Mapping[str, Tensors], files: Mapping[str, Path], options: Mapping[str, str],
+              data: str) -> Any:
+    """The settings that make these networks, and what else the options tell."""
+    generators, discriminators = NAMES[game]
+    read = [_recognised(generator_settings, tensors[name], files[name]) for name in generators]
+    values = _agreed(read, files)
+    inputs, outputs = values.pop("inputs"), values.pop("outputs")
+    for name in discriminators:
+        if name in tensors:
+            values |= _recognised(discriminator_settings, tensors[name], files[name])
+    values.pop("inputs", None)
+    values.setdefault("dropout", options.get("no_dropout", str(game == "cyclegan")) != "True")
+    model = settings_type(game)
+    size = int(values["generator"].removeprefix("unet_")) if values["generator"].startswith("unet") else 256
+    told = {name: options[key] for key, names in _OPTIONS.items() for name in names
+            if key in options and name in model.model_fields}
+    grey = {"grey_a": inputs == 1, "grey_b": outputs == 1}
+    return validated(model, {"crop_size": size, "load_size": round(size * 286 / 256), "data": data, **grey, **told,
+                             **values})
+
+
+def _recognised(read: Callable[[Tensors], dict[str, Any]], tensors: Tensors, path: Path) -> dict[str, Any]:
+    try:
+        return read(tensors)
+    except UnknownArchitectureError as error:
+        raise UserError(f"{path} holds another architecture ({error}); U-Net, ResNet, PatchGAN and PixelGAN of "
+                        "pytorch-CycleGAN-and-pix2pix can be read") from None
+
+
+def _agreed(read: list[dict[str, Any]], files: Mapping[str, Path]) -> dict[str, Any]:
+    """The settings that all generators have."""
+    shapes = [{name: value for name, value in each.items() if name not in ("inputs", "outputs")} for each in read]
+    if any(each != shapes[0] for each in shapes):
+        raise UserError(f"the generators in {next(iter(files.values())).parent} are of unlike architectures; "
+                        "a run has two of one kind")
+    return dict(read[0])
+
+
+def _fill(game: TranslationGame[Any, Any], tensors: Mapping[str, Tensors], files: Mapping[str, Path]) -> None:
+    for name, found in tensors.items():
+        own = game.named()[name].state_dict()
+        unlike = [key for key, tensor in own.items()
+                  if not key.endswith("num_batches_tracked") and (key not in found or found[key].shape != tensor.shape)]
+        if unlike or found.keys() - own.keys():
+            first = (unlike or sorted(found.keys() - own.keys()))[0]
+            raise UserError(f"{files[name]} holds another architecture ({first} does not fit); U-Net, ResNet, PatchGAN "
+                            "and PixelGAN of pytorch-CycleGAN-and-pix2pix can be read")
+        for key, tensor in own.items():
+            if key in found:
+                with torch.no_grad():
+                    tensor.copy_(found[key])

@@ -1,0 +1,95 @@
+"""Reading the reference's checkpoints: plain tensors by name, and nothing that could run."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from pickle import UnpicklingError
+from typing import Any
+
+import torch
+
+from ganviz.networks.recognition import without_leftovers
+from ganviz.settings.errors import UserError
+
+Tensors = Mapping[str, torch.Tensor]
+
+NAMES = {"pix2pix": (("G",), ("D",)), "cyclegan": (("G_A", "G_B"), ("D_A", "D_B"))}
+"""The generators and the discriminators of each game, as their files name them."""
+
+_FILE = re.compile(r"(.+)_net_(G|D|G_A|G_B|D_A|D_B)\.pth")
+_OPTION = re.compile(r"\s*(\w+):\s*(.*?)\s*(?:\[default: .*\])?\s*")
+
+
+def checkpoint_files(folder: Path, epoch: str = "") -> dict[str, Path]:
+    """The files of one epoch by the names of their networks.
+
+    Args:
+        folder: where they lie.
+        epoch: which one; by default ``latest``, or the highest number where that is missing.
+
+    Raises:
+        UserError: if there are none.
+    """
+    if not folder.is_dir():
+        raise UserError(f"{folder}: there is no such folder; check the path")
+    found: dict[str, dict[str, Path]] = {}
+    for path in sorted(folder.iterdir()):
+        if match := _FILE.fullmatch(path.name):
+            found.setdefault(match[1], {})[match[2]] = path
+    if not found:
+        raise UserError(f"{folder} holds no checkpoint (such as latest_net_G.pth); choose the folder that holds one")
+    chosen = epoch or ("latest" if "latest" in found else max(found, key=_as_number))
+    if chosen not in found:
+        there = ", ".join(sorted(found, key=_as_number))
+        raise UserError(f"--epoch {epoch}: {folder} has {there}; choose one of these")
+    return found[chosen]
+
+
+def _as_number(epoch: str) -> tuple[int, str]:
+    return (int(epoch) if epoch.isdigit() else -1, epoch)
+
+
+def game_of(files: Mapping[str, Path]) -> str:
+    """Which game the files are of.
+
+    Raises:
+        UserError: if a generator is missing.
+    """
+    for game, (generators, _) in NAMES.items():
+        if set(generators) <= files.keys():
+            return game
+    folder = next(iter(files.values())).parent
+    raise UserError(f"{folder} lacks a generator: Pix2Pix has latest_net_G.pth, CycleGAN latest_net_G_A.pth and "
+                    "latest_net_G_B.pth; add what is missing")
+
+
+def read_tensors(path: Path) -> Tensors:
+    """The tensors of one file, on the CPU, without what is of no account here.
+
+    Raises:
+        UserError: if it is damaged, or holds anything but tensors; nothing of it is executed.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about pickle protocols: what can't be read is refused below
+            loaded: Any = torch.load(path, map_location="cpu", weights_only=True)
+    except UnpicklingError:
+        raise UserError(f"{path} holds more than weights (or is damaged), so it was refused and nothing of it was "
+                        "executed; ask for a plain state_dict") from None
+    except (RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
+        raise UserError(f"{path} can't be read as a checkpoint ({error}); take it from a copy") from None
+    if not isinstance(loaded, Mapping) or not all(isinstance(each, torch.Tensor) for each in loaded.values()):
+        raise UserError(f"{path} is no plain state_dict of tensors; save the network's state_dict() alone")
+    return without_leftovers(loaded)
+
+
+def read_options(folder: Path) -> dict[str, str]:
+    """The options in ``train_opt.txt``, as text; none if there is no such file."""
+    path = folder / "train_opt.txt"
+    if not path.is_file():
+        return {}
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return {match[1]: match[2] for line in lines if (match := _OPTION.fullmatch(line))}

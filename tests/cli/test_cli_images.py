@@ -1,0 +1,94 @@
+"""Image games from the command line: train, evaluate, apply, export, import, each as a person calls it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ganviz.__main__ import main
+from tests.training.image_runs import GAMES, write_pairs
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path, monkeypatch):
+    monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("GANVIZ_RUNS", str(tmp_path / "runs"))
+
+
+@pytest.fixture
+def pairs(tmp_path):
+    return write_pairs(tmp_path / "pairs")
+
+
+def call(capsys, *words):
+    """Exit status, and what was said."""
+    try:
+        status = main([*map(str, words)])
+    except SystemExit as end:
+        status = end.code
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def options(game):
+    return [word for name, value in {**GAMES[game], "threads": 1}.items() for word in ("--set", f"{name}={value}")]
+
+
+@pytest.mark.parametrize("game", list(GAMES))
+def test_a_run_is_trained_resumed_measured_applied_and_exchanged(game, pairs, tmp_path, capsys):
+    run = tmp_path / "run"
+    status, out, _ = call(capsys, "train", game, "--data", pairs, *options(game), "--iterations", 3, "--out", run,
+                          "--json")
+    assert (status, json.loads(out)["iteration"]) == (0, 3)
+    assert call(capsys, "train", "--resume", run, "--iterations", 4)[0] == 0
+    status, out, _ = call(capsys, "evaluate", run, "--json")
+    report = json.loads(out)
+    assert (status, report["iteration"], report["split"]) == (0, 4, "val")
+    if game == "pix2pix":
+        assert report["l1_ratio_to_copy"] == pytest.approx(report["l1"] / report["copy"]["l1"])
+        assert {"l1", "psnr", "ssim", "kid"} <= report["mean_colour"].keys()
+    else:
+        assert report["truth"]["pairs"] == 2
+    assert call(capsys, "evaluate", run, "--best", "--data", pairs)[0] == 0
+    status, out, _ = call(capsys, "apply", run, "--input", pairs / "val", "--output", tmp_path / "out", "--json")
+    assert (status, json.loads(out)["saved"]) == (0, 2)
+    status, out, _ = call(capsys, "export", run, "--to", tmp_path / "theirs", "--json")
+    assert status == 0
+    status, out, _ = call(capsys, "import", tmp_path / "theirs", "--out", tmp_path / "again", "--json")
+    assert (status, json.loads(out)["game"], json.loads(out)["trainable"]) == (0, game, True)
+    status, out, _ = call(capsys, "apply", tmp_path / "again", "--input", pairs / "val", "--output", tmp_path / "same")
+    assert status == 0
+    for file in (tmp_path / "out").iterdir():
+        assert file.read_bytes() == (tmp_path / "same" / file.name).read_bytes()
+
+
+@pytest.mark.parametrize(("words", "sentence"), [
+    (["train", "pix2pix", "--data", "nowhere"], "there is no such folder"),
+    (["train", "pix2pix", "--data", "demo:dogs"], "demo"),
+    (["train", "cyclegan", "--set", "generator=unet_32"], "unknown generator 'unet_32'; choose one of unet_64"),
+    (["train", "pix2pix", "--set", "objective=wasserstein"], "needs a D that is kept from becoming steep"),
+    (["train", "pix2pix", "--set", "background=white"], "write it as #rrggbb"),
+    (["train", "pix2pix", "--preset", "icons"], "unknown preset 'icons' of game pix2pix; choose one of icons-64"),
+    (["apply", "nowhere", "--input", ".", "--output", "out"], "does not exist"),
+    (["apply", "nowhere", "--input", ".", "--output", "out", "--tile", "3"], "choose 64 or more"),
+    (["import", "nowhere", "--out", "run"], "there is no such folder"),
+], ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+def test_a_mistake_is_one_sentence(words, sentence, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    status, out, err = call(capsys, *words)
+    assert (status, out) == (2, "")
+    assert sentence in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_run_without_images_can_t_be_trained_on(pairs, tmp_path, capsys):
+    run = tmp_path / "run"
+    call(capsys, "train", "pix2pix", "--data", pairs, *options("pix2pix"), "--iterations", 1, "--out", run)
+    call(capsys, "export", run, "--to", tmp_path / "theirs")
+    call(capsys, "import", tmp_path / "theirs", "--out", tmp_path / "again")
+    status, _, err = call(capsys, "train", "--resume", tmp_path / "again", "--iterations", 2)
+    assert status == 2
+    assert "this run has no images to train on" in err
+    status, out, _ = call(capsys, "evaluate", tmp_path / "again", "--data", pairs, "--json")
+    assert (status, json.loads(out)["images"]) == (0, 2)

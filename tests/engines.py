@@ -1,0 +1,34 @@
+"""What the tests of the compiled engine share: tiny games that together use every option of the toy games."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ganviz.settings.toy import Game1DSettings, Game2DSettings, ToySettings
+
+MODELS = {"1d": Game1DSettings, "2d": Game2DSettings}
+_TINY = {"depth_d": 1, "width_d": 8, "depth_g": 1, "width_g": 8, "batch_size": 16}
+
+# Batch norm takes a bias before it out again: its gradient is rounding alone, which Adam and RMSprop blow up to steps.
+COVERING: dict[str, tuple[str, Mapping[str, Any]]] = {
+    "plain": ("1d", _TINY),
+    "regularised": ("2d", {
+        **_TINY, "objective": "minimax", "activation_d": "tanh", "activation_g": "silu",
+        "normalisation_d": "layer", "normalisation_g": "layer", "spectral_norm_d": True,
+        "dropout_d": 0.2, "dropout_g": 0.1, "optimizer_d": "rmsprop", "beta1_d": 0.3, "latent": "uniform",
+        "schedule_d": "linear", "schedule_g": "cosine", "schedule_iterations": 4_000, "ema_g": 0.9, "updates_d": 2}),
+    "normalised": ("2d", {
+        **_TINY, "objective": "least_squares", "depth_d": 2, "depth_g": 2, "activation_d": "gelu",
+        "activation_g": "sine", "normalisation_d": "batch", "normalisation_g": "batch", "spectral_norm_d": True,
+        "optimizer_d": "sgd", "optimizer_g": "sgd", "learning_rate_d": 0.02, "learning_rate_g": 0.02, "updates_g": 2}),
+    "bare": ("1d", {**_TINY, "activation_d": "relu", "activation_g": "relu", "optimizer_d": "sgd",
+                    "optimizer_g": "rmsprop", "depth_g": 0, "learning_rate_g": 1e-4, "beta1_g": 0}),
+}
+"""Games by name: one of each objective, optimiser, activation, normalisation, schedule and switch."""
+
+
+def settings_of(option: str, **values: Any) -> ToySettings:
+    """The settings of one of these games."""
+    game, own = COVERING[option]
+    return MODELS[game](**{**own, **values})

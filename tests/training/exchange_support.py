@@ -1,0 +1,28 @@
+"""Checkpoints as the reference writes them, made with plain modules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+
+from tests.networks.plain_translation import PlainPatchGAN, PlainResNet, PlainUNet
+
+NETWORKS = {
+    "pix2pix": lambda: {"G": PlainUNet(6, "batch", True, ngf=4), "D": PlainPatchGAN(6, "batch", 3, 4)},
+    "cyclegan": lambda: {"G_A": PlainResNet(6, "instance", ngf=4), "G_B": PlainResNet(6, "instance", ngf=4),
+                         "D_A": PlainPatchGAN(3, "instance", 3, 4), "D_B": PlainPatchGAN(3, "instance", 3, 4)},
+}
+
+
+def reference_files(folder: Path, game: str, epoch: str = "latest") -> dict[str, torch.nn.Module]:
+    """Write a reference's checkpoint; its networks in evaluation mode."""
+    torch.manual_seed(3)
+    folder.mkdir(parents=True, exist_ok=True)
+    networks = NETWORKS[game]()
+    for name, network in networks.items():
+        network(torch.randn(2, next(network.parameters()).shape[1], 64, 64))  # so that running statistics are some
+        torch.save(network.cpu().state_dict(), folder / f"{epoch}_net_{name}.pth")
+        network.eval()
+    (folder / "train_opt.txt").write_text("crop_size: 64    [default: 256]\n")
+    return networks

@@ -1,0 +1,235 @@
+"""The reference's checkpoints in and out, ONNX out; what is malicious or unlike is refused."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+
+from ganviz.settings.errors import UserError
+from ganviz.training.evaluating import evaluate
+from ganviz.training.exchange.exporting import export, foreign_parts
+from ganviz.training.exchange.importing import import_run
+from ganviz.training.run import Run
+from ganviz.training.trained import trained
+from tests.training.exchange_support import NETWORKS, reference_files
+from tests.training.image_runs import GAMES
+
+BOTH = pytest.mark.parametrize("game", list(NETWORKS))
+
+
+def imported(folder, tmp_path, **options):
+    run = import_run(folder, tmp_path / "run", **options)
+    run.close()
+    return tmp_path / "run"
+
+
+@BOTH
+def test_a_reference_s_networks_compute_the_same_here(tmp_path, game):
+    networks = reference_files(tmp_path / "theirs", game)
+    found = trained(imported(tmp_path / "theirs", tmp_path))
+    assert (found.game, found.networks.keys()) == (game, networks.keys())
+    for name, network in networks.items():
+        x = torch.randn(1, next(network.parameters()).shape[1], 64, 64)
+        torch.testing.assert_close(found.networks[name](x), network(x), rtol=1e-5, atol=1e-6)
+
+
+@BOTH
+def test_what_is_exported_is_what_was_imported(tmp_path, game):
+    reference_files(tmp_path / "theirs", game)
+    files = export(trained(imported(tmp_path / "theirs", tmp_path)), tmp_path / "back", "pth")
+    for file in files:
+        if file.suffix == ".pth":
+            ours = torch.load(file, weights_only=True)
+            theirs = torch.load(tmp_path / "theirs" / file.name, weights_only=True)
+            assert list(ours) == list(theirs)
+            assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+            assert all(type(tensor) is torch.Tensor for tensor in ours.values())
+    fresh = NETWORKS[game]()
+    for name, network in fresh.items():
+        network.load_state_dict(torch.load(tmp_path / "back" / f"latest_net_{name}.pth", weights_only=True))
+
+
+@BOTH
+def test_an_imported_run_is_trained_on_and_evaluated(tmp_path, game, pairs):
+    reference_files(tmp_path / "theirs", game)
+    folder = imported(tmp_path / "theirs", tmp_path, data=str(pairs))
+    report = evaluate(folder)
+    assert report["iteration"] == 0
+    assert np.isfinite(report["kid"])
+    run = Run.open(folder)
+    run.advance()
+    assert run.game.iteration == 1
+    run.save()
+    run.close()
+
+
+def test_an_imported_run_s_past_is_told_to_be_gone(tmp_path, pairs):
+    reference_files(tmp_path / "theirs", "pix2pix")
+    run = import_run(tmp_path / "theirs", tmp_path / "run", data=str(pairs))
+    run.run_settings = run.run_settings.changed({"checkpoints": 1})
+    for _ in range(3):
+        run.advance()
+        run.save()
+    run.folder.checkpoints.remove([(0, 0), (0, 1), (0, 2)])
+    with pytest.raises(UserError, match="was imported and its first checkpoint is gone"):
+        run.past.state_at(1)
+    run.close()
+
+
+@BOTH
+def test_generators_alone_make_a_run_that_is_used_and_not_trained(tmp_path, game, pairs):
+    reference_files(tmp_path / "theirs", game)
+    for file in (tmp_path / "theirs").glob("*_net_D*.pth"):
+        file.unlink()
+    folder = imported(tmp_path / "theirs", tmp_path, data=str(pairs))
+    assert np.isfinite(evaluate(folder)["kid"])
+    run = Run.open(folder)
+    with pytest.raises(UserError, match="was made of generators alone"):
+        run.advance()
+    run.close()
+
+
+def test_older_files_with_a_prefix_and_leftovers_are_read(tmp_path):
+    networks = reference_files(tmp_path / "theirs", "cyclegan")
+    for path in (tmp_path / "theirs").glob("*.pth"):
+        norm = "module.model.2" if "_G_" in path.name else "module.model.3"
+        tensors = {f"module.{name}": tensor for name, tensor in torch.load(path, weights_only=True).items()}
+        tensors |= {f"{norm}.running_mean": torch.zeros(4), f"{norm}.running_var": torch.ones(4),
+                    f"{norm}.num_batches_tracked": torch.tensor(7)}
+        torch.save(tensors, path)
+    found = trained(imported(tmp_path / "theirs", tmp_path))
+    x = torch.randn(1, 3, 64, 64)
+    torch.testing.assert_close(found.networks["G_A"](x), networks["G_A"](x), rtol=1e-5, atol=1e-6)
+
+
+def test_the_options_beside_the_files_are_taken_over(tmp_path):
+    reference_files(tmp_path / "theirs", "pix2pix", "5")
+    reference_files(tmp_path / "theirs", "pix2pix", "40")
+    (tmp_path / "theirs" / "train_opt.txt").write_text(
+        "----------------- Options ---------------\n"
+        "                crop_size: 64                            \t[default: 256]\n"
+        "                 gan_mode: lsgan                         \t[default: vanilla]\n"
+        "                lambda_L1: 30.0                          \t[default: 100]\n"
+        "                       lr: 0.0001                        \t[default: 0.0002]\n"
+        "               no_dropout: True                          \n"
+        "----------------- End -------------------\n")
+    run = import_run(tmp_path / "theirs", tmp_path / "run")
+    s = run.game.settings
+    run.close()
+    assert (s.crop_size, s.objective, s.weight_l1, s.learning_rate_d, s.dropout) == (64, "lsgan", 30, 1e-4, False)
+    assert (s.generator, s.width_g, s.normalisation_g, s.discriminator) == ("unet_64", 4, "batch", "basic")
+    with pytest.raises(UserError, match=r"--epoch 7: .* has 5, 40; choose one of these"):
+        import_run(tmp_path / "theirs", tmp_path / "other", epoch="7")
+
+
+# --- refused -----------------------------------------------------------------------------------------------
+
+class Malice:
+    """Runs a command when it is unpickled."""
+
+    def __init__(self, marker: Path) -> None:
+        self.marker = marker
+
+    def __reduce__(self):
+        return os.system, (f"{sys.executable} -c \"open('{self.marker}', 'w')\"",)
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["inside torch's file", "a bare pickle"])
+def test_a_malicious_pickle_is_refused_and_not_executed(tmp_path, plain):
+    folder, marker = tmp_path / "theirs", tmp_path / "executed"
+    reference_files(folder, "pix2pix")
+    evil = {"model.model.0.weight": Malice(marker)}
+    if plain:
+        (folder / "latest_net_G.pth").write_bytes(pickle.dumps(evil))
+    else:
+        torch.save(evil, folder / "latest_net_G.pth")
+    with pytest.raises(UserError, match=r"holds more than weights .* nothing of it was executed"):
+        import_run(folder, tmp_path / "run")
+    assert not marker.exists()
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(("damage", "sentence"), [
+    (lambda path: path.write_bytes(path.read_bytes()[:5000]), "can't be read as a checkpoint|holds more than weights"),
+    (lambda path: path.write_bytes(b""), "can't be read as a checkpoint|holds more than weights"),
+    (lambda path: torch.save([1, 2], path), "is no plain state_dict of tensors"),
+    (lambda path: torch.save({"model.0.weight": torch.zeros(2, 3)}, path), "holds another architecture"),
+    (lambda path: torch.save({**torch.load(path, weights_only=True), "extra": torch.zeros(1)}, path),
+     r"holds another architecture \(extra does not fit\)"),
+    (lambda path: path.unlink(), "lacks a generator"),
+], ids=["truncated", "empty", "a list", "another network", "one tensor more", "missing"])
+def test_what_is_no_checkpoint_is_a_sentence(tmp_path, damage, sentence):
+    reference_files(tmp_path / "theirs", "pix2pix")
+    damage(tmp_path / "theirs" / "latest_net_G.pth")
+    with pytest.raises(UserError, match=sentence):
+        import_run(tmp_path / "theirs", tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_folder_without_checkpoints_is_told(tmp_path):
+    with pytest.raises(UserError, match=r"there is no such folder"):
+        import_run(tmp_path / "nowhere", tmp_path / "run")
+    with pytest.raises(UserError, match="holds no checkpoint"):
+        import_run(tmp_path, tmp_path / "run")
+
+
+# --- ONNX --------------------------------------------------------------------------------------------------
+
+@pytest.fixture
+def run(request, pairs, tmp_path):
+    game = request.param
+    made = Run.create(game, {**GAMES[game], "data": str(pairs)}, {"threads": 1}, tmp_path / "run")
+    made.advance()
+    made.save()
+    made.close()
+    return tmp_path / "run"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("run", list(GAMES), indirect=True)
+def test_an_onnx_model_computes_what_the_generator_does_at_any_size(run, tmp_path):
+    found = trained(run)
+    files = export(found, tmp_path / "onnx", "onnx")
+    assert [file.name for file in files] == [f"{name}.onnx" for name in found.generators]
+    for file, network in zip(files, found.generators.values(), strict=True):
+        onnx.checker.check_model(onnx.load(file))
+        session = onnxruntime.InferenceSession(file.read_bytes(), providers=["CPUExecutionProvider"])
+        for shape in ((1, 3, 64, 64), (2, 3, 128, 192)):
+            x = torch.rand(shape) * 2 - 1
+            with torch.no_grad():
+                expected = network(x).numpy()
+            np.testing.assert_allclose(session.run(None, {"input": x.numpy()})[0], expected, atol=1e-4)
+
+
+@pytest.mark.parametrize("run", ["pix2pix"], indirect=True)
+def test_without_the_extra_onnx_says_how_to_install_it(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("ganviz.training.exchange.onnx_file.find_spec",
+                        lambda name: None if name == "onnxscript" else object())
+    with pytest.raises(UserError, match=r"ONNX needs onnxscript; install them with: pip install 'ganviz\[onnx\]'"):
+        export(trained(run), tmp_path / "onnx", "onnx")
+    assert not (tmp_path / "onnx").exists()
+
+
+@pytest.mark.parametrize("run", ["pix2pix"], indirect=True)
+def test_an_export_replaces_nothing_and_knows_its_forms(run, tmp_path):
+    found = trained(run)
+    export(found, tmp_path / "out", "pth")
+    with pytest.raises(UserError, match=r"latest_net_G\.pth exists already"):
+        export(found, tmp_path / "out", "pth")
+    with pytest.raises(UserError, match="--format pt: choose one of pth, onnx"):
+        export(found, tmp_path / "out", "pt")
+    assert foreign_parts(found) == []
+
+
+def test_a_toy_run_is_refused(tmp_path):
+    Run.create("1d", {}, {}, tmp_path / "run").close()
+    with pytest.raises(UserError, match="a run of the game 1d, which turns no image into another"):
+        trained(tmp_path / "run")
