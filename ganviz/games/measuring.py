@@ -12,6 +12,7 @@ from ganviz.games.draws import Stream, generator
 from ganviz.metrics.about import about
 from ganviz.metrics.divergences import Far, Generated, Rated
 from ganviz.metrics.report import Baseline, Draw, Units, baseline, distance, is_finite, measure, missing
+from ganviz.problems.problem import Sampler
 from ganviz.settings.names import LATENTS
 
 if TYPE_CHECKING:
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-REAL_SAMPLES = {1: 10_000, 2: 5_000}
-"""By dimension: how many real samples a reading takes; as many generated ones are compared with them."""
-_GENERATED_SAMPLES = {1: 10_000, 2: 10_000}
-_FAR_SAMPLES, _FEWEST_FAR = 4_800, 100
+_GENERATED_SAMPLES = {1: 5_000, 2: 4_000}
+"""By dimension: how many generated samples a reading takes; its distance is to as many real ones."""
+_COMPARED = {1: 2_000, 2: 750}
+"""How many real and generated samples the divergences compare by their densities: the dearest part of a reading."""
+_FAR_SAMPLES, _FEWEST_FAR = 1_200, 100
 _PAIRS = 8
 
 
@@ -48,14 +50,14 @@ class Gauge:
             return missing(self._scene.dim)
         turn = self._game.iteration % (2 * _PAIRS)
         rows = self._rows[turn]
-        draw = Draw(rows, x[:len(rows)], self._rated(turn), self._generated(x, self._far(source)))
+        draw = Draw(rows, x, self._rated(turn), self._generated(x, self._far(source)))
         return measure(draw, self._units, self._baseline)
 
     def distance(self) -> float:
         """The Wasserstein-1 distance on the line, the sliced one in the plane, of the same draws; NaN if G diverged."""
         rows = self._rows[self._game.iteration % (2 * _PAIRS)]
         x = self._generate(_GENERATED_SAMPLES[self._scene.dim], self._source())
-        return distance(rows, x[:len(rows)], self._units.distance)[1] if is_finite(x) else float("nan")
+        return distance(rows, x, self._units.distance)[1] if is_finite(x) else float("nan")
 
     @property
     def floor(self) -> dict[str, float]:
@@ -78,7 +80,7 @@ class Gauge:
         return self._scene.to_user(self._scene.generate_fresh(z, source))
 
     def _generated(self, x: Floats, far: Far | None) -> Generated:
-        return Generated(x, self._problem.log_density(x[:REAL_SAMPLES[self._scene.dim]]), far)
+        return Generated(x, self._problem.log_density(x[:_COMPARED[self._scene.dim]]), far)
 
     def _far(self, source: torch.Generator) -> Far | None:
         settings = self._game.settings
@@ -95,16 +97,17 @@ class Gauge:
     @cached_property
     def _rows(self) -> list[Floats]:
         """Real samples as the game is taught with."""
-        n = REAL_SAMPLES[self._scene.dim]
-        return [self._scene.to_user(self._problem.sample(n, self._real_source(turn))) for turn in range(2 * _PAIRS)]
+        return [self._drawn(self._problem.sample, turn) for turn in range(2 * _PAIRS)]
 
     def _rated(self, turn: int) -> Rated:
-        """Real samples from p_data: the same rows, with its kernel's noise where that is an estimate from rows."""
+        """Real samples from p_data, and their densities."""
         if turn not in self._real:
-            n = REAL_SAMPLES[self._scene.dim]
-            x = self._scene.to_user(self._problem.sample_density(n, self._real_source(turn)))
+            x = self._drawn(self._problem.sample_density, turn)[:_COMPARED[self._scene.dim]]
             self._real[turn] = Rated(x, self._problem.log_density(x))
         return self._real[turn]
+
+    def _drawn(self, sampler: Sampler, turn: int) -> Floats:
+        return self._scene.to_user(sampler(_GENERATED_SAMPLES[self._scene.dim], self._real_source(turn)))
 
     def _real_source(self, turn: int) -> torch.Generator:
         return generator(self._game.seed, Stream.MEASURE_REAL, turn)
@@ -121,6 +124,6 @@ class Gauge:
 
     def _real_pair(self, turn: int) -> Draw:
         """Real samples, and others in place of generated ones."""
-        other, next_ = (self._rated(_PAIRS + (turn + step) % _PAIRS) for step in (0, 1))
-        cloud = np.concatenate((other.x, next_.x))[:_GENERATED_SAMPLES[self._scene.dim]]
-        return Draw(self._rows[turn], self._rows[_PAIRS + turn], self._rated(turn), Generated(cloud, other.log_p))
+        other = turn + _PAIRS
+        made = Generated(self._drawn(self._problem.sample_density, other), self._rated(other).log_p)
+        return Draw(self._rows[turn], self._rows[other], self._rated(turn), made)

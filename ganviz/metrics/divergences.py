@@ -29,7 +29,7 @@ from ganviz.metrics.softplus import softplus
 
 NEAREST = {1: 16, 2: 5}
 """k by dimension: the fewer, the finer the detail and the larger the noise."""
-_FAR_NEAREST = 4
+_FAR_NEAREST, _FAR_RIM = 4, 2
 _THIN = 1.0
 _GAP, _MISSED = 20.0, 0.01
 # Samples are single precision: what is nearer than this to a real one, in units, has only been rounded onto it.
@@ -122,17 +122,13 @@ def _log_ratio(log_p: Floats, radius: Floats, m: int, k: int, unit: Floats) -> F
 def _with_tails(at_real: Floats, real: Rated, far: Far, share: float, unit: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     """The log ratio where the far samples are the denser ones, and the real samples that they don't reach either."""
     distances, members = neighbours(far.x / unit).nearest(real.x / unit, _FAR_NEAREST)
-    # All but the outermost: the weight of those inside the ball, be they from one latent region or from several.
-    log_weight = _log_mean_exp(far.log_weight[members[:, :-1]])
     distances = np.maximum(distances, _ROUNDING)
-    in_tail = _log_ratio(real.log_p, distances[:, -1], len(far.x), _FAR_NEAREST, unit) - log_weight
+    # In a tail the density bends so much that only a small ball is fair: one point on its rim, and one inside, which
+    # lends it its weight.
+    log_weight = far.log_weight[members[:, 0]]
+    in_tail = _log_ratio(real.log_p, distances[:, _FAR_RIM - 1], len(far.x), _FAR_RIM, unit) - log_weight
     denser = log_weight < log(share * len(far.x) / _FAR_NEAREST / 2)
     return np.where(denser, in_tail, at_real), _beyond(Reach(distances[:, 0], distances[:, -1]))
-
-
-def _log_mean_exp(values: Floats) -> Floats:
-    largest = values.max(axis=1)
-    return np.asarray(largest + np.log(np.exp(values - largest[:, None]).mean(axis=1)))
 
 
 def _rounded(reach: Reach) -> Reach:
