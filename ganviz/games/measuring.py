@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-_GENERATED_SAMPLES = {1: 5_000, 2: 4_000}
+_GENERATED_SAMPLES = {1: 5_000, 2: 3_000}
 """By dimension: how many generated samples a reading takes; its distance is to as many real ones."""
-_COMPARED = {1: 2_000, 2: 750}
+_COMPARED = {1: 1_500, 2: 600}
 """How many real and generated samples the divergences compare by their densities: the dearest part of a reading."""
-_FAR_SAMPLES, _FEWEST_FAR = 1_200, 100
+_FAR_SAMPLES, _FEWEST_FAR = 1_000, 100
 _PAIRS = 8
 
 

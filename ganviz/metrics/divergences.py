@@ -27,7 +27,7 @@ from ganviz.metrics.neighbours import Reach, neighbours
 from ganviz.metrics.samples import Floats, Sample
 from ganviz.metrics.softplus import softplus
 
-NEAREST = {1: 16, 2: 5}
+NEAREST = {1: 12, 2: 5}
 """k by dimension: the fewer, the finer the detail and the larger the noise."""
 _FAR_NEAREST, _FAR_RIM = 4, 2
 _THIN = 1.0

@@ -8,7 +8,7 @@ import torch
 from scipy.stats import multivariate_normal
 from toys import toy, train
 
-from ganviz.games.density import binned_density_1d, binned_density_2d, kernel_density_at
+from ganviz.games.density import binned_density_2d, density_1d, kernel_density_at
 from ganviz.games.toy_layers import Scene
 from ganviz.settings.names import OBJECTIVES
 
@@ -102,7 +102,7 @@ def test_the_probe_agrees_with_the_layers_and_the_known_density(dim):
 
 def test_samples_outside_the_view_count_in_the_whole_but_are_not_drawn():
     x = np.concatenate([np.zeros(500), np.full(500, 99.0)])
-    assert binned_density_1d(x, (-1, 1), 50).sum() * 2 / 50 == pytest.approx(0.5, abs=1e-6)
+    assert density_1d(x, (-1, 1), 50).sum() * 2 / 50 == pytest.approx(0.5, abs=1e-6)
     plane = np.stack([x, np.zeros(1000)], axis=1)
     assert binned_density_2d(plane, (-1, 1, -1, 1), 50).sum() * (2 / 50) ** 2 == pytest.approx(0.5, abs=1e-6)
 
@@ -110,7 +110,7 @@ def test_samples_outside_the_view_count_in_the_whole_but_are_not_drawn():
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 def test_samples_that_are_not_finite_are_left_out(bad):
     x = np.array([0.0, bad])
-    assert np.isfinite(binned_density_1d(x, (-1, 1), 20)).all()
+    assert np.isfinite(density_1d(x, (-1, 1), 20)).all()
     assert np.isfinite(binned_density_2d(np.stack([x, x], axis=1), (-1, 1, -1, 1), 20)).all()
 
 

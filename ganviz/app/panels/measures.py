@@ -39,8 +39,6 @@ _DIVERGENCE = QT_TRANSLATE_NOOP("Measures", "Estimated from p_data and the dista
                                 "real samples. For points of your own, p_data is the kernel estimate on show.")
 _FLOOR = QT_TRANSLATE_NOOP("Measures", "The noise floor is how far the same estimate scatters between two fresh real "
                            "samples.")
-_UNITS = QT_TRANSLATE_NOOP("Measures", "units")
-_DEVIATIONS = "σ"
 
 MEASURES = (
     Measure("js", QT_TRANSLATE_NOOP("Measures", "Jensen-Shannon"), "nats",
@@ -56,10 +54,10 @@ MEASURES = (
                               "the generator invents what the data never hold. Infinite where one of its "
                               "samples lies where p_data is zero, or where its samples coincide or lie on "
                               "a curve, so that they have no density.")),
-    Measure("w1", QT_TRANSLATE_NOOP("Measures", "Wasserstein-1"), _UNITS,
+    Measure("w1", QT_TRANSLATE_NOOP("Measures", "Wasserstein-1"), "",
             QT_TRANSLATE_NOOP("Measures", "Wasserstein-1 distance in the data's units: how far mass has to "
                               "be moved, exact between the two samples.")),
-    Measure("sw", QT_TRANSLATE_NOOP("Measures", "Sliced W₁"), _UNITS,
+    Measure("sw", QT_TRANSLATE_NOOP("Measures", "Sliced W₁"), "",
             QT_TRANSLATE_NOOP("Measures", "Sliced Wasserstein-1 distance: the mean over eight directions of the exact "
                               "distance along each. In the data's units; for points of your own, whose axes may have "
                               "units of their own, in standard deviations σ along each axis.")),
@@ -94,7 +92,7 @@ class _Row:
             label.setProperty("role", role)
         self.value.setObjectName(f"{name}.{measure.key}")
         self.floor.setObjectName(f"{name}.{measure.key}.floor")
-        self.deviations = False
+        self.unit.setText(measure.unit)
         self.retranslate(None)
 
     @property
@@ -103,10 +101,9 @@ class _Row:
 
     def retranslate(self, floor: float | None) -> None:
         self.title.setText(tr(self.measure.title))
-        self.unit.setText(_DEVIATIONS if self.deviations else tr(self.measure.unit))
         tip = tr(self.measure.tip)
         if self.measure.beside is None and self.measure not in GRADIENTS:
-            estimator = f" {tr(_DIVERGENCE)}" if self.measure.unit == "nats" else ""
+            estimator = f" {tr(_DIVERGENCE)}" if self.measure.unit else ""
             tip = f"{tip}{estimator} {tr(_FLOOR)}"
         for label in self.labels:
             label.setToolTip(f"<p>{tip}</p>")
@@ -115,7 +112,7 @@ class _Row:
     def show(self, value: float | None) -> None:
         text = "–" if value is None else self.measure.shown(value)
         self.value.setText(text)
-        self.value.setAccessibleName(f"{self.title.text()} {text} {self.unit.text()}".strip())
+        self.value.setAccessibleName(f"{self.title.text()} {text} {self.measure.unit}".strip())
 
     def show_floor(self, floor: float | None) -> None:
         self.floor.setText("" if floor is None else (self.measure.beside or floor_text)(floor))
@@ -150,13 +147,12 @@ class MeasuresPanel(QWidget):
         self._restyle()
         self.clear(2)
 
-    def clear(self, dim: int, own_units: bool = False) -> None:
-        """Begin anew with the measures of ``dim`` dimensions, whose axes may have units of their own."""
+    def clear(self, dim: int) -> None:
+        """Begin anew with the measures of ``dim`` dimensions."""
         self._floors.clear()
         for key, row in self._rows.items():
-            row.deviations = own_units and key == _BY_DIMENSION[2]
-            row.retranslate(None)
             row.show(None)
+            row.show_floor(None)
             row.set_visible(key not in _BY_DIMENSION.values() or key == _BY_DIMENSION[dim])
 
     def set_measures(self, values: Mapping[str, Any]) -> None:

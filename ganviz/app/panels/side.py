@@ -57,19 +57,15 @@ class RightPanel(QWidget):
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         """Take what is known of the game: its references, and which distance it has."""
-        before = self._kind()
+        dim = self.facts.get("dim")
         self.facts = dict(facts)
         self.losses.set_references(Reference(facts["loss_d_equilibrium"], facts["loss_d_label"]),
                                    Reference(facts["loss_g_equilibrium"], facts["loss_g_label"]))
         neutral = float(facts["neutral"])
         self.means.set_references(Reference(neutral, "½" if neutral == 0.5 else number(neutral, 2)))
-        if self._kind() != before:
-            self.measures.clear(*self._kind())
+        if facts["dim"] != dim:
+            self.measures.clear(facts["dim"])
             self.distance.lines = (Line(0, _DISTANCE_TITLE[facts["dim"]], "text"),)
-
-    def _kind(self) -> tuple[int, bool]:
-        """How many dimensions the data have, and whether their axes may have units of their own."""
-        return self.facts.get("dim", 2), not self.facts.get("exact_density", True)
 
     def clear(self) -> None:
         """Another run begins: forget all curves."""
@@ -78,7 +74,7 @@ class RightPanel(QWidget):
         self._branch, self._shown = None, ()
         self._pace.renew()
         self.distance.set_references()
-        self.measures.clear(*self._kind())
+        self.measures.clear(self.facts.get("dim", 2))
         self._changed()
 
     def request(self, now: float) -> dict[str, dict[str, Any]]:
