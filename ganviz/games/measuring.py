@@ -34,7 +34,7 @@ class Gauge:
     """Reads the measures of a game, from draws that are fresh at each iteration and the same at each replay.
 
     Real samples are drawn once, sixteen times over, and take turns: their densities need not be found again, and the
-    same sixteen, in pairs, show what each measure reads where nothing differs.
+    same sixteen, in pairs taken both ways, show what each measure reads where nothing differs.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -61,7 +61,7 @@ class Gauge:
 
     @property
     def floor(self) -> dict[str, float]:
-        """What each measure reads between two real samples: from eight pairs, found once."""
+        """What each measure reads between two real samples: from sixteen pairs, found once."""
         return self._baseline.floor
 
     def about(self) -> dict[str, object]:
@@ -120,10 +120,10 @@ class Gauge:
 
     @cached_property
     def _baseline(self) -> Baseline:
-        return baseline((self._real_pair(turn) for turn in range(_PAIRS)), self._units)
+        return baseline((self._real_pair(turn) for turn in range(2 * _PAIRS)), self._units)
 
     def _real_pair(self, turn: int) -> Draw:
         """Real samples, and others in place of generated ones."""
-        other = turn + _PAIRS
+        other = (turn + _PAIRS) % (2 * _PAIRS)
         made = Generated(self._drawn(self._problem.sample_density, other), self._rated(other).log_p)
         return Draw(self._rows[turn], self._rows[other], self._rated(turn), made)

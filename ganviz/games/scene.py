@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ganviz.games.density import binned_density_2d, density_1d
+from ganviz.games.density import binned_density_1d, binned_density_2d
 from ganviz.games.draws import Stream, generator
 from ganviz.games.measuring import Gauge
 from ganviz.problems.problem import Problem
@@ -142,6 +142,6 @@ class Scene:
         key = f"density.{bounds}.{size}"
         if key not in self.shared:
             samples = self.generated(DENSITY_SAMPLES)
-            self.shared[key] = (density_1d(samples[:, 0], bounds, size) if self.dim == 1
+            self.shared[key] = (binned_density_1d(samples[:, 0], bounds, size) if self.dim == 1
                                  else binned_density_2d(samples, bounds, size).ravel())
         return self.shared[key]
