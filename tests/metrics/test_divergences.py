@@ -144,7 +144,7 @@ def test_a_generator_on_half_of_the_data(dim, seed):
     js, forward, reverse, _ = read(data, half, seed)
     assert forward == inf
     assert reverse == pytest.approx(log(2), abs=0.07)
-    assert js == pytest.approx(HALF_IN_HALF, abs=0.015)
+    assert js == pytest.approx(HALF_IN_HALF, abs=0.03)
 
 
 @pytest.mark.parametrize("dim", [1, 2])
@@ -154,7 +154,7 @@ def test_a_generator_that_leaves_the_data(dim):
     js, forward, reverse, _ = read(data, wider, 0)
     assert reverse == inf
     assert forward == pytest.approx(log(2), abs=0.04)
-    assert js == pytest.approx(HALF_IN_HALF, abs=0.015)
+    assert js == pytest.approx(HALF_IN_HALF, abs=0.03)
 
 
 def test_one_sample_outside_is_enough():
@@ -226,7 +226,7 @@ def test_one_distribution_reads_zero(data):
     assert np.all(readings.min(axis=0) < 0)
     assert np.all(readings.max(axis=0) > 0)
     assert np.all(noise < ([0.0035, 0.011, 0.011] if data.dim == 1 else [0.01, 0.03, 0.03]))
-    assert np.all(np.abs(found[20:].mean(axis=0)) < [0.006, 0.05, 0.05])
+    assert np.all(np.abs(found[20:].mean(axis=0)) < [0.006, 0.07, 0.07])
 
 
 def test_samples_that_rounding_put_on_each_other_change_little():

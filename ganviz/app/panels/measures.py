@@ -103,7 +103,7 @@ class _Row:
         self.title.setText(tr(self.measure.title))
         tip = tr(self.measure.tip)
         if self.measure.beside is None and self.measure not in GRADIENTS:
-            estimator = f" {tr(_DIVERGENCE)}" if self.measure.unit else ""
+            estimator = f" {tr(_DIVERGENCE)}" if self.measure.unit == "nats" else ""
             tip = f"{tip}{estimator} {tr(_FLOOR)}"
         for label in self.labels:
             label.setToolTip(f"<p>{tip}</p>")
