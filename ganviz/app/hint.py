@@ -40,6 +40,11 @@ class Hint(QLabel):
             is_new = session.ready is not None and session.iteration == 0 and not session.playing
             self._say(self.tr("Press Space to play") if is_new else "")
 
+    def end(self) -> None:
+        """Nothing is to be said."""
+        self._clock.stop()
+        self._say("")
+
     def _begin_waiting(self) -> None:
         if not self._clock.isActive():
             self._since = time.monotonic()

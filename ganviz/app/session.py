@@ -14,6 +14,7 @@ from ganviz.app.controller import Controller, ControllerFactory, LayerRequests
 from ganviz.app.labels import label_of
 from ganviz.settings.field import Settings
 from ganviz.training.messages import (
+    Cancel,
     CancelCompiling,
     Change,
     Command,
@@ -25,6 +26,7 @@ from ganviz.training.messages import (
     Pause,
     Play,
     Players,
+    Preparing,
     Progress,
     Ready,
     Refused,
@@ -60,6 +62,7 @@ class Session(QObject):
         self._speed = SetSpeed()
         self._waiting: list[Command] = []
         self._compiling: float | None = None
+        self.preparing: Preparing | None = None
 
     # --- the life of a run ---
 
@@ -72,7 +75,7 @@ class Session(QObject):
         self._begin().open(folder)
 
     def _begin(self) -> Controller:
-        self.beginning = True
+        self.beginning, self.preparing = True, None
         self._waiting.clear()
         if self._controller is None:
             self._controller = self._factory()
@@ -83,7 +86,7 @@ class Session(QObject):
     def close(self) -> None:
         """Save the run and wait until its thread has ended."""
         controller, self._controller = self._controller, None
-        self.ready = self.progress = self.viewing = self._compiling = None
+        self.ready = self.progress = self.viewing = self._compiling = self.preparing = None
         self.beginning = False
         self._waiting.clear()
         if controller is not None:
@@ -94,7 +97,7 @@ class Session(QObject):
     def _connect(self, controller: Controller, on: bool) -> None:
         pairs = ((controller.ready, self._on_ready), (controller.reported, self._on_reported),
                  (controller.noticed, self._on_noticed), (controller.compiling, self._on_compiling),
-                 (controller.saved, self._on_saved),
+                 (controller.preparing, self._on_preparing), (controller.saved, self._on_saved),
                  (controller.refused, self._on_refused), (controller.ended, self._on_ended))
         for signal, slot in pairs:
             if on:
@@ -212,6 +215,11 @@ class Session(QObject):
         if self._controller is not None:
             self._controller.send(CancelCompiling())
 
+    def cancel_reading(self) -> None:
+        """End the reading of images for a run that is about to begin; it is then not begun."""
+        if self._controller is not None and self.beginning:
+            self._controller.send(Cancel())
+
     def set_speed(self, speed: SetSpeed) -> None:
         """Limit the pace, or go in slow motion; kept for the next run too."""
         self._speed = speed
@@ -263,7 +271,7 @@ class Session(QObject):
             return
         self.ready, self.progress, self.viewing, self.folder = ready, None, None, ready.folder
         self.title, self.pinned = label_of(ready.folder)
-        self.beginning, self._compiling = False, None
+        self.beginning, self._compiling, self.preparing = False, None, None
         self._controller.send(self._speed)
         self._flush()
         self.opened.emit(ready)
@@ -296,6 +304,12 @@ class Session(QObject):
             self.state_changed.emit()
 
     @Slot(object)
+    def _on_preparing(self, preparing: Preparing) -> None:
+        if not self._is_stale() and self.beginning:
+            self.preparing = preparing
+            self.state_changed.emit()
+
+    @Slot(object)
     def _on_saved(self, saved: object) -> None:
         if not self._is_stale():
             self.saved.emit(saved)
@@ -306,7 +320,7 @@ class Session(QObject):
             return
         self._compiling = None
         if refused.command in ("create", "open"):
-            self.beginning = False
+            self.beginning, self.preparing = False, None
             self._waiting.clear()
         elif refused.command in ("view", "continue"):
             self.viewing = self.progress.viewing if self.progress is not None else None

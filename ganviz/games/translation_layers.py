@@ -16,7 +16,8 @@ measures    (none)              each measure as [value, that of copying the inpu
 
 Facts: ``columns`` (ids of the history), ``substeps``, ``neutral``, ``shown_range``, ``shown_name`` (of D's values),
 ``patch`` and ``stride`` (pixels that one logit sees, and between two), ``held_out`` (the split on show), ``count`` (its
-length), ``epoch`` (iterations in an epoch).
+length), ``epoch`` (iterations in an epoch), the names of the images on show: Pix2Pix ``samples``, CycleGAN
+``samples_a`` and ``samples_b``.
 """
 
 from __future__ import annotations
@@ -67,6 +68,11 @@ class PairScene:
         """Which held-out pairs are on show."""
         images, settings = self.game.images, self.game.settings
         return chosen(options, images.length(images.held_out), settings.samples, self.game.seed)
+
+    def names(self) -> dict[str, list[str]]:
+        """The names of the pairs on show."""
+        known = self.game.images.names(self.game.images.held_out)
+        return {"samples": [known[place] for place in self.places({})]}
 
     def pairs(self, options: Options) -> tuple[Batch, Batch]:
         """Inputs and targets on show, each (1, C, H, W)."""
@@ -143,6 +149,13 @@ class CycleScene:
         """Which held-out images of a side are on show."""
         images, settings = self.game.images, self.game.settings
         return chosen(options, images.length(images.held_out, side), settings.samples, self.game.seed)
+
+    def names(self) -> dict[str, list[str]]:
+        """The names of the images on show, side by side."""
+        found = self.game.images
+        known = {side: found.names(found.held_out, side) for side in ("A", "B")}
+        return {f"samples_{side.lower()}": [names[place] for place in self.places(side, {})]
+                for side, names in known.items()}
 
     def images(self, side: Any, options: Options) -> Batch:
         """The images on show, each (1, C, H, W)."""

@@ -1,0 +1,48 @@
+"""When a layer of images is asked for: making its pictures may take seconds, so none is made twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping
+
+
+class Asking:
+    """A layer is due when the state on show is not the one that it came of, and not more often than its period.
+
+    The trainer leaves pictures out of an answer while they would cost more than their share of the time; what did not
+    come is asked for again.
+
+    Args:
+        periods: seconds between two questions for a layer while the run plays.
+    """
+
+    _AT_REST = 0.15
+
+    def __init__(self, periods: Mapping[str, float]) -> None:
+        self._periods = periods
+        self._asked: dict[str, float] = {}
+        self._came: dict[str, Hashable] = {}
+        self.state: Hashable = None
+        self.running = False
+
+    def due(self, names: Collection[str], now: float) -> dict[str, dict[str, object]]:
+        """Which of ``names`` to ask for at ``now`` (seconds), with their options; they are counted as asked."""
+        due = [name for name in names if self._is_due(name, now)]
+        self._asked |= dict.fromkeys(due, now)
+        return {name: {} for name in due}
+
+    def _is_due(self, name: str, now: float) -> bool:
+        if name in self._came and self._came[name] == self.state:
+            return False
+        wait = self._AT_REST
+        if self.running and name in self._came:
+            wait = self._periods[name]
+        return now - self._asked.get(name, -1e9) >= wait
+
+    def came(self, names: Collection[str]) -> None:
+        """These layers came, of the present state."""
+        self._came |= dict.fromkeys(names, self.state)
+
+    def renew(self) -> None:
+        """Everything is due."""
+        self._asked.clear()
+        self._came.clear()
