@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QAbstractButton
 
+from ganviz.settings.run import RunSettings
 from tests.app_support import Driven
 from tests.training.image_runs import GAMES, write_pairs
 
@@ -28,7 +29,8 @@ def begun(driven: Driven, game: str, folder: Path, **values: object) -> None:
     """A tiny run in the tab of a game, with its first pictures."""
     driven.window.show_game(game)
     tab = driven.window.tab
-    tab.begin_on({**GAMES[game], "data": str(folder), **values})
+    wanted = {**GAMES[game], "data": str(folder), "watch_budget": 1.0, **values}
+    tab.new_run(tab.panel.settings.changed(wanted), RunSettings(threads=1))
     driven.until(lambda: bool(tab.picture.sheet.cells))
 
 
@@ -54,7 +56,7 @@ def test_before_a_run_the_tab_invites(driven: Driven, game: str) -> None:
     tab = driven.window.tab
     assert tab.pages.currentWidget() is tab.welcome
     assert not driven.window.actions_["play"].isEnabled()
-    buttons = [button for button in tab.welcome.findChildren(QAbstractButton)]
+    buttons = tab.welcome.findChildren(QAbstractButton)
     assert all(button.toolTip() and button.accessibleName() and button.objectName() for button in buttons)
     assert not driven.window.tab.session.started
 
@@ -117,6 +119,7 @@ def test_without_held_out_images_it_says_so(driven: Driven, tmp_path: Path) -> N
     folder = write_pairs(tmp_path / "pairs", val=0)
     driven.window.show_game("pix2pix")
     tab = driven.window.tab
-    tab.begin_on({**GAMES["pix2pix"], "data": str(folder), "held_out": 0.0})
+    wanted = {**GAMES["pix2pix"], "data": str(folder), "held_out": 0.0}
+    tab.new_run(tab.panel.settings.changed(wanted), RunSettings(threads=1))
     driven.until(lambda: driven.session.progress is not None)
     assert "held out" in tab.picture.sheet.empty
