@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QAction
 
 from ganviz.app.session import Session
+from ganviz.settings.names import GAMES
 
 _USABLE: Mapping[str, Callable[[Session], bool]] = {
     "play": lambda s: s.started,
@@ -17,6 +18,9 @@ _USABLE: Mapping[str, Callable[[Session], bool]] = {
     "run.to": lambda s: s.started and s.viewing is None,
     "past.continue": lambda s: s.viewing is not None,
     "past.now": lambda s: s.viewing is not None,
+    "file.open_points": lambda s: "dim" in GAMES[s.game].facts,
+    "file.open_images": lambda s: "kind" in GAMES[s.game].facts,
+    "file.open_two": lambda s: "kind" in GAMES[s.game].facts,
     "file.save_as": lambda s: s.ready is not None,
     "file.name": lambda s: s.ready is not None and not s.read_only,
     "file.pin": lambda s: s.ready is not None and not s.read_only,

@@ -44,6 +44,13 @@ ACTIONS = (
     ActionSpec("file.open_points", QT_TRANSLATE_NOOP("actions", "Open &points…"),
                QT_TRANSLATE_NOOP("actions", "Learn your own points from a CSV, TSV, NPY or NPZ file"),
                "open_points", "chart-scatter-plot", ("Ctrl+P",)),
+    ActionSpec("file.open_images", QT_TRANSLATE_NOOP("actions", "Open &images folder…"),
+               QT_TRANSLATE_NOOP("actions", "Learn from a folder of your own images (in the tabs of image games)"),
+               "open_images", "folder-multiple-image", ("Ctrl+I",)),
+    ActionSpec("file.open_two", QT_TRANSLATE_NOOP("actions", "Open &two image folders…"),
+               QT_TRANSLATE_NOOP("actions", "Choose the folder of side A, then that of side B (in the tabs of image "
+                                 "games)"),
+               "open_two_folders", "folder-multiple-outline"),
     ActionSpec("file.save_as", QT_TRANSLATE_NOOP("actions", "Save run &as…"),
                QT_TRANSLATE_NOOP("actions", "Copy the whole run to another folder and go on there"),
                "save_run_as", "content-save-outline", ("Ctrl+Shift+S",)),
@@ -135,6 +142,7 @@ class MenuSpec:
 MENUS = (
     MenuSpec("file", QT_TRANSLATE_NOOP("actions", "&File"), "folder-outline", (
         "file.open_run", "menu:recent_runs", SEPARATOR, "file.open_points", "menu:recent_points", SEPARATOR,
+        "file.open_images", "file.open_two", "menu:recent_images", SEPARATOR,
         "file.name", "file.pin", "file.save_as", "file.copy_command", SEPARATOR, "file.clean_up", SEPARATOR,
         "file.quit")),
     MenuSpec("run", QT_TRANSLATE_NOOP("actions", "&Run"), "play-circle-outline", (

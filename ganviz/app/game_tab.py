@@ -122,6 +122,10 @@ class GameTab(QMainWindow):
         if playing:
             self.session.play()
 
+    def close_run(self) -> None:
+        """Save the run and wait until its thread has ended."""
+        self.session.close()
+
     def set_palette(self, palette: Palette) -> None:
         """Take over the theme."""
         self.picture.set_palette(palette)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ganviz.app.game_tab import GameTab
+from ganviz.app.images.chooser import Chooser
 from ganviz.app.images.reading import Reading
 from ganviz.app.images.welcome import Welcome
 from ganviz.app.palette import Palette
@@ -36,6 +37,10 @@ class ImageTab(GameTab):
         self.reading = Reading(self.prefix, self.pages)
         for page in (self.welcome, self.reading, self.picture):
             self.pages.addWidget(page)
+        self.chooser = Chooser(self)
+        self._looking: tuple[str, int, int] | None = None
+        self.chooser.looking.connect(self._on_looking)
+        self.chooser.ended.connect(self._on_looked)
         self.welcome.preset_chosen.connect(self._on_preset_chosen)
         self.welcome.folder_wanted.connect(self._on_folder_wanted)
         self.welcome.path_chosen.connect(self._on_path_chosen)
@@ -63,6 +68,11 @@ class ImageTab(GameTab):
         mended: Settings = chosen.changed({name: getattr(now, name) for name in KEPT})
         return mended
 
+    def close_run(self) -> None:
+        """End what is being looked at too."""
+        self.chooser.cancel()
+        super().close_run()
+
     def set_palette(self, palette: Palette) -> None:
         """Take over the theme."""
         super().set_palette(palette)
@@ -74,17 +84,24 @@ class ImageTab(GameTab):
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
             self.setFocusProxy(page)
-        preparing = self.session.preparing
-        if preparing is not None:
-            self.reading.show_progress(preparing.stage, preparing.done, preparing.total)
-        if page is self.picture or (self.session.beginning and preparing is None):
+        read = self._read()
+        if read is not None:
+            self.reading.show_progress(*read)
+        if page is self.picture or (self.session.beginning and read is None):
             super().show_state()
         else:
             self.hint.end()
 
+    def _read(self) -> tuple[str, int, int] | None:
+        """What is being read for a run or for a report, how much of it is done, and of how much."""
+        preparing = self.session.preparing
+        if preparing is not None:
+            return preparing.stage, preparing.done, preparing.total
+        return self._looking
+
     def _page(self) -> QWidget:
         picture: QWidget = self.picture
-        if self.session.preparing is not None:
+        if self._read() is not None:
             return self.reading
         return picture if self.session.ready is not None else self.welcome
 
@@ -108,7 +125,18 @@ class ImageTab(GameTab):
 
     @Slot()
     def _on_cancelled(self) -> None:
+        self.chooser.cancel()
         self.session.cancel_reading()
+
+    @Slot(str, int, int)
+    def _on_looking(self, stage: str, done: int, total: int) -> None:
+        self._looking = (stage, done, total)
+        self.show_state()
+
+    @Slot()
+    def _on_looked(self) -> None:
+        self._looking = None
+        self.show_state()
 
     def begin_on(self, values: dict[str, Any]) -> None:
         """Begin a new run on other images.
