@@ -5,6 +5,7 @@ The same ``QAction`` serves a menu, a button and a shortcut, so that their state
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -173,12 +174,14 @@ def _action(spec: ActionSpec, commands: QObject, parent: QObject) -> QAction:
     action.setCheckable(spec.checkable)
     action.setIconVisibleInMenu(not spec.checkable)
     action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
-    action.setToolTip(_with_keys(spec))
+    action.setToolTip(with_keys(spec.tooltip, action.shortcuts()))
+    action.setProperty("plain_tip", action.toolTip())
     action.setStatusTip(translated(spec.tooltip))
     action.triggered.connect(getattr(commands, spec.does))
     return action
 
 
-def _with_keys(spec: ActionSpec) -> str:
-    keys = ", ".join(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in spec.shortcuts)
-    return f"{translated(spec.tooltip)} ({keys})" if keys else translated(spec.tooltip)
+def with_keys(tooltip: str, shortcuts: Sequence[QKeySequence]) -> str:
+    """A tooltip in the user's language, with the keys that do the same."""
+    keys = ", ".join(shortcut.toString(QKeySequence.SequenceFormat.NativeText) for shortcut in shortcuts)
+    return f"{translated(tooltip)} ({keys})" if keys else translated(tooltip)

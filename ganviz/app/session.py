@@ -6,6 +6,7 @@ first, a step pauses first, a new run closes the old one and keeps it on disk.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from ganviz.app.controller import Controller, ControllerFactory, LayerRequests
 from ganviz.app.labels import label_of
 from ganviz.settings.field import Settings
+from ganviz.settings.names import GAMES
 from ganviz.training.messages import (
     Cancel,
     CancelCompiling,
@@ -177,22 +179,51 @@ class Session(QObject):
         In the past, the next iteration of both is on record, so it is shown; one of D or G alone opens a branch.
         """
         if self.viewing is not None and players is Players.BOTH and not self.read_only:
-            self.view(self.viewing + 1)
+            self.view(self._after)
         elif self.started:
             self._waiting = [command for command in self._waiting if not isinstance(command, Play)]
             self._go_on()
             self._send(Step(1, players))
 
     def back(self) -> None:
-        """Show the iteration before the one on show."""
-        if self.started and self.shown > 0:
+        """Show the iteration before the one on show, or the checkpoint before it."""
+        before = self.before
+        if self.started and before is not None:
             self.pause()
-            self.view(self.shown - 1)
+            self.view(before)
+
+    @property
+    def by_checkpoints(self) -> bool:
+        """Whether the run's states are too large to be kept often, so that only checkpoints can be shown again."""
+        return bool(GAMES[self.game].facts.get("images", False))
+
+    @property
+    def before(self) -> int | None:
+        """What a step back shows, if there is anything."""
+        if not self.by_checkpoints:
+            return self.shown - 1 if self.shown > 0 else None
+        return max((saved for saved in self._checkpoints if saved < self.shown), default=None)
+
+    @property
+    def _after(self) -> int:
+        """What a step shows in the past."""
+        if not self.by_checkpoints:
+            return self.shown + 1
+        return min((saved for saved in self._checkpoints if saved > self.shown), default=self.iteration)
+
+    @property
+    def _checkpoints(self) -> tuple[int, ...]:
+        return self.progress.checkpoints if self.progress is not None else ()
 
     def view(self, iteration: int | None) -> None:
-        """Show an earlier iteration of the active branch; None shows the present. The run is not disturbed."""
+        """Show an earlier iteration of the active branch; None shows the present. The run is not disturbed.
+
+        Of a run that is shown by checkpoints it is the one that is nearest.
+        """
         if self.ready is None or self.beginning:
             return
+        if iteration is not None and self.by_checkpoints:
+            iteration = _nearest((*self._checkpoints, self.iteration), iteration)
         self.viewing = None if iteration is None or iteration >= self.iteration else max(0, iteration)
         self._send(View(self.viewing))
 
@@ -336,3 +367,7 @@ class Session(QObject):
         self.close()
         self.failed.emit(ended)
         self.state_changed.emit()
+
+
+def _nearest(known: Sequence[int], iteration: int) -> int:
+    return min(known, key=lambda saved: abs(saved - iteration))

@@ -53,7 +53,7 @@ class ImagePicture(QWidget):
         self.strip = Strip(self.palette_, self)
         self.strip.setObjectName(f"{prefix}.strip")
         self.footer = Footer(prefix, self)
-        self._caption = Caption(self.palette_, self.sheet)
+        self.caption = Caption(self.palette_, self.sheet)
         self.chips.toggled.connect(self._on_toggled)
         self.sheet.chosen.connect(self._on_chosen)
         self.sheet.pointed.connect(self._on_pointed)
@@ -123,9 +123,9 @@ class ImagePicture(QWidget):
 
     def _show_substep(self, info: SubstepInfo | None) -> None:
         if info is not None:
-            self._caption.show_step(info)
-        elif self._caption.isVisibleTo(self.sheet):
-            self._caption.hide()
+            self.caption.show_step(info)
+        elif self.caption.isVisibleTo(self.sheet):
+            self.caption.hide()
 
     def set_running(self, running: bool) -> None:
         """At rest it asks only for what changed."""
@@ -135,7 +135,7 @@ class ImagePicture(QWidget):
         """Take another theme, live."""
         self.palette_ = palette
         self.content.set_palette(palette)
-        for widget in (self.chips, self.sheet, self.strip, self._caption):
+        for widget in (self.chips, self.sheet, self.strip, self.caption):
             widget.set_palette(palette)
 
     def is_shown(self, layer: str) -> bool:

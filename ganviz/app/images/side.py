@@ -86,7 +86,7 @@ class ImagePanel(QWidget):
         self._asking = Asking(PERIODS)
         self.history = Series(len(self.COLUMNS))
         self._branches = Branches(self.history)
-        self._told_at = 0.0
+        self._told_at, self._has_pictures = 0.0, False
         self._build(prefix)
 
     def _build(self, prefix: str) -> None:
@@ -115,13 +115,17 @@ class ImagePanel(QWidget):
     def clear(self) -> None:
         """Another run begins: forget all curves."""
         self._branches.clear()
+        self._has_pictures = False
         self._asking.renew()
         self.measures.clear(2)
         self._changed()
 
     def request(self, now: float) -> dict[str, dict[str, Any]]:
-        """The measures, now and then while the run plays; nothing while hidden or without held-out images."""
-        if self.isVisible() and self.facts.get("count"):
+        """The measures, now and then while the run plays; nothing while hidden or without held-out images.
+
+        The pictures come first: the measures take longer.
+        """
+        if self.isVisible() and self.facts.get("count") and self._has_pictures:
             return self._asking.due(["measures"], now)
         return {}
 
@@ -137,6 +141,7 @@ class ImagePanel(QWidget):
         if self._branches.take(report.history, progress):
             self._changed()
         self._asking.state = (progress.iteration, progress.viewing, progress.branch)
+        self._has_pictures |= any(name.startswith("samples.") for name in report.arrays)
         found = {name.removeprefix("measures."): pair for name, pair in report.arrays.items()
                  if name.startswith("measures.")}
         if found:

@@ -83,7 +83,7 @@ class ImageTab(GameTab):
         page = self._page()
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
-            self.setFocusProxy(page)
+        self.setFocusProxy(page)
         read = self._read()
         if read is not None:
             self.reading.show_progress(*read)

@@ -112,15 +112,15 @@ def one_side(folder: Path) -> None:
     Image.new("RGB", (64, 64)).save(folder / "trainA" / "1.png")
 
 
-def no_name_in_common(folder: Path) -> None:
+def one_pair(folder: Path) -> None:
     for side in "AB":
         (folder / side).mkdir(parents=True)
-        Image.new("RGB", (64, 64)).save(folder / side / f"{side}.png")
+        Image.new("RGB", (64, 64)).save(folder / side / "1.png")
 
 
 @pytest.mark.parametrize(("make", "said"), [
-    (empty, "holds no images"), (only_text, "holds no images"), (one_side, "trainA"), (no_name_in_common, "name"),
-], ids=["empty", "no image", "one side", "no partner"])
+    (empty, "holds no images"), (only_text, "holds no images"), (one_side, "side B"), (one_pair, "only 1 pair"),
+], ids=["empty", "no image", "one side", "one pair"])
 def test_a_folder_that_can_not_be_used_has_its_sentence(driven: Driven, tab, tmp_path: Path, make, said: str) -> None:
     make(tmp_path / "bad")
     drop(driven, tmp_path / "bad")

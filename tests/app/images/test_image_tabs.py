@@ -123,3 +123,29 @@ def test_without_held_out_images_it_says_so(driven: Driven, tmp_path: Path) -> N
     tab.new_run(tab.panel.settings.changed(wanted), RunSettings(threads=1))
     driven.until(lambda: driven.session.progress is not None)
     assert "held out" in tab.picture.sheet.empty
+
+
+def test_the_past_is_shown_by_checkpoints(driven: Driven, folder: Path) -> None:
+    begun(driven, "pix2pix", folder)
+    for name in ("step.both", "step.d", "step.g"):
+        before = driven.session.iteration
+        driven.act(name)
+        driven.until(lambda before=before: driven.session.iteration == before + 1 and not driven.session.playing)
+    driven.until(lambda: driven.window.actions_["step.back"].isEnabled())
+    assert "checkpoint" in driven.window.actions_["step.back"].toolTip()
+    driven.act("step.back")
+    driven.until(lambda: driven.session.progress.viewing == 0)
+    assert not driven.window.actions_["step.back"].isEnabled()
+    driven.act("past.now")
+    driven.until(lambda: driven.session.progress.viewing is None)
+
+
+def test_slow_motion_names_its_substeps(driven: Driven, folder: Path) -> None:
+    begun(driven, "cyclegan", folder)
+    driven.act("slow_motion")
+    seen: set[str] = set()
+    driven.session.reported.connect(lambda report: seen.add(report.substep.id) if report.substep else None)
+    driven.act("play")
+    caption = driven.window.tab.picture.caption
+    driven.until(lambda: "g.cycle_b" in seen and caption.isVisible() and " " in caption.text)
+    driven.pause()
