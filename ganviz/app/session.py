@@ -36,6 +36,8 @@ from ganviz.training.messages import (
     SaveAs,
     SetSpeed,
     Step,
+    Time,
+    Timed,
     View,
 )
 
@@ -65,6 +67,7 @@ class Session(QObject):
         self._waiting: list[Command] = []
         self._compiling: float | None = None
         self.preparing: Preparing | None = None
+        self.seconds: float | None = None
 
     # --- the life of a run ---
 
@@ -99,7 +102,8 @@ class Session(QObject):
     def _connect(self, controller: Controller, on: bool) -> None:
         pairs = ((controller.ready, self._on_ready), (controller.reported, self._on_reported),
                  (controller.noticed, self._on_noticed), (controller.compiling, self._on_compiling),
-                 (controller.preparing, self._on_preparing), (controller.saved, self._on_saved),
+                 (controller.preparing, self._on_preparing),
+                 (controller.timed, self._on_timed), (controller.saved, self._on_saved),
                  (controller.refused, self._on_refused), (controller.ended, self._on_ended))
         for signal, slot in pairs:
             if on:
@@ -251,6 +255,10 @@ class Session(QObject):
         if self._controller is not None and self.beginning:
             self._controller.send(Cancel())
 
+    def time(self) -> None:
+        """Have an iteration timed; ``seconds`` then says how long it takes."""
+        self._send(Time())
+
     def set_speed(self, speed: SetSpeed) -> None:
         """Limit the pace, or go in slow motion; kept for the next run too."""
         self._speed = speed
@@ -302,7 +310,7 @@ class Session(QObject):
             return
         self.ready, self.progress, self.viewing, self.folder = ready, None, None, ready.folder
         self.title, self.pinned = label_of(ready.folder)
-        self.beginning, self._compiling, self.preparing = False, None, None
+        self.beginning, self._compiling, self.preparing, self.seconds = False, None, None, None
         self._controller.send(self._speed)
         self._flush()
         self.opened.emit(ready)
@@ -338,6 +346,12 @@ class Session(QObject):
     def _on_preparing(self, preparing: Preparing) -> None:
         if not self._is_stale() and self.beginning:
             self.preparing = preparing
+            self.state_changed.emit()
+
+    @Slot(object)
+    def _on_timed(self, timed: Timed) -> None:
+        if not self._is_stale() and not self.beginning:
+            self.seconds = timed.seconds
             self.state_changed.emit()
 
     @Slot(object)

@@ -30,7 +30,7 @@ class ImagePicture(QWidget):
     """Asks for what it shows with `request`, and takes each answer with `apply`.
 
     Attributes:
-        updates: how many reports with pictures were handed to paint.
+        updates: how many reports with pictures of this run were handed to paint.
     """
 
     LAYERS: ClassVar[tuple[Layer, ...]]
@@ -70,6 +70,7 @@ class ImagePicture(QWidget):
 
     def begin(self) -> None:
         """Another run begins: forget every picture."""
+        self.updates = 0
         self.content.clear()
         self.moments.clear()
         self._asking.renew()

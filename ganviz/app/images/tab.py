@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ganviz.app.game_tab import GameTab
 from ganviz.app.images.chooser import Chooser
+from ganviz.app.images.cost import Plan, cheaper, cost
+from ganviz.app.images.estimate import Estimate
 from ganviz.app.images.reading import Reading
 from ganviz.app.images.welcome import Welcome
 from ganviz.app.palette import Palette
 from ganviz.settings.field import Settings
-from ganviz.training.messages import Ready
+from ganviz.training.messages import Ready, Report
 
 KEPT = ("data", "data_b", "layout", "swap", "held_out", "leave_out", "grey_a", "grey_b", "background")
 """What belongs to the chosen images; a preset that names no images of its own leaves it as it is."""
@@ -37,6 +39,10 @@ class ImageTab(GameTab):
         self.reading = Reading(self.prefix, self.pages)
         for page in (self.welcome, self.reading, self.picture):
             self.pages.addWidget(page)
+        self.estimate = Estimate(self.prefix, self.picture)
+        self.estimate.preset_chosen.connect(self._on_preset_chosen)
+        self.picture.layout().insertWidget(1, self.estimate)
+        self._is_timed = False
         self.chooser = Chooser(self)
         self._looking: tuple[str, int, int] | None = None
         self.chooser.looking.connect(self._on_looking)
@@ -87,6 +93,7 @@ class ImageTab(GameTab):
         read = self._read()
         if read is not None:
             self.reading.show_progress(*read)
+        self._show_estimate()
         if page is self.picture or (self.session.beginning and read is None):
             super().show_state()
         else:
@@ -105,8 +112,39 @@ class ImageTab(GameTab):
             return self.reading
         return picture if self.session.ready is not None else self.welcome
 
+    # --- what it will cost ---
+
+    @Slot(object)
+    def _on_reported(self, report: Report) -> None:
+        super()._on_reported(report)
+        if not self._is_timed and self.picture.updates and self._is_before_play():
+            self._is_timed = True
+            self.session.time()
+
+    def _is_before_play(self) -> bool:
+        session = self.session
+        return session.ready is not None and session.iteration == 0 and not (session.playing or session.read_only)
+
+    def _show_estimate(self) -> None:
+        seconds = self.session.seconds
+        if seconds is None or not self._is_before_play():
+            self.estimate.hide()
+            return
+        now, epoch = self._plan(self.panel.preset, self.panel.settings), float(self.picture.facts["epoch"])
+        others = [self._plan(name, self.with_images(name)) for name in self.panel.presets]
+        same = [plan for plan in others if plan.settings["data"] == now.settings["data"]]
+        found = cheaper(now, same, seconds, epoch)
+        other = None if found is None else (found[0].preset, self.panel.preset_title(found[0].preset), found[1])
+        self.estimate.show_cost(cost(now, seconds, epoch), other)
+
+    def _plan(self, preset: str, settings: Settings) -> Plan:
+        return Plan(preset, settings.model_dump(), self.panel.presets[preset].iterations)
+
+    # --- what happens ---
+
     @Slot(object)
     def _on_opened(self, ready: Ready) -> None:
+        self._is_timed = False
         self.picture.begin()
         super()._on_opened(ready)
         self.show_state()

@@ -22,7 +22,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def tab(driven: Driven):  # noqa: ANN201
+def tab(driven: Driven):
     """The tab of Pix2Pix, its form set to a tiny game."""
     driven.window.show_game("pix2pix")
     driven.window.begin()

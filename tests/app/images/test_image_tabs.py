@@ -131,7 +131,7 @@ def test_the_past_is_shown_by_checkpoints(driven: Driven, folder: Path) -> None:
         before = driven.session.iteration
         driven.act(name)
         driven.until(lambda before=before: driven.session.iteration == before + 1 and not driven.session.playing)
-    driven.until(lambda: driven.window.actions_["step.back"].isEnabled())
+    driven.until(driven.window.actions_["step.back"].isEnabled)
     assert "checkpoint" in driven.window.actions_["step.back"].toolTip()
     driven.act("step.back")
     driven.until(lambda: driven.session.progress.viewing == 0)
@@ -149,3 +149,14 @@ def test_slow_motion_names_its_substeps(driven: Driven, folder: Path) -> None:
     caption = driven.window.tab.picture.caption
     driven.until(lambda: "g.cycle_b" in seen and caption.isVisible() and " " in caption.text)
     driven.pause()
+
+
+def test_before_play_it_says_how_long_and_offers_a_cheaper_preset(driven: Driven, folder: Path) -> None:
+    begun(driven, "pix2pix", folder, schedule_constant=1_000_000)
+    estimate = driven.window.tab.estimate
+    driven.until(estimate.isVisible)
+    assert driven.session.iteration == 0
+    assert "an iteration" in estimate.sentence.text()
+    driven.act("step.both")
+    driven.until(lambda: driven.session.iteration == 1)
+    driven.until(lambda: not estimate.isVisible())
