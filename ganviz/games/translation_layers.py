@@ -58,10 +58,12 @@ class PairScene:
     def __init__(self, game: Pix2PixGame) -> None:
         self.game = game
         self._kept: dict[tuple[int, ...], tuple[Batch, Batch]] = {}
+        self._made: dict[tuple[int, ...], Batch] = {}
 
     def arrays(self, layers: Mapping[str, Options]) -> Arrays:
         """The named layers as frozen arrays."""
         shown = layers if self.places({}) else {}
+        self._made = {}  # of earlier weights
         return _named({name: PAIR_LAYERS[name](self, options) for name, options in shown.items()})
 
     def places(self, options: Options) -> list[int]:
@@ -83,9 +85,12 @@ class PairScene:
                                    [each.b.to(self.game.device) for each in found])}
         return self._kept[places]
 
-    def outputs(self, inputs: Sequence[torch.Tensor]) -> Batch:
-        """What G makes of them."""
-        return [self.game.translate(each) for each in inputs]
+    def outputs(self, options: Options) -> Batch:
+        """What G makes of them, made once for all layers of a question."""
+        places = tuple(self.places(options))
+        if places not in self._made:
+            self._made[places] = [self.game.translate(each) for each in self.pairs(options)[0]]
+        return self._made[places]
 
     def sheet(self) -> NDArray[np.uint8] | None:
         """Input, output and target of each sample on show."""
@@ -100,18 +105,18 @@ class PairScene:
 
 def _pair_samples(scene: PairScene, options: Options) -> Arrays:
     a, b = scene.pairs(options)
-    return {"indices": np.array(scene.places(options)), "input": _shown(a), "output": _shown(scene.outputs(a)),
+    return {"indices": np.array(scene.places(options)), "input": _shown(a), "output": _shown(scene.outputs(options)),
             "target": _shown(b)}
 
 
 def _pair_difference(scene: PairScene, options: Options) -> Arrays:
-    a, b = scene.pairs(options)
-    return {"output": differences(_single(scene.outputs(a)), _single(b))}
+    _, b = scene.pairs(options)
+    return {"output": differences(_single(scene.outputs(options)), _single(b))}
 
 
 def _pair_patches(scene: PairScene, options: Options) -> Arrays:
     a, b = scene.pairs(options)
-    return {"real": patch_maps(scene.judged(a, b)), "fake": patch_maps(scene.judged(a, scene.outputs(a)))}
+    return {"real": patch_maps(scene.judged(a, b)), "fake": patch_maps(scene.judged(a, scene.outputs(options)))}
 
 
 def _measures(scene: PairScene | CycleScene, options: Options) -> Arrays:  # noqa: ARG001

@@ -25,10 +25,12 @@ class Asking:
         self.running = False
 
     def due(self, names: Collection[str], now: float) -> dict[str, dict[str, object]]:
-        """Which of ``names`` to ask for at ``now`` (seconds), with their options; they are counted as asked."""
-        due = [name for name in names if self._is_due(name, now)]
-        self._asked |= dict.fromkeys(due, now)
-        return {name: {} for name in due}
+        """What to ask for at ``now`` (seconds), with its options: all of ``names``, so that what is laid over each
+        other is of one moment, or nothing. They are counted as asked."""
+        if not any(self._is_due(name, now) for name in names):
+            return {}
+        self._asked |= dict.fromkeys(names, now)
+        return {name: {} for name in names}
 
     def _is_due(self, name: str, now: float) -> bool:
         if name in self._came and self._came[name] == self.state:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from ganviz.app.images.columns import Column, Group
-from ganviz.app.images.overlays import Heat, Patches, judgements, picture
+from ganviz.app.images.overlays import Patches, heat, judgements, picture
 from ganviz.app.palette import Palette
 
 Arrays = dict[str, NDArray[Any]]
@@ -32,12 +32,10 @@ class Content:
         self.images: dict[str, list[QImage]] = {}
         self.patches = Patches(70, 8)
         self.neutral, self.half = 0.5, 0.5
-        self.heat = Heat()
 
     def clear(self) -> None:
         """Another run begins."""
         self.arrays, self.images = {}, {}
-        self.heat.forget()
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         """Take how D's values are shown, and how its patches lie."""
@@ -60,7 +58,7 @@ class Content:
         if name.startswith("patches."):
             return judgements(values, self.neutral, self.half, self._palette)
         if name.startswith("difference."):
-            return self.heat.images(values, self._palette)
+            return heat(values, self._palette)
         return [picture(each) for each in values]
 
     def count(self, group: Group) -> int:

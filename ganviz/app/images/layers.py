@@ -22,7 +22,8 @@ _SHARED = (
 
 LAYERS_PAIRS = (
     Layer("difference", QT_TRANSLATE_NOOP("Layers", "|output − target|"),
-          QT_TRANSLATE_NOOP("Layers", "How far each pixel is from the target: the fuller the colour, the farther."),
+          QT_TRANSLATE_NOOP("Layers", "How far each pixel is from the target: the fuller the colour, the farther; "
+                            "it is full from half the range on."),
           swatches.cloud, "accent", ("difference",), shown=False),
     *_SHARED,
 )
@@ -39,7 +40,7 @@ LAYERS_CYCLE = (
           swatches.loop, "generated", (), shown=False),
     Layer("difference", QT_TRANSLATE_NOOP("Layers", "Cycle error"),
           QT_TRANSLATE_NOOP("Layers", "How far each pixel is from where it began, after there and back: the fuller the "
-                            "colour, the farther."),
+                            "colour, the farther; it is full from half the range on."),
           swatches.cloud, "accent", ("difference",), shown=False),
     *_SHARED,
 )

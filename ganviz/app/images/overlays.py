@@ -10,10 +10,11 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, qRgba
 
 from ganviz.app.palette import Palette
-from ganviz.app.plots.calm import Calm, finite_max
 from ganviz.app.plots.colours import blend, fading_table
 
 Maps = NDArray[np.float32]
+HOTTEST = 0.5
+"""The error, as a share of the range from black to white, from which the colour is full."""
 _DENSE = 0.8
 """How opaque D's map is where it is sure."""
 
@@ -34,22 +35,10 @@ def indexed(indices: NDArray[np.uint8], colours: list[int]) -> QImage:
     return image.copy()
 
 
-class Heat:
-    """Errors as the accent, full where they are largest; the scale follows slowly, so that it does not flicker."""
-
-    def __init__(self) -> None:
-        self._top = Calm()
-        self.top = 1.0
-
-    def images(self, maps: Maps, palette: Palette) -> list[QImage]:
-        """Maps (n, H, W) of errors from 0."""
-        self.top = self._top.follow(finite_max(maps, 0.995)) or 1.0
-        indices = (np.clip(np.nan_to_num(maps) / self.top, 0, 1) * 255).astype(np.uint8)
-        return [indexed(each, fading_table(palette.accent)) for each in indices]
-
-    def forget(self) -> None:
-        """Begin anew with the scale."""
-        self._top.forget()
+def heat(maps: Maps, palette: Palette) -> list[QImage]:
+    """Errors (n, H, W) from 0 to 1 as the accent: the scale is always the same, so that it fades as the errors do."""
+    indices = (np.clip(np.nan_to_num(maps) / HOTTEST, 0, 1) * 255).astype(np.uint8)
+    return [indexed(each, fading_table(palette.accent)) for each in indices]
 
 
 def judgement_colours(palette: Palette) -> list[int]:

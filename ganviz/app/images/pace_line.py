@@ -28,11 +28,11 @@ def length(settings: Mapping[str, Any], epoch: float) -> float | None:
 
 
 def duration(seconds: float) -> str:
-    """A span of time in its two largest units: 2 h 05 min."""
+    """A span of time in its largest unit, with the next one where that says more: 2 h 05 min."""
     whole = max(0, round(seconds))
     size, unit = next((span for span in _UNITS if whole >= span[0]), _UNITS[-1])
     smaller = next((span for span in _UNITS if span[0] < size), None)
-    if smaller is None or whole >= 100 * size:
+    if smaller is None or whole >= 10 * size:
         return f"{whole // size} {unit}"
     return f"{whole // size} {unit} {whole % size // smaller[0]:02} {smaller[1]}"
 

@@ -23,7 +23,7 @@ from ganviz.app.plots.layers import Layer
 from ganviz.app.plots.substeps import Caption
 from ganviz.training.messages import Report, SubstepInfo
 
-PERIODS = {"samples": 0.2, "difference": 0.4, "patches": 0.4}
+PERIODS = dict.fromkeys(("samples", "difference", "patches"), 0.2)
 
 
 class ImagePicture(QWidget):

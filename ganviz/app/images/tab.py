@@ -20,6 +20,8 @@ from ganviz.training.messages import Ready, Report
 KEPT = ("data", "data_b", "layout", "swap", "held_out", "leave_out", "grey_a", "grey_b", "background")
 """What belongs to the chosen images; a preset that names no images of its own leaves it as it is."""
 
+_ABOVE_THE_STRIP = 160
+
 
 class ImageTab(GameTab):
     """Shows an invitation until there is a run, and how far the reading is before one begins.
@@ -52,6 +54,10 @@ class ImageTab(GameTab):
         self.welcome.path_chosen.connect(self._on_path_chosen)
         self.reading.cancelled.connect(self._on_cancelled)
         return self.pages
+
+    def _build(self) -> None:
+        super()._build()
+        self.hint.rise = _ABOVE_THE_STRIP
 
     def start(self, preset: str) -> None:
         """Wait for images to be chosen; until then the form shows ``preset``."""

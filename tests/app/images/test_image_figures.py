@@ -58,6 +58,7 @@ def test_lengths_and_durations() -> None:
     assert length({**SETTINGS, "schedule_by": "iteration"}, 40.0) == 200
     assert length({**SETTINGS, "schedule": "constant"}, 40.0) is None
     assert [duration(seconds) for seconds in (7, 65, 3660, 90_000)] == ["7 s", "1 min 05 s", "1 h 01 min", "1 d 01 h"]
+    assert duration(3288) == "54 min"
 
 
 def test_the_cheaper_plan_is_the_dearest_that_is_clearly_cheaper() -> None:
@@ -89,6 +90,8 @@ def test_what_did_not_come_is_asked_for_again_and_what_came_is_not() -> None:
     assert asking.due(["samples"], 1.0) == {"samples": {}}
     asking.came(["samples"])
     assert asking.due(["samples"], 9.0) == {}
+    assert set(asking.due(["samples", "patches"], 9.0)) == {"samples", "patches"}
+    asking.came(["samples", "patches"])
     asking.running, asking.state = True, 2
-    assert asking.due(["samples"], 2.5) == {}
-    assert asking.due(["samples"], 3.0) == {"samples": {}}
+    assert asking.due(["samples"], 10.0) == {}
+    assert asking.due(["samples"], 11.0) == {"samples": {}}
