@@ -32,7 +32,7 @@ _CHECKED: Mapping[str, Callable[[Session], bool]] = {
 }
 
 
-_BY_CHECKPOINTS = {
+BY_CHECKPOINTS = {
     "step.back": QT_TRANSLATE_NOOP("actions", "Show the checkpoint before this one; a run of images keeps exact states "
                                    "at its checkpoints only"),
     "step.both": QT_TRANSLATE_NOOP("actions", "Train one iteration; in the past, show the next checkpoint"),
@@ -46,7 +46,7 @@ def show_usable(actions: Mapping[str, QAction], session: Session) -> None:
         wanted = usable(session)
         if actions[key].isEnabled() != wanted:
             actions[key].setEnabled(wanted)
-    for key, text in _BY_CHECKPOINTS.items():
+    for key, text in BY_CHECKPOINTS.items():
         plain = str(actions[key].property("plain_tip"))
         tip = with_keys(text, actions[key].shortcuts()) if session.by_checkpoints else plain
         if actions[key].toolTip() != tip:
