@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -110,7 +111,7 @@ class ImagePicture(QWidget):
         self._show_substep(report.substep)
         layers = {name.partition(".")[0] for name in report.arrays} & set(PERIODS)
         if layers:
-            self._asking.came(layers)
+            self._asking.came(layers, time.perf_counter())
             self._take(report)
 
     def _take(self, report: Report) -> None:

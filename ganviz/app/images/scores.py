@@ -22,6 +22,7 @@ HELD_OUT = Heads(
     QT_TRANSLATE_NOOP("Measures", "On up to 32 images that are held out from training, as they would be saved."),
     QT_TRANSLATE_NOOP("Measures", "copying"),
     QT_TRANSLATE_NOOP("Measures", "What handing on the input as it is would score: a generator has to do better."))
+HELD_OUT_ALONE = Heads(HELD_OUT.estimator, HELD_OUT.estimator_tip, "", "")
 
 _KID = Measure("kid", QT_TRANSLATE_NOOP("Measures", "KID"), "",
                QT_TRANSLATE_NOOP("Measures", "Kernel distance between what G makes and real images, on fixed features "

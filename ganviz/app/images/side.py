@@ -11,10 +11,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganviz.app.images.asking import Asking
-from ganviz.app.images.scores import CYCLE_MEASURES, CYCLE_STATS, HELD_OUT, PAIR_MEASURES, PAIR_STATS
+from ganviz.app.images.scores import (
+    CYCLE_MEASURES,
+    CYCLE_STATS,
+    HELD_OUT,
+    HELD_OUT_ALONE,
+    PAIR_MEASURES,
+    PAIR_STATS,
+)
 from ganviz.app.palette import DARK, Palette
 from ganviz.app.panels.branches import Branches
-from ganviz.app.panels.measures import Measure, MeasuresPanel
+from ganviz.app.panels.measures import Heads, Measure, MeasuresPanel
 from ganviz.app.plots.charts import Chart, Line, Reference
 from ganviz.app.plots.series import Series
 from ganviz.app.plots.text import QT_TRANSLATE_NOOP, number, unit_of
@@ -23,6 +30,9 @@ from ganviz.training.messages import Report
 
 PERIODS = {"measures": 15.0}
 """Seconds between two questions for the measures: they take many pictures, each at the cost of the watch budget."""
+_PATIENCE = 20.0
+"""How many times as long as measures took the next ones wait: with the usual watch budget of a tenth of the time, half
+of it is then left to the pictures."""
 _STATS_SECONDS = 0.25
 
 
@@ -75,6 +85,7 @@ class ImagePanel(QWidget):
     CURVES: ClassVar[tuple[Curves, ...]]
     COLUMNS: ClassVar[tuple[Column, ...]]
     MEASURES: ClassVar[Sequence[Measure]]
+    HEADS: ClassVar[Heads]
     STATS: ClassVar[Sequence[Measure]]
 
     def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
@@ -83,7 +94,7 @@ class ImagePanel(QWidget):
         self.setAccessibleName(self.tr("Losses and measures"))
         self.facts: dict[str, Any] = {}
         self.palette_ = DARK
-        self._asking = Asking(PERIODS)
+        self._asking = Asking(PERIODS, _PATIENCE)
         self.history = Series(len(self.COLUMNS))
         self._branches = Branches(self.history)
         self._told_at, self._has_pictures = 0.0, False
@@ -94,7 +105,7 @@ class ImagePanel(QWidget):
         self.charts = {spec.id: Chart(f"{prefix}.charts.{spec.id}", spec.title, self.history,
                                       [Line(places[column], title, role) for column, title, role in spec.lines])
                        for spec in self.CURVES}
-        self.measures = MeasuresPanel(f"{prefix}.measures", self.MEASURES, heads=HELD_OUT, stats=self.STATS)
+        self.measures = MeasuresPanel(f"{prefix}.measures", self.MEASURES, heads=self.HEADS, stats=self.STATS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -145,7 +156,7 @@ class ImagePanel(QWidget):
         found = {name.removeprefix("measures."): pair for name, pair in report.arrays.items()
                  if name.startswith("measures.")}
         if found:
-            self._asking.came(["measures"])
+            self._asking.came(["measures"], time.perf_counter())
             self.measures.set_measures(found)
         self._tell(progress.stats)
         for chart in self.charts.values():
@@ -180,6 +191,7 @@ class PairPanel(ImagePanel):
     CURVES = PAIR_CURVES
     COLUMNS = PIX2PIX_COLUMNS
     MEASURES = PAIR_MEASURES
+    HEADS = HELD_OUT
     STATS = PAIR_STATS
 
 
@@ -189,4 +201,5 @@ class CyclePanel(ImagePanel):
     CURVES = CYCLE_CURVES
     COLUMNS = CYCLEGAN_COLUMNS
     MEASURES = CYCLE_MEASURES
+    HEADS = HELD_OUT_ALONE
     STATS = CYCLE_STATS

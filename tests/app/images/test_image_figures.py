@@ -88,10 +88,19 @@ def test_what_did_not_come_is_asked_for_again_and_what_came_is_not() -> None:
     assert asking.due(["samples"], 0.0) == {"samples": {}}
     assert asking.due(["samples"], 0.01) == {}
     assert asking.due(["samples"], 1.0) == {"samples": {}}
-    asking.came(["samples"])
+    asking.came(["samples"], 1.0)
     assert asking.due(["samples"], 9.0) == {}
     assert set(asking.due(["samples", "patches"], 9.0)) == {"samples", "patches"}
-    asking.came(["samples", "patches"])
+    asking.came(["samples", "patches"], 9.0)
     asking.running, asking.state = True, 2
     assert asking.due(["samples"], 10.0) == {}
     assert asking.due(["samples"], 11.0) == {"samples": {}}
+
+
+def test_what_takes_long_is_asked_for_rarely() -> None:
+    asking = Asking({"measures": 15.0}, patience=20.0)
+    asking.due(["measures"], 0.0)
+    asking.came(["measures"], 3.0)
+    asking.running, asking.state = True, 1
+    assert asking.due(["measures"], 59.0) == {}
+    assert asking.due(["measures"], 60.0) == {"measures": {}}
