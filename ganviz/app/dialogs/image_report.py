@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -27,8 +26,8 @@ from ganviz.app.units import monospaced, px
 if TYPE_CHECKING:
     from ganviz.training.inspecting import Report
 
-_SIDE, _SHOWN = 48, 8
-_MOST_LINES = 2000
+_SIDE, _SHOWN = 40, 6
+_MOST_LINES, _ROWS = 2000, 4
 
 
 class ImageReport(QDialog):
@@ -57,8 +56,8 @@ class ImageReport(QDialog):
         if self.report.findings:
             column.addWidget(self._faults_button(), 0, Qt.AlignmentFlag.AlignLeft)
             column.addWidget(self._faults)
-        column.addWidget(self._buttons())
-        self.resize(px(680), px(440))
+        column.addLayout(self._buttons())
+        self.setMinimumWidth(px(660))
 
     def _headline(self) -> QLabel:
         label = QLabel(Path(self.report.path).name, self)
@@ -102,6 +101,7 @@ class ImageReport(QDialog):
         area.setAccessibleName(self.tr("Examples of the images"))
         area.setWidgetResizable(True)
         area.setWidget(content)
+        area.setMinimumHeight(min(_ROWS, len(self.report.thumbnails)) * px(_SIDE + 8))
         return area
 
     @staticmethod
@@ -132,21 +132,22 @@ class ImageReport(QDialog):
         box.hide()
         return box
 
-    def _buttons(self) -> QDialogButtonBox:
+    def _buttons(self) -> QHBoxLayout:
         needs = self.report.needs_agreement
-        box = QDialogButtonBox(self)
-        go_on = box.addButton(self.tr("Train on the good files") if needs else self.tr("Use these images"),
-                              QDialogButtonBox.ButtonRole.AcceptRole)
+        go_on = QPushButton(self.tr("Train on the good files") if needs else self.tr("Use these images"), self)
         go_on.setObjectName("image_report.accept")
         go_on.setToolTip(self.tr("Leave out what can't be used, and begin a run on the rest") if needs
                          else self.tr("Begin a run on these images"))
+        go_on.setProperty("role", "primary")
         go_on.setDefault(True)
-        back = box.addButton(self.tr("Choose others"), QDialogButtonBox.ButtonRole.RejectRole)
+        back = QPushButton(self.tr("Cancel"), self)
         back.setObjectName("image_report.reject")
         back.setToolTip(self.tr("Begin nothing; the run that is open stays as it is"))
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        return box
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(680), px(440))
+        go_on.clicked.connect(self.accept)
+        back.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addStretch(1)
+        row.addWidget(back)
+        row.addWidget(go_on)
+        return row

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
@@ -49,6 +51,16 @@ class Group:
     names: str
     columns: tuple[Column, ...]
     chip: str = ""
+
+
+SUBSTEPS: Mapping[str, Mapping[str, str]] = MappingProxyType({
+    "g.translate": {"input": "samples.input", "output": "samples.output", "target": "samples.target"},
+    "d.judge": {"on_real": "patches.real", "on_fake": "patches.fake"},
+    "g.judge": {"on_fake": "patches.fake"},
+    "g.cycle_a": {"input": "samples.a", "output": "samples.a_b"},
+    "g.cycle_b": {"input": "samples.b", "output": "samples.b_a"},
+})
+"""Which pictures of the batch a sub-step computes, by what it calls them and by where they are shown."""
 
 
 def tr(text: str) -> str:

@@ -78,8 +78,9 @@ class Images(QObject):
 
     @Slot(str, str)
     def _on_agreed(self, path: str, second: str) -> None:
-        tab = self._window.tab
-        if _learns_from_images(tab) and not second:
+        """Remember a folder; two of them are chosen anew."""
+        tab = self.sender().parent()  # another tab may be on show by now
+        if isinstance(tab, GameTab) and _learns_from_images(tab) and not second:
             self._window.preferences.add_recent(_kind(tab), path)
             tab.welcome.show_recent(self.recent(tab))
 

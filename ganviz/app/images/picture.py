@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganviz.app.images.asking import Asking
-from ganviz.app.images.columns import CYCLES, PAIRS, Group
+from ganviz.app.images.columns import CYCLES, PAIRS, SUBSTEPS, Group
 from ganviz.app.images.content import Content
 from ganviz.app.images.footer import Footer
 from ganviz.app.images.layers import LAYERS_CYCLE, LAYERS_PAIRS
@@ -43,6 +43,7 @@ class ImagePicture(QWidget):
         self.updates, self.facts = 0, dict[str, Any]()
         self.palette_: Palette = DARK
         self.content, self.moments = Content(self.GROUPS, DARK), Moments(self.GROUPS)
+        self._batch = Content(self.GROUPS, DARK)
         self._asking = Asking(PERIODS)
         self._build(prefix)
         self._show_layers()
@@ -84,7 +85,8 @@ class ImagePicture(QWidget):
         if self._names(facts) != self._names(self.facts):
             self.moments.clear()
         self.facts = dict(facts)
-        self.content.set_facts(facts)
+        for content in (self.content, self._batch):
+            content.set_facts(facts)
         self._asking.renew()
         self.sheet.set_names(facts)
         self.sheet.empty = "" if any(self._names(facts)) else self.tr(
@@ -124,10 +126,17 @@ class ImagePicture(QWidget):
             self._show_strip()
 
     def _show_substep(self, info: SubstepInfo | None) -> None:
+        """A rest of slow motion: its name, and the batch in place of the samples as soon as that is computed."""
         if info is not None:
             self.caption.show_step(info)
+            places = SUBSTEPS.get(info.id, {})
+            self._batch.take({places[name]: values for name, values in info.arrays.items() if name in places})
+            if all(map(self._batch.count, self.GROUPS)):
+                self.sheet.show_content(self._batch, {})
         elif self.caption.isVisibleTo(self.sheet):
             self.caption.hide()
+            self._batch.clear()
+            self.sheet.show_content(self.content, self.facts)
 
     def set_running(self, running: bool) -> None:
         """At rest it asks only for what changed."""
@@ -136,7 +145,8 @@ class ImagePicture(QWidget):
     def set_palette(self, palette: Palette) -> None:
         """Take another theme, live."""
         self.palette_ = palette
-        self.content.set_palette(palette)
+        for content in (self.content, self._batch):
+            content.set_palette(palette)
         for widget in (self.chips, self.sheet, self.strip, self.caption):
             widget.set_palette(palette)
 

@@ -82,6 +82,12 @@ class Sheet(QWidget):
                        for group in self.content.groups if not group.chip or group.chip in on]
         self.lay_out()
 
+    def show_content(self, content: Content, facts: Mapping[str, Any]) -> None:
+        """Show other pictures, with the names that the facts tell."""
+        self.content = content
+        self.set_names(facts)
+        self.lay_out()
+
     def set_names(self, facts: Mapping[str, Any]) -> None:
         """Take the samples' names."""
         self._names = {group.names: facts.get(group.names, ()) for group in self.content.groups}

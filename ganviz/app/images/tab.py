@@ -20,7 +20,7 @@ from ganviz.training.messages import Ready, Report
 KEPT = ("data", "data_b", "layout", "swap", "held_out", "leave_out", "grey_a", "grey_b", "background")
 """What belongs to the chosen images; a preset that names no images of its own leaves it as it is."""
 
-_ABOVE_THE_STRIP = 160
+_ON_THE_STRIP = 64
 
 
 class ImageTab(GameTab):
@@ -57,7 +57,7 @@ class ImageTab(GameTab):
 
     def _build(self) -> None:
         super()._build()
-        self.hint.rise = _ABOVE_THE_STRIP
+        self.hint.rise = _ON_THE_STRIP
 
     def start(self, preset: str) -> None:
         """Wait for images to be chosen; until then the form shows ``preset``."""

@@ -38,7 +38,7 @@ class Welcome(QWidget):
         self._entry, self._name, self._palette = entry, f"{prefix}.welcome", DARK
         self._glyph = QLabel(self)
         self._recent = QVBoxLayout()
-        self._recent_title = self._label(self.tr("Folders of earlier"), "section")
+        self._recent_title = self._label(self.tr("Recent folders"), "secondary")
         self._lay_out()
         self.show_recent(())
 
@@ -97,7 +97,7 @@ class Welcome(QWidget):
         return [one, two]
 
     def _button(self, name: str, glyph: str, text: str, tip: str) -> QPushButton:
-        button = QPushButton(icon(glyph), text, self)
+        button = QPushButton(icon(glyph), f" {text}", self)  # glyphs fill their squares
         button.setObjectName(f"{self._name}.{name}")
         button.setAccessibleName(text)
         button.setToolTip(tip)

@@ -148,6 +148,10 @@ def test_slow_motion_names_its_substeps(driven: Driven, folder: Path) -> None:
     driven.act("play")
     caption = driven.window.tab.picture.caption
     driven.until(lambda: "g.cycle_b" in seen and caption.isVisible() and " " in caption.text)
+    sheet, samples = driven.window.tab.picture.sheet, driven.window.tab.picture.content
+    driven.until(lambda: sheet.content is not samples and len(sheet.cells) == 6)  # the batch is one image of each side
+    driven.act("slow_motion")
+    driven.until(lambda: sheet.content is samples)
     driven.pause()
 
 
