@@ -7,16 +7,21 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ganviz.app.images.pace_line import Speed, duration
 from ganviz.app.images.sheet import Sheet
+from ganviz.app.palette import Palette
+from ganviz.app.panels.colourbar import ColourBar
 from ganviz.app.plots.text import fixed, scaled
 from ganviz.app.units import px
 from ganviz.app.words import rate_text
 
 
 class Footer(QWidget):
-    """Two quiet texts in tabular figures."""
+    """Two quiet texts in tabular figures, and between them the colours of D while its patches are shown."""
 
-    def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
+    def __init__(self, prefix: str, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.bar = ColourBar(palette, self)
+        self.bar.setObjectName(f"{prefix}.colourbar")
+        self.bar.hide()
         self.pace, self.reading = QLabel(self), QLabel(self)
         self.pace.setObjectName(f"{prefix}.pace")
         self.pace.setAccessibleName(self.tr("Pace of the run"))
@@ -31,13 +36,15 @@ class Footer(QWidget):
         row.setContentsMargins(px(2), 0, px(2), 0)
         row.setSpacing(px(12))
         row.addWidget(self.pace)
+        row.addWidget(self.bar)
         row.addWidget(self.reading, 1)
         self.restyle()
 
     def restyle(self) -> None:
         """Take over the font."""
-        for label in (self.pace, self.reading):
-            label.setFont(scaled(self.font(), 0.95))
+        for part in (self.pace, self.reading, self.bar):
+            part.setFont(scaled(self.font(), 0.95))
+        self.bar.setMinimumWidth(px(190))
 
     def show_speed(self, speed: Speed) -> None:
         """Say what is known of the pace."""

@@ -25,6 +25,8 @@ from ganviz.app.plots.substeps import Caption
 from ganviz.training.messages import Report, SubstepInfo
 
 PERIODS = dict.fromkeys(("samples", "difference", "patches"), 0.2)
+_CAPTION = 60
+"""How much room the caption of slow motion takes."""
 
 
 class ImagePicture(QWidget):
@@ -54,7 +56,7 @@ class ImagePicture(QWidget):
         self.sheet.setObjectName(f"{prefix}.canvas")
         self.strip = Strip(self.palette_, self)
         self.strip.setObjectName(f"{prefix}.strip")
-        self.footer = Footer(prefix, self)
+        self.footer = Footer(prefix, self.palette_, self)
         self.caption = Caption(self.palette_, self.sheet)
         self.chips.toggled.connect(self._on_toggled)
         self.sheet.chosen.connect(self._on_chosen)
@@ -87,6 +89,8 @@ class ImagePicture(QWidget):
         self.facts = dict(facts)
         for content in (self.content, self._batch):
             content.set_facts(facts)
+        low, high = facts["shown_range"]
+        self.footer.bar.set_values(low, facts["neutral"], high)
         self._asking.renew()
         self.sheet.set_names(facts)
         self.sheet.empty = "" if any(self._names(facts)) else self.tr(
@@ -129,12 +133,14 @@ class ImagePicture(QWidget):
         """A rest of slow motion: its name, and the batch in place of the samples as soon as that is computed."""
         if info is not None:
             self.caption.show_step(info)
+            self.sheet.set_headroom(_CAPTION)
             places = SUBSTEPS.get(info.id, {})
             self._batch.take({places[name]: values for name, values in info.arrays.items() if name in places})
             if all(map(self._batch.count, self.GROUPS)):
                 self.sheet.show_content(self._batch, {})
         elif self.caption.isVisibleTo(self.sheet):
             self.caption.hide()
+            self.sheet.set_headroom(0)
             self._batch.clear()
             self.sheet.show_content(self.content, self.facts)
 
@@ -147,7 +153,7 @@ class ImagePicture(QWidget):
         self.palette_ = palette
         for content in (self.content, self._batch):
             content.set_palette(palette)
-        for widget in (self.chips, self.sheet, self.strip, self.caption):
+        for widget in (self.chips, self.sheet, self.strip, self.caption, self.footer.bar):
             widget.set_palette(palette)
 
     def is_shown(self, layer: str) -> bool:
@@ -163,6 +169,7 @@ class ImagePicture(QWidget):
     def _show_layers(self) -> None:
         self.sheet.show_layers(frozenset(layer.id for layer in self.LAYERS if self.is_shown(layer.id)))
         self.strip.setVisible(self.is_shown("strip"))
+        self.footer.bar.setVisible(self.is_shown("patches"))
         self.footer.show_pointer(self.sheet)
 
     def _show_strip(self) -> None:

@@ -61,6 +61,7 @@ class Sheet(QWidget):
         self.choice: tuple[int, int] = (0, 0)
         self.under: Pointed | None = None
         self.empty = ""
+        self._headroom = 0.0
         self._shown: list[tuple[Group, list[Column]]] = []
         self._names: Mapping[str, Sequence[str]] = {}
         self._cells: list[Cell] = []
@@ -88,6 +89,12 @@ class Sheet(QWidget):
         self.set_names(facts)
         self.lay_out()
 
+    def set_headroom(self, pixels: float) -> None:
+        """Leave room above the headings, in pixels at the standard font size."""
+        if pixels != self._headroom:
+            self._headroom = pixels
+            self.lay_out()
+
     def set_names(self, facts: Mapping[str, Any]) -> None:
         """Take the samples' names."""
         self._names = {group.names: facts.get(group.names, ()) for group in self.content.groups}
@@ -106,7 +113,7 @@ class Sheet(QWidget):
         """Find every picture's place."""
         unit = unit_of(self.font())
         lengths = Measures(26 * unit, 23 * unit, 6 * unit, 22 * unit)
-        area = QRectF(self.rect()).adjusted(12 * unit, 8 * unit, -12 * unit, -2 * unit)
+        area = QRectF(self.rect()).adjusted(12 * unit, (8 + self._headroom) * unit, -12 * unit, -2 * unit)
         height, width = self.content.shape()
         samples = min((self.content.count(group) for group, _ in self._shown), default=0)
         self._cells = arrange(area, samples, [len(columns) for _, columns in self._shown], QSizeF(width, height),
