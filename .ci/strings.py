@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from ganviz.settings.field import Settings  # noqa: E402
+from ganviz.settings.image_names import DEMOS  # noqa: E402
 from ganviz.settings.names import GAMES  # noqa: E402
 from ganviz.settings.presets import presets  # noqa: E402
 from ganviz.settings.run import RunSettings  # noqa: E402
@@ -36,6 +37,8 @@ def of_model(model: type[Settings]) -> Iterator[str]:
 def texts() -> Iterator[str]:
     """Every text that is declared as data."""
     yield from of_model(RunSettings)
+    for demo in DEMOS.values():
+        yield from (demo.title, demo.help)
     for game, entry in GAMES.items():
         module, _, name = str(entry.facts["settings"]).partition(":")
         yield entry.title

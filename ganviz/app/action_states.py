@@ -6,17 +6,23 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QAction
 
+from ganviz.app.actions import with_keys
+from ganviz.app.plots.text import QT_TRANSLATE_NOOP
 from ganviz.app.session import Session
+from ganviz.settings.names import GAMES
 
 _USABLE: Mapping[str, Callable[[Session], bool]] = {
     "play": lambda s: s.started,
     "step.both": lambda s: s.started,
     "step.d": lambda s: s.started,
     "step.g": lambda s: s.started,
-    "step.back": lambda s: s.ready is not None and s.shown > 0,
+    "step.back": lambda s: s.ready is not None and s.before is not None,
     "run.to": lambda s: s.started and s.viewing is None,
     "past.continue": lambda s: s.viewing is not None,
     "past.now": lambda s: s.viewing is not None,
+    "file.open_points": lambda s: "dim" in GAMES[s.game].facts,
+    "file.open_images": lambda s: "kind" in GAMES[s.game].facts,
+    "file.open_two": lambda s: "kind" in GAMES[s.game].facts,
     "file.save_as": lambda s: s.ready is not None,
     "file.name": lambda s: s.ready is not None and not s.read_only,
     "file.pin": lambda s: s.ready is not None and not s.read_only,
@@ -26,12 +32,25 @@ _CHECKED: Mapping[str, Callable[[Session], bool]] = {
 }
 
 
+BY_CHECKPOINTS = {
+    "step.back": QT_TRANSLATE_NOOP("actions", "Show the checkpoint before this one; a run of images keeps exact states "
+                                   "at its checkpoints only"),
+    "step.both": QT_TRANSLATE_NOOP("actions", "Train one iteration; in the past, show the next checkpoint"),
+}
+"""What else some actions do where only checkpoints can be shown again."""
+
+
 def show_usable(actions: Mapping[str, QAction], session: Session) -> None:
     """Enable each action that the run can take now."""
     for key, usable in _USABLE.items():
         wanted = usable(session)
         if actions[key].isEnabled() != wanted:
             actions[key].setEnabled(wanted)
+    for key, text in BY_CHECKPOINTS.items():
+        plain = str(actions[key].property("plain_tip"))
+        tip = with_keys(text, actions[key].shortcuts()) if session.by_checkpoints else plain
+        if actions[key].toolTip() != tip:
+            actions[key].setToolTip(tip)
     for key, checked in _CHECKED.items():
         if actions[key].isChecked() != checked(session):
             actions[key].setChecked(checked(session))

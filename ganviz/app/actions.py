@@ -5,6 +5,7 @@ The same ``QAction`` serves a menu, a button and a shortcut, so that their state
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -44,6 +45,13 @@ ACTIONS = (
     ActionSpec("file.open_points", QT_TRANSLATE_NOOP("actions", "Open &points…"),
                QT_TRANSLATE_NOOP("actions", "Learn your own points from a CSV, TSV, NPY or NPZ file"),
                "open_points", "chart-scatter-plot", ("Ctrl+P",)),
+    ActionSpec("file.open_images", QT_TRANSLATE_NOOP("actions", "Open &images folder…"),
+               QT_TRANSLATE_NOOP("actions", "Learn from a folder of your own images (in the tabs of image games)"),
+               "open_images", "folder-multiple-image", ("Ctrl+I",)),
+    ActionSpec("file.open_two", QT_TRANSLATE_NOOP("actions", "Open &two image folders…"),
+               QT_TRANSLATE_NOOP("actions", "Choose the folder of side A, then that of side B (in the tabs of image "
+                                 "games)"),
+               "open_two_folders", "folder-multiple-outline"),
     ActionSpec("file.save_as", QT_TRANSLATE_NOOP("actions", "Save run &as…"),
                QT_TRANSLATE_NOOP("actions", "Copy the whole run to another folder and go on there"),
                "save_run_as", "content-save-outline", ("Ctrl+Shift+S",)),
@@ -135,6 +143,7 @@ class MenuSpec:
 MENUS = (
     MenuSpec("file", QT_TRANSLATE_NOOP("actions", "&File"), "folder-outline", (
         "file.open_run", "menu:recent_runs", SEPARATOR, "file.open_points", "menu:recent_points", SEPARATOR,
+        "file.open_images", "file.open_two", "menu:recent_images", SEPARATOR,
         "file.name", "file.pin", "file.save_as", "file.copy_command", SEPARATOR, "file.clean_up", SEPARATOR,
         "file.quit")),
     MenuSpec("run", QT_TRANSLATE_NOOP("actions", "&Run"), "play-circle-outline", (
@@ -165,12 +174,14 @@ def _action(spec: ActionSpec, commands: QObject, parent: QObject) -> QAction:
     action.setCheckable(spec.checkable)
     action.setIconVisibleInMenu(not spec.checkable)
     action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
-    action.setToolTip(_with_keys(spec))
+    action.setToolTip(with_keys(spec.tooltip, action.shortcuts()))
+    action.setProperty("plain_tip", action.toolTip())
     action.setStatusTip(translated(spec.tooltip))
     action.triggered.connect(getattr(commands, spec.does))
     return action
 
 
-def _with_keys(spec: ActionSpec) -> str:
-    keys = ", ".join(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in spec.shortcuts)
-    return f"{translated(spec.tooltip)} ({keys})" if keys else translated(spec.tooltip)
+def with_keys(tooltip: str, shortcuts: Sequence[QKeySequence]) -> str:
+    """A tooltip in the user's language, with the keys that do the same."""
+    keys = ", ".join(shortcut.toString(QKeySequence.SequenceFormat.NativeText) for shortcut in shortcuts)
+    return f"{translated(tooltip)} ({keys})" if keys else translated(tooltip)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from ganviz.app.dialogs.about import AboutDialog
 from ganviz.app.files import Files
+from ganviz.app.images.opening import Images
 from ganviz.app.keeping import Keeping
 from ganviz.app.session import Session
 from ganviz.app.speed import FULL, SLOW_MOTION, SPEEDS
@@ -31,6 +32,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self.files = Files(window)
+        self.images = Images(window)
         self.keeping = Keeping(window)
 
     @property
@@ -70,6 +72,14 @@ class Commands(QObject):
     def open_points(self) -> None:
         """Ask for a file of points and begin a run on it."""
         self.files.open_points()
+
+    def open_images(self) -> None:
+        """Ask for a folder of images and look at it."""
+        self.images.open_one()
+
+    def open_two_folders(self) -> None:
+        """Ask for the folder of each side and look at both."""
+        self.images.open_two()
 
     def save_run_as(self) -> None:
         """Ask for a folder and copy the run there."""

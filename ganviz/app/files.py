@@ -81,7 +81,8 @@ class Files(QObject):
 
     def takes(self, path: str) -> bool:
         """Whether a dropped file or folder is one that could be opened."""
-        return Path(path).is_dir() or Path(path).suffix.lower() in KINDS
+        points = Path(path).suffix.lower() in KINDS and "dim" in self._window.tab.entry.facts
+        return Path(path).is_dir() or points
 
     def open_dropped(self, path: str) -> None:
         """Open a dropped run or file of points."""

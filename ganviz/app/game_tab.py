@@ -69,7 +69,7 @@ class GameTab(QMainWindow):
         card.setProperty("role", "card")
         layout = QVBoxLayout(card)
         layout.setContentsMargins(px(12), px(10), px(12), px(10))
-        layout.addWidget(self.picture)
+        layout.addWidget(self.stage())
         card.setMinimumWidth(px(320))
         self.setCentralWidget(card)
         self.setFocusProxy(self.picture)
@@ -83,6 +83,11 @@ class GameTab(QMainWindow):
         self.panel.setMinimumWidth(px(_LEFT - 16))
         self.side.setMinimumWidth(px(_RIGHT - 40))
         self._size_docks()
+
+    def stage(self) -> QWidget:
+        """What stands in the middle of the tab."""
+        picture: QWidget = self.picture
+        return picture
 
     def _size_docks(self) -> None:
         docks = [self.settings_side.dock, self.measures_side.dock]
@@ -117,6 +122,10 @@ class GameTab(QMainWindow):
         self.session.create(settings, run, str(folder))
         if playing:
             self.session.play()
+
+    def close_run(self) -> None:
+        """Save the run and wait until its thread has ended."""
+        self.session.close()
 
     def set_palette(self, palette: Palette) -> None:
         """Take over the theme."""
@@ -162,8 +171,12 @@ class GameTab(QMainWindow):
         if report.progress.game_settings != self._seen:
             self._seen = report.progress.game_settings
             self.panel.follow(self._seen)
-        self.hint.show_session(self.session)
+        self.show_state()
         self.progressed.emit()
+
+    def show_state(self) -> None:
+        """Say over the picture what to do, or what is being waited for."""
+        self.hint.show_session(self.session)
 
     def _show_mode(self, mode: Mode) -> None:
         if mode is not self._mode:
@@ -179,7 +192,7 @@ class GameTab(QMainWindow):
 
     @Slot()
     def _on_state_changed(self) -> None:
-        self.hint.show_session(self.session)
+        self.show_state()
         self.progressed.emit()
 
     @Slot(dict)

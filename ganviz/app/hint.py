@@ -12,13 +12,18 @@ from ganviz.app.units import px
 
 
 class Hint(QLabel):
-    """One short sentence over the picture; hidden while the run is under way and on show as it is."""
+    """One short sentence over the picture; hidden while the run is under way and on show as it is.
+
+    Attributes:
+        rise: how far above the lower edge it stands, in pixels at the standard font size.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "hint")
         self.setObjectName("hint")
         self._host, self._since, self._is_low = parent, 0.0, True
+        self.rise = 96
         self._clock = QTimer(self)
         self._clock.setInterval(250)
         self._clock.timeout.connect(self._on_clock_timeout)
@@ -40,6 +45,11 @@ class Hint(QLabel):
             is_new = session.ready is not None and session.iteration == 0 and not session.playing
             self._say(self.tr("Press Space to play") if is_new else "")
 
+    def end(self) -> None:
+        """Nothing is to be said."""
+        self._clock.stop()
+        self._say("")
+
     def _begin_waiting(self) -> None:
         if not self._clock.isActive():
             self._since = time.monotonic()
@@ -60,6 +70,6 @@ class Hint(QLabel):
         """In the middle: above the lower edge of the picture what asks for something, at the top what is so."""
         host = self._host
         self.adjustSize()
-        top = host.height() - self.height() - px(96) if self._is_low else px(58)
+        top = host.height() - self.height() - px(self.rise) if self._is_low else px(58)
         self.move((host.width() - self.width()) // 2, top)
         self.raise_()

@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         titles = {game: QCoreApplication.translate("settings", entry.title) for game, entry in GAMES.items()
                   if game in GAME_VIEWS}
         fill = {"recent_runs": self._add_recent_runs, "recent_points": self._add_recent_points,
+                "recent_images": self._add_recent_images,
                 "presets": self._add_presets}
         self.top = TopBar(titles, self.actions_, fill, self)
         self._stack = QStackedWidget(self)
@@ -106,6 +107,12 @@ class MainWindow(QMainWindow):
         picks.picked.connect(self.commands.files.open_points_at)
         menu.addMenu(picks)
 
+    def _add_recent_images(self, menu: QMenu) -> None:
+        picks = PickMenu(self.tr("Recent image folders"), "history", self.tr("No folder yet"), self._recent_images,
+                         menu)
+        picks.picked.connect(self.commands.images.open_at)
+        menu.addMenu(picks)
+
     def _add_presets(self, menu: QMenu) -> None:
         menu.addMenu(self.presets_menu(menu))
 
@@ -120,6 +127,9 @@ class MainWindow(QMainWindow):
 
     def _recent_points(self) -> list[Pick]:
         return [Pick(path, Path(path).name, path) for path in self.preferences.recent("points")]
+
+    def _recent_images(self) -> list[Pick]:
+        return [Pick(path, Path(path).name, path) for path in self.commands.images.recent(self.tab)]
 
     def _presets(self) -> list[Pick]:
         panel = self.tab.panel
@@ -139,13 +149,15 @@ class MainWindow(QMainWindow):
 
     def _built(self, game: str) -> GameTab:
         if game not in self._tabs:
-            tab = GameTab(GAMES[game], self._factory, self._theme.palette, self._begins, self._stack)
+            tab: GameTab = GAME_VIEWS[game].make_tab(GAMES[game], self._factory, self._theme.palette, self._begins,
+                                                     self._stack)
             self._tabs[game] = tab
             self._stack.addWidget(tab)
             self._connect_tab(tab)
             tab.restoreState(self.preferences.state(tab.prefix))
             for side in (tab.settings_side, tab.measures_side):
                 side.recall()
+            self.commands.images.adopt(tab)
             tab.add_buttons(self.actions_["run.new"], self.presets_menu(tab))
             tab.set_narrow(self.width())
         return self._tabs[game]
@@ -289,7 +301,7 @@ class MainWindow(QMainWindow):
     def close_runs(self) -> None:
         """Save every run and wait until its thread has ended."""
         for tab in self._tabs.values():
-            tab.session.close()
+            tab.close_run()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout, save and close every run."""
@@ -323,15 +335,19 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one run folder or one file of points."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and self.commands.files.takes(urls[0].toLocalFile()):
+        """Take one run folder, one file of points, or the folders of images of a tab that learns from them."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls()]
+        if self.commands.images.takes(paths) or (len(paths) == 1 and self.commands.files.takes(paths[0])):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
         event.acceptProposedAction()
-        self.commands.files.open_dropped(event.mimeData().urls()[0].toLocalFile())
+        paths = [url.toLocalFile() for url in event.mimeData().urls()]
+        if self.commands.images.takes(paths):
+            self.commands.images.open_at(*paths)
+        else:
+            self.commands.files.open_dropped(paths[0])
 
 
 def _inset(widget: QWidget, top: int) -> QVBoxLayout:

@@ -23,6 +23,7 @@ from ganviz.training.messages import (
     Refused,
     Report,
     Saved,
+    Timed,
 )
 
 
@@ -40,6 +41,7 @@ class RunController(QObject):
     saved = Signal(object)
     refused = Signal(object)
     preparing = Signal(object)
+    timed = Signal(object)
     ended = Signal(object)
 
     def __init__(self, placement: str = "process", parent: QObject | None = None) -> None:
@@ -48,7 +50,7 @@ class RunController(QObject):
         self.open_for_questions = False
         self._generation = 0
         self._signals = {Ready: self.ready, Report: self.reported, Notice: self.noticed, Saved: self.saved,
-                         Preparing: self.preparing, Compiling: self.compiling,
+                         Preparing: self.preparing, Timed: self.timed, Compiling: self.compiling,
                          Refused: self.refused, Ended: self.ended}
         self.thread_of_run = PLACEMENTS[placement](self)
         self.thread_of_run.arrived.connect(self._on_arrived)

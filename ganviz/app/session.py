@@ -6,6 +6,7 @@ first, a step pauses first, a new run closes the old one and keeps it on disk.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -13,7 +14,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from ganviz.app.controller import Controller, ControllerFactory, LayerRequests
 from ganviz.app.labels import label_of
 from ganviz.settings.field import Settings
+from ganviz.settings.names import GAMES
 from ganviz.training.messages import (
+    Cancel,
     CancelCompiling,
     Change,
     Command,
@@ -25,6 +28,7 @@ from ganviz.training.messages import (
     Pause,
     Play,
     Players,
+    Preparing,
     Progress,
     Ready,
     Refused,
@@ -32,6 +36,8 @@ from ganviz.training.messages import (
     SaveAs,
     SetSpeed,
     Step,
+    Time,
+    Timed,
     View,
 )
 
@@ -60,6 +66,8 @@ class Session(QObject):
         self._speed = SetSpeed()
         self._waiting: list[Command] = []
         self._compiling: float | None = None
+        self.preparing: Preparing | None = None
+        self.seconds: float | None = None
 
     # --- the life of a run ---
 
@@ -72,7 +80,7 @@ class Session(QObject):
         self._begin().open(folder)
 
     def _begin(self) -> Controller:
-        self.beginning = True
+        self.beginning, self.preparing = True, None
         self._waiting.clear()
         if self._controller is None:
             self._controller = self._factory()
@@ -83,7 +91,7 @@ class Session(QObject):
     def close(self) -> None:
         """Save the run and wait until its thread has ended."""
         controller, self._controller = self._controller, None
-        self.ready = self.progress = self.viewing = self._compiling = None
+        self.ready = self.progress = self.viewing = self._compiling = self.preparing = None
         self.beginning = False
         self._waiting.clear()
         if controller is not None:
@@ -94,7 +102,8 @@ class Session(QObject):
     def _connect(self, controller: Controller, on: bool) -> None:
         pairs = ((controller.ready, self._on_ready), (controller.reported, self._on_reported),
                  (controller.noticed, self._on_noticed), (controller.compiling, self._on_compiling),
-                 (controller.saved, self._on_saved),
+                 (controller.preparing, self._on_preparing),
+                 (controller.timed, self._on_timed), (controller.saved, self._on_saved),
                  (controller.refused, self._on_refused), (controller.ended, self._on_ended))
         for signal, slot in pairs:
             if on:
@@ -174,22 +183,51 @@ class Session(QObject):
         In the past, the next iteration of both is on record, so it is shown; one of D or G alone opens a branch.
         """
         if self.viewing is not None and players is Players.BOTH and not self.read_only:
-            self.view(self.viewing + 1)
+            self.view(self._after)
         elif self.started:
             self._waiting = [command for command in self._waiting if not isinstance(command, Play)]
             self._go_on()
             self._send(Step(1, players))
 
     def back(self) -> None:
-        """Show the iteration before the one on show."""
-        if self.started and self.shown > 0:
+        """Show the iteration before the one on show, or the checkpoint before it."""
+        before = self.before
+        if self.started and before is not None:
             self.pause()
-            self.view(self.shown - 1)
+            self.view(before)
+
+    @property
+    def by_checkpoints(self) -> bool:
+        """Whether the run's states are too large to be kept often, so that only checkpoints can be shown again."""
+        return bool(GAMES[self.game].facts.get("images", False))
+
+    @property
+    def before(self) -> int | None:
+        """What a step back shows, if there is anything."""
+        if not self.by_checkpoints:
+            return self.shown - 1 if self.shown > 0 else None
+        return max((saved for saved in self._checkpoints if saved < self.shown), default=None)
+
+    @property
+    def _after(self) -> int:
+        """What a step shows in the past."""
+        if not self.by_checkpoints:
+            return self.shown + 1
+        return min((saved for saved in self._checkpoints if saved > self.shown), default=self.iteration)
+
+    @property
+    def _checkpoints(self) -> tuple[int, ...]:
+        return self.progress.checkpoints if self.progress is not None else ()
 
     def view(self, iteration: int | None) -> None:
-        """Show an earlier iteration of the active branch; None shows the present. The run is not disturbed."""
+        """Show an earlier iteration of the active branch; None shows the present. The run is not disturbed.
+
+        Of a run that is shown by checkpoints it is the one that is nearest.
+        """
         if self.ready is None or self.beginning:
             return
+        if iteration is not None and self.by_checkpoints:
+            iteration = _nearest((*self._checkpoints, self.iteration), iteration)
         self.viewing = None if iteration is None or iteration >= self.iteration else max(0, iteration)
         self._send(View(self.viewing))
 
@@ -211,6 +249,15 @@ class Session(QObject):
         """End what is being compiled; the run goes on eagerly. A run that waits for it to open is not opened."""
         if self._controller is not None:
             self._controller.send(CancelCompiling())
+
+    def cancel_reading(self) -> None:
+        """End the reading of images for a run that is about to begin; it is then not begun."""
+        if self._controller is not None and self.beginning:
+            self._controller.send(Cancel())
+
+    def time(self) -> None:
+        """Have an iteration timed; ``seconds`` then says how long it takes."""
+        self._send(Time())
 
     def set_speed(self, speed: SetSpeed) -> None:
         """Limit the pace, or go in slow motion; kept for the next run too."""
@@ -263,7 +310,7 @@ class Session(QObject):
             return
         self.ready, self.progress, self.viewing, self.folder = ready, None, None, ready.folder
         self.title, self.pinned = label_of(ready.folder)
-        self.beginning, self._compiling = False, None
+        self.beginning, self._compiling, self.preparing, self.seconds = False, None, None, None
         self._controller.send(self._speed)
         self._flush()
         self.opened.emit(ready)
@@ -296,6 +343,18 @@ class Session(QObject):
             self.state_changed.emit()
 
     @Slot(object)
+    def _on_preparing(self, preparing: Preparing) -> None:
+        if not self._is_stale() and self.beginning:
+            self.preparing = preparing
+            self.state_changed.emit()
+
+    @Slot(object)
+    def _on_timed(self, timed: Timed) -> None:
+        if not self._is_stale() and not self.beginning:
+            self.seconds = timed.seconds
+            self.state_changed.emit()
+
+    @Slot(object)
     def _on_saved(self, saved: object) -> None:
         if not self._is_stale():
             self.saved.emit(saved)
@@ -306,7 +365,7 @@ class Session(QObject):
             return
         self._compiling = None
         if refused.command in ("create", "open"):
-            self.beginning = False
+            self.beginning, self.preparing = False, None
             self._waiting.clear()
         elif refused.command in ("view", "continue"):
             self.viewing = self.progress.viewing if self.progress is not None else None
@@ -322,3 +381,7 @@ class Session(QObject):
         self.close()
         self.failed.emit(ended)
         self.state_changed.emit()
+
+
+def _nearest(known: Sequence[int], iteration: int) -> int:
+    return min(known, key=lambda saved: abs(saved - iteration))

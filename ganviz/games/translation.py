@@ -46,6 +46,9 @@ class Scene(Protocol):
         """The fixed samples as one picture, if there are any."""
         ...
 
+    def names(self) -> dict[str, list[str]]:
+        """The names of the images on show, by fact."""
+        ...
 
 
 class TranslationGame(Generic[Chosen, Images]):
@@ -230,6 +233,7 @@ class TranslationGame(Generic[Chosen, Images]):
                 "neutral": float(self.losses.shown(torch.tensor(self.losses.neutral))),
                 "shown_name": self.losses.shown_name, "shown_range": list(self.losses.shown_range),
                 "patch": judge.patch, "stride": judge.stride, "held_out": self.images.held_out,
+                "count": self.length(self.images.held_out), **self.scene.names(),
                 "epoch": 1 / self.images.epoch(1, self.settings.batch_size) if self.images.sizes else 0.0}
 
     @torch.no_grad()

@@ -16,7 +16,8 @@ measures    (none)              each measure as [value, that of copying the inpu
 
 Facts: ``columns`` (ids of the history), ``substeps``, ``neutral``, ``shown_range``, ``shown_name`` (of D's values),
 ``patch`` and ``stride`` (pixels that one logit sees, and between two), ``held_out`` (the split on show), ``count`` (its
-length), ``epoch`` (iterations in an epoch).
+length), ``epoch`` (iterations in an epoch), the names of the images on show: Pix2Pix ``samples``, CycleGAN
+``samples_a`` and ``samples_b``.
 """
 
 from __future__ import annotations
@@ -57,16 +58,23 @@ class PairScene:
     def __init__(self, game: Pix2PixGame) -> None:
         self.game = game
         self._kept: dict[tuple[int, ...], tuple[Batch, Batch]] = {}
+        self._made: dict[tuple[int, ...], Batch] = {}
 
     def arrays(self, layers: Mapping[str, Options]) -> Arrays:
         """The named layers as frozen arrays."""
         shown = layers if self.places({}) else {}
+        self._made = {}  # of earlier weights
         return _named({name: PAIR_LAYERS[name](self, options) for name, options in shown.items()})
 
     def places(self, options: Options) -> list[int]:
         """Which held-out pairs are on show."""
         images, settings = self.game.images, self.game.settings
         return chosen(options, images.length(images.held_out), settings.samples, self.game.seed)
+
+    def names(self) -> dict[str, list[str]]:
+        """The names of the pairs on show."""
+        known = self.game.images.names(self.game.images.held_out)
+        return {"samples": [known[place] for place in self.places({})]}
 
     def pairs(self, options: Options) -> tuple[Batch, Batch]:
         """Inputs and targets on show, each (1, C, H, W)."""
@@ -77,9 +85,12 @@ class PairScene:
                                    [each.b.to(self.game.device) for each in found])}
         return self._kept[places]
 
-    def outputs(self, inputs: Sequence[torch.Tensor]) -> Batch:
-        """What G makes of them."""
-        return [self.game.translate(each) for each in inputs]
+    def outputs(self, options: Options) -> Batch:
+        """What G makes of them, made once for all layers of a question."""
+        places = tuple(self.places(options))
+        if places not in self._made:
+            self._made[places] = [self.game.translate(each) for each in self.pairs(options)[0]]
+        return self._made[places]
 
     def sheet(self) -> NDArray[np.uint8] | None:
         """Input, output and target of each sample on show."""
@@ -94,18 +105,18 @@ class PairScene:
 
 def _pair_samples(scene: PairScene, options: Options) -> Arrays:
     a, b = scene.pairs(options)
-    return {"indices": np.array(scene.places(options)), "input": _shown(a), "output": _shown(scene.outputs(a)),
+    return {"indices": np.array(scene.places(options)), "input": _shown(a), "output": _shown(scene.outputs(options)),
             "target": _shown(b)}
 
 
 def _pair_difference(scene: PairScene, options: Options) -> Arrays:
-    a, b = scene.pairs(options)
-    return {"output": differences(_single(scene.outputs(a)), _single(b))}
+    _, b = scene.pairs(options)
+    return {"output": differences(_single(scene.outputs(options)), _single(b))}
 
 
 def _pair_patches(scene: PairScene, options: Options) -> Arrays:
     a, b = scene.pairs(options)
-    return {"real": patch_maps(scene.judged(a, b)), "fake": patch_maps(scene.judged(a, scene.outputs(a)))}
+    return {"real": patch_maps(scene.judged(a, b)), "fake": patch_maps(scene.judged(a, scene.outputs(options)))}
 
 
 def _measures(scene: PairScene | CycleScene, options: Options) -> Arrays:  # noqa: ARG001
@@ -143,6 +154,13 @@ class CycleScene:
         """Which held-out images of a side are on show."""
         images, settings = self.game.images, self.game.settings
         return chosen(options, images.length(images.held_out, side), settings.samples, self.game.seed)
+
+    def names(self) -> dict[str, list[str]]:
+        """The names of the images on show, side by side."""
+        found = self.game.images
+        known = {side: found.names(found.held_out, side) for side in ("A", "B")}
+        return {f"samples_{side.lower()}": [names[place] for place in self.places(side, {})]
+                for side, names in known.items()}
 
     def images(self, side: Any, options: Options) -> Batch:
         """The images on show, each (1, C, H, W)."""

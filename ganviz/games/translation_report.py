@@ -50,7 +50,8 @@ def pair_report(game: Pix2PixGame, split: Any, most: int | None = None) -> dict[
     report: dict[str, Any] = {"split": split, "images": len(targets), **_scores(outputs, targets, target_features)}
     if inputs[0].shape[1] == targets[0].shape[1]:
         report["copy"] = _scores(inputs, targets, target_features)
-        report["l1_ratio_to_copy"] = report["l1"] / report["copy"]["l1"]
+        if report["copy"]["l1"] > 0:  # there is nothing to do where the targets are the inputs
+            report["l1_ratio_to_copy"] = report["l1"] / report["copy"]["l1"]
     report["mean_colour"] = _scores(_mean_colours(targets), targets, target_features)
     return report
 
@@ -112,7 +113,8 @@ def _true_errors(game: CycleGANGame, split: Any, sides: dict[str, Row], made: di
     truth = {"pairs": len(known), "a_to_b": there, "b_to_a": back}
     if _alike(sides):
         truth["copy"] = _mean(l1(as_saved(sides["A"][a]), as_saved(sides["B"][b])) for a, b in known)
-        truth["l1_ratio_to_copy"] = (there + back) / 2 / truth["copy"]
+        if truth["copy"] > 0:
+            truth["l1_ratio_to_copy"] = (there + back) / 2 / truth["copy"]
     return {"truth": truth}
 
 

@@ -26,7 +26,7 @@ def with_recognition(layouts: Registry) -> Registry:
 
 def folder(default: str) -> Any:
     """The images."""
-    return setting(default, title="Folder", section=DATA, kind="path",
+    return setting(default, title="Folder", section=DATA, kind="folder",
                    help="The folder of images, or demo:NAME for a set that is drawn here.")
 
 
@@ -39,7 +39,7 @@ class ImageSettings(Settings):
     """What every game of images has."""
 
     data: str = folder("")
-    data_b: str = setting("", title="Second folder", section=DATA, kind="path",
+    data_b: str = setting("", title="Second folder", section=DATA, kind="folder",
                           help="The folder of side B, where the sides lie apart; empty where one folder holds both.")
     layout: str = "auto"
     swap: bool = setting(False, title="From B to A", section=DATA, help="Learn the way from side B to side A.")

@@ -25,6 +25,7 @@ from ganviz.training.observer import Observer, Question, observer
 from ganviz.training.pace import Clock, Pace
 from ganviz.training.run import DivergedError, Run
 from ganviz.training.slow_motion import SlowMotion
+from ganviz.training.timing import seconds_per_iteration
 
 _MOST_AT_ONCE = 16
 """Iterations between two looks into the inbox, at most."""
@@ -60,7 +61,7 @@ class Loop:
             m.Step: self._step, m.View: self._view, m.Continue: self._continue, m.Change: self._change,
             m.SetSpeed: self._set_speed, m.Ask: self._answer, m.CancelCompiling: self._cancel_compiling,
             m.Save: self._save, m.SaveAs: self._save_as,
-            m.Label: self._label, m.Cancel: self._cancel, m.Quit: self._quit,
+            m.Label: self._label, m.Time: self._time, m.Cancel: self._cancel, m.Quit: self._quit,
         }
 
     def serve(self) -> None:
@@ -367,6 +368,12 @@ class Loop:
 
     def _label(self, command: m.Label) -> None:
         self._writing.folder.change_manifest(title=command.title, pinned=command.pinned)
+
+    def _time(self, _: m.Time) -> None:
+        if self._mode is m.Mode.PAUSED and self._slow is None:
+            steered = m.Play | m.Step | m.Continue | m.Change | m.View | m.Create | m.Open | m.Quit
+            self._channel.send(m.Timed(seconds_per_iteration(self._writing.game,
+                                                             lambda: self._channel.inbox.has(steered))))
 
     def _watch(self) -> Watch:
         """Tells how far the reading of images is, ten times a second, and stops it when the next command says so."""

@@ -140,6 +140,11 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Time:
+    """Find out how long an iteration takes, at rest; the run stays as it is. A command that comes meanwhile ends it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Stop reading the images of a run that is about to begin; of no account to a run that has begun."""
 
@@ -150,7 +155,7 @@ class Quit:
 
 
 Command = (Create | Open | Play | Pause | Step | View | Continue | Change | SetSpeed | Ask | CancelCompiling | Save
-           | SaveAs | Label | Cancel | Quit)
+           | SaveAs | Label | Time | Cancel | Quit)
 
 # --- events: trainer to window -----------------------------------------------------------------------------
 
@@ -289,6 +294,13 @@ class Compiling:
 
 
 @dataclass(frozen=True, slots=True)
+class Timed:
+    """How many seconds an iteration takes."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """A checkpoint or a copy was written to `folder` at `iteration`."""
 
@@ -328,4 +340,4 @@ class Ended:
     details: str = ""
 
 
-Event = Ready | Report | Notice | Preparing | Compiling | Saved | Refused | Ended
+Event = Ready | Report | Notice | Preparing | Compiling | Timed | Saved | Refused | Ended

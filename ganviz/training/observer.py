@@ -231,7 +231,8 @@ class DirectObserver:
         layers = question.ask.layers if resting or time.monotonic() >= self._free_at else {}
         began = time.monotonic()
         arrays = _pictures(shown, layers, self._send) if layers else {}
-        self._wait_after(time.monotonic() - began)
+        if not resting:  # what is shown at rest takes no time from the training
+            self._wait_after(time.monotonic() - began)
         self._send(question.answer(shown.iteration, True, arrays))
 
     def _wait_after(self, seconds: float) -> None:

@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from ganviz.app.action_states import BY_CHECKPOINTS
 from ganviz.app.actions import ACTIONS, MENUS
+from ganviz.app.images.columns import CYCLES, PAIRS
+from ganviz.app.images.layers import LAYERS_CYCLE, LAYERS_PAIRS
+from ganviz.app.images.reading import STAGES
+from ganviz.app.images.scores import CYCLE_MEASURES, CYCLE_STATS, HELD_OUT, PAIR_MEASURES, PAIR_STATS
+from ganviz.app.images.side import CYCLE_CURVES, PAIR_CURVES
 from ganviz.app.panels.measures import GRADIENTS, MEASURES
 from ganviz.app.plots.layers import LAYERS_1D, LAYERS_2D
 from ganviz.app.plots.substeps import SENTENCES
@@ -41,6 +47,20 @@ def test_layers_measures_speeds_and_substeps(found: dict[str, set[str]]) -> None
     assert {text for row in (*MEASURES, *GRADIENTS) for text in (row.title, row.tip)} <= found["Measures"]
     assert {speed.text for speed in SPEEDS} <= found["speed"]
     assert set(SENTENCES.values()) <= found["Substeps"]
+
+
+def test_image_tabs(found: dict[str, set[str]]) -> None:
+    columns = [column for group in (*PAIRS, *CYCLES) for column in group.columns]
+    assert {text for column in columns for text in (column.title, column.tip)} <= found["Columns"]
+    assert {text for layer in (*LAYERS_PAIRS, *LAYERS_CYCLE) for text in (layer.title, layer.tip)} <= found["Layers"]
+    rows = (*PAIR_MEASURES, *PAIR_STATS, *CYCLE_MEASURES, *CYCLE_STATS)
+    heads = {HELD_OUT.estimator, HELD_OUT.estimator_tip, HELD_OUT.beside, HELD_OUT.beside_tip}
+    assert heads | {text for row in rows for text in (row.title, row.tip)} <= found["Measures"]
+    curves = (*PAIR_CURVES, *CYCLE_CURVES)
+    titles = {title for spec in curves for _, title, _ in spec.lines}
+    assert titles | {spec.title for spec in curves} <= found["Charts"]
+    assert set(STAGES.values()) <= found["Reading"]
+    assert set(BY_CHECKPOINTS.values()) <= found["actions"]
 
 
 @pytest.mark.parametrize("model", [Game1DSettings, Game2DSettings, RunSettings], ids=lambda model: model.__name__)

@@ -18,6 +18,7 @@ from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.messages import Players
 from tests.app_support import Driven
 from tests.bad_input import stored_run
+from tests.training.image_runs import write_pairs
 
 Act = Callable[[], None]
 Check = Callable[[Driven, Act, Path, pytest.MonkeyPatch], None]
@@ -60,6 +61,23 @@ def open_points(driven: Driven, act: Act, home: Path, patch: pytest.MonkeyPatch)
     patch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
     assert begins_a_run(driven, act)["data"] == str(file)
     assert driven.window.preferences.recent("points") == (str(file),)
+
+
+def open_images(sides: int) -> Check:
+    """A folder (or one for each side) is looked at in the tab on show, and reported."""
+    def check(driven: Driven, act: Act, home: Path, patch: pytest.MonkeyPatch) -> None:
+        patch.setenv("GANVIZ_CACHE", str(home / "cache"))
+        folders = [str(write_pairs(home / f"pairs{side}") / "train") for side in range(sides)]
+        asked = iter(folders)
+        patch.setattr(QFileDialog, "getExistingDirectory", lambda *_: next(asked))
+        driven.window.show_game("pix2pix")
+        act()
+        chooser = driven.window.tab.chooser
+        driven.until(lambda: chooser.dialog is not None)
+        assert chooser.dialog.report.word == "pairs"
+        chooser.dialog.reject()
+
+    return check
 
 
 def save_as(driven: Driven, act: Act, home: Path, patch: pytest.MonkeyPatch) -> None:
@@ -250,7 +268,8 @@ def about(_driven: Driven, act: Act, *_: object) -> None:
 
 DOES: dict[str, Check] = {
     "run.new": new_run, "run.same_seed": same_seed, "run.new_seed": new_seed,
-    "file.open_run": open_run, "file.open_points": open_points, "file.save_as": save_as,
+    "file.open_run": open_run, "file.open_points": open_points, "file.open_images": open_images(1),
+    "file.open_two": open_images(2), "file.save_as": save_as,
     "file.name": name_run, "file.pin": pin_run, "file.clean_up": clean_up, "file.copy_command": copy_command,
     "file.quit": quits,
     "play": play, "step.both": step(Players.BOTH), "step.d": step(Players.D), "step.g": step(Players.G),

@@ -48,8 +48,8 @@ class PathEdit(QWidget):
         self._line.edited.connect(self._on_line_edited)
         self._button = QToolButton(self)
         self._button.setIcon(icon("folder-open-outline"))
-        self._button.setToolTip(self.tr("Choose a file"))
-        self._button.setAccessibleName(self.tr("Choose a file"))
+        self._button.setToolTip(self.words())
+        self._button.setAccessibleName(self.words())
         self._button.clicked.connect(self._on_button_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +75,28 @@ class PathEdit(QWidget):
         self.edited.emit(value)
 
     def _on_button_clicked(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, self._title, self._line.text())
+        path = self.ask(self._title, self._line.text())
         if path:
             self._line.set_value(path)
             self.edited.emit(path)
+
+    def words(self) -> str:
+        """What the button does."""
+        return self.tr("Choose a file")
+
+    def ask(self, title: str, known: str) -> str:
+        """A path from the dialog, which opens at the ``known`` one; empty if the user thinks better of it."""
+        path, _ = QFileDialog.getOpenFileName(self, title, known)
+        return path
+
+
+class FolderEdit(PathEdit):
+    """The same for a folder."""
+
+    def words(self) -> str:
+        """What the button does."""
+        return self.tr("Choose a folder")
+
+    def ask(self, title: str, known: str) -> str:
+        """A folder from the dialog."""
+        return QFileDialog.getExistingDirectory(self, title, known)

@@ -34,11 +34,24 @@ class Measure:
     beside: Callable[[float], str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What stands over the table (context ``Measures``): how the values are found, and what they compare with."""
+
+    estimator: str
+    estimator_tip: str
+    beside: str
+    beside_tip: str
+
+
 _DIVERGENCE = QT_TRANSLATE_NOOP("Measures", "Estimated from p_data and the distances to the nearest generated samples "
                                 "(after Kozachenko and Leonenko 1987), less what the same estimate reads between "
                                 "real samples. For points of your own, p_data is the kernel estimate on show.")
 _FLOOR = QT_TRANSLATE_NOOP("Measures", "The noise floor is how far the same estimate scatters between two fresh real "
                            "samples.")
+
+FLOORS = Heads(QT_TRANSLATE_NOOP("Measures", "nearest neighbours"), _DIVERGENCE,
+               QT_TRANSLATE_NOOP("Measures", "noise floor"), _FLOOR)
 
 MEASURES = (
     Measure("js", QT_TRANSLATE_NOOP("Measures", "Jensen-Shannon"), "nats",
@@ -123,10 +136,12 @@ class _Row:
 
 
 class MeasuresPanel(QWidget):
-    """A table of measures in tabular figures, the gradients' norms below them."""
+    """A table of measures in tabular figures, below them ``stats``, which come with every report."""
 
-    def __init__(self, name: str, measures: Sequence[Measure] = MEASURES, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, measures: Sequence[Measure] = MEASURES, parent: QWidget | None = None, *,
+                 heads: Heads = FLOORS, stats: Sequence[Measure] = GRADIENTS) -> None:
         super().__init__(parent)
+        self._heads, self._stats = heads, stats
         self.setObjectName(name)
         self._palette = DARK
         self._floors: dict[str, float] = {}
@@ -139,7 +154,7 @@ class MeasuresPanel(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         grid.addLayout(self._head(), 0, 0, 1, 4)
-        self._rows = {measure.key: _Row(measure, name, self) for measure in (*measures, *GRADIENTS)}
+        self._rows = {measure.key: _Row(measure, name, self) for measure in (*measures, *stats)}
         for at, row in enumerate(self._rows.values(), start=1):
             self._place(grid, at, row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -164,8 +179,8 @@ class MeasuresPanel(QWidget):
                 self._rows[key].show_floor(self._floors[key])
 
     def set_stats(self, stats: Mapping[str, float]) -> None:
-        """Show the newest gradient norms."""
-        for measure in GRADIENTS:
+        """Show the newest values of the columns below the measures."""
+        for measure in self._stats:
             self._rows[measure.key].show(stats.get(measure.key))
 
     def text(self, key: str) -> str:
@@ -200,10 +215,10 @@ class MeasuresPanel(QWidget):
 
     def _retranslate(self) -> None:
         self._heading.setText(self.tr("Measures"))
-        self._estimator.setText(self.tr("nearest neighbours"))
-        self._estimator.setToolTip(f"<p>{tr(_DIVERGENCE)}</p>")
-        self._floor.setText(self.tr("noise floor"))
-        self._floor.setToolTip(f"<p>{tr(_FLOOR)}</p>")
+        self._estimator.setText(tr(self._heads.estimator))
+        self._estimator.setToolTip(f"<p>{tr(self._heads.estimator_tip)}</p>")
+        self._floor.setText(tr(self._heads.beside))
+        self._floor.setToolTip(f"<p>{tr(self._heads.beside_tip)}</p>")
         self.setAccessibleName(self.tr("Measures"))
         for key, row in self._rows.items():
             row.retranslate(self._floors.get(key))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganviz.app.palette import DARK, Palette
+from ganviz.app.panels.branches import Branches
 from ganviz.app.panels.measures import MEASURES, Measure, MeasuresPanel
 from ganviz.app.plots.charts import Chart, Line, Reference, tr
 from ganviz.app.plots.pace import Pace
@@ -50,7 +51,7 @@ class RightPanel(QWidget):
         self.facts: dict[str, Any] = {}
         self.palette_, self._pace = DARK, Pace(PERIODS)
         self.history, self.distances = Series(len(TOY_COLUMNS)), Series(1)
-        self._branch: int | None = None
+        self._branches = Branches(self.history, self.distances)
         self._shown: tuple[Any, ...] = ()
         self._told_at = 0.0
         self._build(prefix)
@@ -69,9 +70,8 @@ class RightPanel(QWidget):
 
     def clear(self) -> None:
         """Another run begins: forget all curves."""
-        for series in (self.history, self.distances):
-            series.clear()
-        self._branch, self._shown = None, ()
+        self._branches.clear()
+        self._shown = ()
         self._pace.renew()
         self.distance.set_references()
         self.measures.clear(self.facts.get("dim", 2))
@@ -131,24 +131,8 @@ class RightPanel(QWidget):
         column.addWidget(self.measures)
 
     def _take_history(self, rows: NDArray[np.float64], progress: Progress) -> None:
-        """New rows, branch by branch: a new branch leaves the old tail behind as a ghost."""
-        if progress.branch != self._branch and not len(rows):
-            self._enter(progress.branch, progress)
-        cuts = np.flatnonzero(np.diff(rows[:, 0])) + 1
-        for part in np.split(rows, cuts):
-            if len(part):
-                self._enter(int(part[0, 0]), progress)
-                self.history.append(part[:, 1], part[:, 2:])
-        if len(rows):
+        if self._branches.take(rows, progress):
             self._changed()
-
-    def _enter(self, branch: int, progress: Progress) -> None:
-        starts = {info.id: info.start for info in progress.branches}
-        if self._branch is not None and branch != self._branch and branch in starts:
-            for series in (self.history, self.distances):
-                series.fork(starts[branch])
-            self._changed()
-        self._branch = branch
 
     def _take_measures(self, report: Report) -> None:
         """The table shows what is on show; the curve grows with the present only."""

@@ -30,6 +30,12 @@ SENTENCES = {
     "pair.draw": QT_TRANSLATE_NOOP("Substeps", "Draw data x and latent z"),
     "pair.encode": QT_TRANSLATE_NOOP("Substeps", "Encode: (x, E(x))"),
     "pair.generate": QT_TRANSLATE_NOOP("Substeps", "Generate: (G(z), z)"),
+    "g.translate": QT_TRANSLATE_NOOP("Substeps", "G translates the input"),
+    "d.judge": QT_TRANSLATE_NOOP("Substeps", "D judges real and generated patches"),
+    "g.judge": QT_TRANSLATE_NOOP("Substeps", "D judges the output, for G"),
+    "g.cycle_a": QT_TRANSLATE_NOOP("Substeps", "From A to B and back to A"),
+    "g.cycle_b": QT_TRANSLATE_NOOP("Substeps", "From B to A and back to B"),
+    "g.identity": QT_TRANSLATE_NOOP("Substeps", "Leave alone what is right already"),
     "pair.judge": QT_TRANSLATE_NOOP("Substeps", "D judges both kinds of pairs"),
 }
 

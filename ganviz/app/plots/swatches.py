@@ -132,3 +132,22 @@ def ring(painter: QPainter, palette: Palette, role: str, on: bool) -> None:
     painter.setPen(QPen(_colour(palette, role, on), 1.5))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(QRectF(2.5, 2.5, 9, 9))
+
+
+def split(painter: QPainter, palette: Palette, role: str, on: bool) -> None:
+    """Two halves and the line between them."""
+    colour = _colour(palette, role, on)
+    painter.setPen(QPen(colour, 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(1.5, 3, 11, 8), 2, 2)
+    painter.fillRect(QRectF(2, 3.5, 5, 7), faded(colour.name(), 0.4))
+    painter.drawLine(QLineF(7, 1, 7, 13))
+
+
+def film(painter: QPainter, palette: Palette, role: str, on: bool) -> None:
+    """Three pictures in a row, the newest one full."""
+    colour = _colour(palette, role, on)
+    painter.setPen(QPen(colour, 1))
+    for k, strength in enumerate((0.15, 0.45, 0.9)):
+        painter.setBrush(faded(colour.name(), strength) if on else Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(0.5 + 4.6 * k, 4.5, 3.6, 5))

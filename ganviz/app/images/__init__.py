@@ -1,0 +1,1 @@
+"""The tabs of images: Pix2Pix and CycleGAN."""

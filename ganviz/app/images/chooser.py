@@ -1,0 +1,109 @@
+"""From a chosen folder to a run on it: look, report, agree, begin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from PySide6.QtCore import QObject, Signal, Slot
+
+from ganviz.app.dialogs.image_report import ImageReport
+from ganviz.app.images.inspection import Inspection
+from ganviz.settings.errors import sentence
+from ganviz.settings.image_data import ImageSettings
+
+if TYPE_CHECKING:
+    from ganviz.app.images.tab import ImageTab
+    from ganviz.training.inspecting import Report
+
+
+class Chooser(QObject):
+    """Follows one choice at a time; another one takes its place.
+
+    Signals:
+        looking: a stage, how many are done, and of how many.
+        ended: nothing is looked at any more.
+        refused: why a choice came to nothing: a sentence, and details for an unexpected error.
+        agreed: the paths of a choice that a run begins on.
+    """
+
+    looking = Signal(str, int, int)
+    ended = Signal()
+    refused = Signal(str, str)
+    agreed = Signal(str, str)
+
+    def __init__(self, tab: ImageTab) -> None:
+        super().__init__(tab)
+        self._tab = tab
+        self._inspection: Inspection | None = None
+        self._paths = ("", "")
+        self.dialog: ImageReport | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a folder is being looked at."""
+        return self._inspection is not None
+
+    def choose(self, path: str, second: str = "") -> None:
+        """Look at a folder, or at one for each side, and report."""
+        self.cancel()
+        settings = self._tab.panel.settings
+        assert isinstance(settings, ImageSettings)
+        looked = Inspection(self._tab.entry.id, (path, second), settings, self)
+        looked.progressed.connect(self._on_progressed)
+        looked.found.connect(self._on_found)
+        looked.failed.connect(self._on_failed)
+        self._inspection = looked
+        looked.start()
+        self.looking.emit("look", 0, 0)
+
+    def cancel(self) -> None:
+        """Begin nothing, and wait until the look has ended: at most one image is still read."""
+        looked, self._inspection = self._inspection, None
+        if looked is not None:
+            looked.finish()
+            looked.deleteLater()
+            self.ended.emit()
+
+    @Slot(str, int, int)
+    def _on_progressed(self, stage: str, done: int, total: int) -> None:
+        if self.sender() is self._inspection:
+            self.looking.emit(stage, done, total)
+
+    @Slot(object)
+    def _on_found(self, report: Report) -> None:
+        looked = self._inspection
+        if self.sender() is looked and looked is not None:
+            self.cancel()
+            self._ask(report, looked.paths)
+
+    @Slot(str, str)
+    def _on_failed(self, text: str, details: str) -> None:
+        if self.sender() is self._inspection:
+            self.cancel()
+            self.refused.emit(text, details)
+
+    def _ask(self, report: Report, paths: tuple[str, str]) -> None:
+        self.dialog, self._paths = ImageReport(report, self._tab.window()), paths
+        self.dialog.finished.connect(self._on_finished)
+        self.dialog.open()
+
+    @Slot(int)
+    def _on_finished(self, result: int) -> None:
+        dialog, self.dialog = self.dialog, None
+        assert dialog is not None
+        dialog.deleteLater()
+        if result:
+            self._begin(dialog.report.needs_agreement)
+
+    def _begin(self, leave_out: bool) -> None:
+        path, second = self._paths
+        values: dict[str, Any] = {"data": str(Path(path).absolute()), "data_b": second, "layout": "auto",
+                                  "leave_out": leave_out}
+        try:
+            self._tab.begin_on(values)
+        except ValidationError as error:
+            self.refused.emit(sentence(error, type(self._tab.panel.settings)), "")
+        else:
+            self.agreed.emit(path, second)

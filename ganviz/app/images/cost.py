@@ -1,0 +1,60 @@
+"""What a run will cost, from one timed iteration; pure figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ganviz.app.images.pace_line import length
+
+_CHEAPER = 0.7
+"""A preset is worth naming as the cheaper one from this share of the cost on."""
+
+
+def iterations(settings: Mapping[str, Any], epoch: float, planned: int | None) -> float | None:
+    """How many iterations a run is meant to have: as planned by its preset, or until its rate is zero."""
+    return planned if planned is not None else length(settings, epoch)
+
+
+def work(settings: Mapping[str, Any]) -> float:
+    """How much an iteration has to compute, up to a factor that is the same within a game: pixels times filters
+    squared."""
+    side = settings["crop_size"]
+    return float(settings["batch_size"] * side * side * settings["width_g"] ** 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A preset as it would be trained: its name, its settings, and how long it is meant to train."""
+
+    preset: str
+    settings: Mapping[str, Any]
+    planned: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds of an iteration, and of all of them (None where no end is planned)."""
+
+    iteration: float
+    total: float | None
+
+
+def cost(now: Plan, seconds: float, epoch: float) -> Cost:
+    """What a timed plan costs; ``epoch`` is its iterations in an epoch."""
+    count = iterations(now.settings, epoch, now.planned)
+    return Cost(seconds, None if count is None else count * seconds)
+
+
+def cheaper(now: Plan, others: list[Plan], seconds: float, epoch: float) -> tuple[Plan, Cost] | None:
+    """The dearest of the other plans that is clearly cheaper, with its cost as it follows from the timed one."""
+    mine = cost(now, seconds, epoch).total
+    found = []
+    for plan in others:
+        share = work(plan.settings) / work(now.settings)
+        batches = now.settings["batch_size"] / plan.settings["batch_size"]
+        theirs = cost(plan, seconds * share, epoch * batches)
+        if mine is not None and theirs.total is not None and theirs.total < _CHEAPER * mine:
+            found.append((plan, theirs))
+    return max(found, key=lambda pair: pair[1].total or 0.0, default=None)

@@ -1,0 +1,84 @@
+"""The line below the pictures: pace on the left, what is under the pointer on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from ganviz.app.images.pace_line import Speed, duration
+from ganviz.app.images.sheet import Sheet
+from ganviz.app.palette import Palette
+from ganviz.app.panels.colourbar import ColourBar
+from ganviz.app.plots.text import fixed, scaled
+from ganviz.app.units import px
+from ganviz.app.words import rate_text
+
+
+class Footer(QWidget):
+    """Two quiet texts in tabular figures, and between them the colours of D while its patches are shown."""
+
+    def __init__(self, prefix: str, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = ColourBar(palette, self)
+        self.bar.setObjectName(f"{prefix}.colourbar")
+        self.bar.hide()
+        self.pace, self.reading = QLabel(self), QLabel(self)
+        self.pace.setObjectName(f"{prefix}.pace")
+        self.pace.setAccessibleName(self.tr("Pace of the run"))
+        self.pace.setToolTip(self.tr("Passes through the data, images in a second, and the time until the schedule has "
+                                     "taken the learning rate to zero."))
+        self.reading.setObjectName(f"{prefix}.readout")
+        self.reading.setAccessibleName(self.tr("Values at the pointer"))
+        for label in (self.pace, self.reading):
+            label.setProperty("role", "secondary")
+        self.reading.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(2), 0, px(2), 0)
+        row.setSpacing(px(12))
+        row.addWidget(self.pace)
+        row.addWidget(self.bar)
+        row.addWidget(self.reading, 1)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take over the font."""
+        for part in (self.pace, self.reading, self.bar):
+            part.setFont(scaled(self.font(), 0.95))
+        self.bar.setMinimumWidth(px(190))
+
+    def show_speed(self, speed: Speed) -> None:
+        """Say what is known of the pace."""
+        parts = []
+        if speed.epoch is not None:
+            parts.append(self.tr("epoch {n}").format(n=f"{speed.epoch:,.1f}"))
+        if speed.images is not None:
+            parts.append(self.tr("{n} images/s").format(n=rate_text(speed.images)))
+        if speed.left is not None:
+            parts.append(self.tr("{span} left").format(span=duration(speed.left)))
+        self.pace.setText("  ·  ".join(parts))
+
+    def show_pointer(self, sheet: Sheet) -> None:
+        """Say what is under the pointer, or what can be done there."""
+        self.reading.setText("   ".join(self._pieces(sheet)) or self.tr("Wheel zooms all, drag moves, A shows all"))
+
+    def _pieces(self, sheet: Sheet) -> list[str]:
+        under, content = sheet.under, sheet.content
+        if under is None:
+            return []
+        height, width = content.shape()
+        row, column = (min(size - 1, max(0, int(share * size)))
+                       for share, size in ((under.at.y(), height), (under.at.x(), width)))
+        pieces = [f"({column}, {row})"]
+        pixels = content.pixels(under.column, under.cell.sample)
+        if pixels is not None:
+            pieces.append(" ".join(f"{value:3d}" for value in pixels[row, column]))
+        if "difference" in sheet.over and under.column.heat:
+            error = content.value(under.column.heat, under.cell.sample, (row, column))
+            pieces += [f"|Δ| {fixed(error, 2)}"] if error is not None else []
+        place = sheet.logit()
+        if place is not None:
+            judged = content.value(under.column.patches, under.cell.sample, place)
+            assert judged is not None
+            pieces.append(self.tr("D {value} on {n} × {n} px").format(value=fixed(judged, 2),
+                                                                      n=round(content.patches.patch)))
+        return pieces

@@ -1,0 +1,94 @@
+"""Folders of images for the tab on show: by dialog, by dropping them, or from the recent ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeGuard
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from ganviz.app.game_tab import GameTab
+
+if TYPE_CHECKING:
+    from ganviz.app.images.tab import ImageTab
+    from ganviz.app.main_window import MainWindow
+
+
+
+class Images(QObject):
+    """Hands what was chosen to the tab on show, and remembers what a run began on."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def adopt(self, tab: GameTab) -> None:
+        """Serve a tab that learns from images."""
+        if _learns_from_images(tab):
+            tab.folder_wanted.connect(self._on_folder_wanted)
+            tab.path_chosen.connect(self.open_at)
+            tab.chooser.refused.connect(self._on_refused)
+            tab.chooser.agreed.connect(self._on_agreed)
+            tab.welcome.show_recent(self.recent(tab))
+
+    def recent(self, tab: GameTab) -> tuple[str, ...]:
+        """The folders that runs of a tab's game began on, newest first."""
+        return self._window.preferences.recent(_kind(tab))
+
+    def open_one(self) -> None:
+        """Ask for one folder and look at it."""
+        path = self._asked(self.tr("Open a folder of images"))
+        if path:
+            self.open_at(path)
+
+    def open_two(self) -> None:
+        """Ask for the folder of each side and look at both."""
+        first = self._asked(self.tr("Open the images of side A"))
+        second = self._asked(self.tr("Open the images of side B")) if first else ""
+        if first and second:
+            self.open_at(first, second)
+
+    def _asked(self, title: str) -> str:
+        known = self.recent(self._window.tab)
+        return QFileDialog.getExistingDirectory(self._window, title, known[0] if known else "")
+
+    def open_at(self, path: str, second: str = "") -> None:
+        """Look at a folder, or at one for each side."""
+        tab = self._window.tab
+        if _learns_from_images(tab):
+            tab.chooser.choose(path, second)
+
+    def takes(self, paths: Sequence[str]) -> bool:
+        """Whether dropped folders are images for the tab on show; a run's folder is opened as a run."""
+        return (_learns_from_images(self._window.tab) and len(paths) in (1, 2)
+                and all(Path(path).is_dir() and not (Path(path) / "run.json").exists() for path in paths))
+
+    @Slot(bool)
+    def _on_folder_wanted(self, two: bool) -> None:
+        if two:
+            self.open_two()
+        else:
+            self.open_one()
+
+    @Slot(str, str)
+    def _on_refused(self, text: str, details: str) -> None:
+        self._window.notices.tell("error", text, details)
+
+    @Slot(str, str)
+    def _on_agreed(self, path: str, second: str) -> None:
+        """Remember a folder; two of them are chosen anew."""
+        tab = self.sender().parent()  # another tab may be on show by now
+        if isinstance(tab, GameTab) and _learns_from_images(tab) and not second:
+            self._window.preferences.add_recent(_kind(tab), path)
+            tab.welcome.show_recent(self.recent(tab))
+
+
+def _learns_from_images(tab: GameTab) -> TypeGuard[ImageTab]:
+    """By the game, since the tab's own module is not to be loaded with the window."""
+    return "kind" in tab.entry.facts
+
+
+def _kind(tab: GameTab) -> str:
+    return f"images/{tab.entry.id}"

@@ -1,0 +1,57 @@
+"""How fast a run of images goes, and how long it will still take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ganviz.training.messages import Mode, Progress
+
+_FALLING = ("linear", "cosine")
+_UNITS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
+
+
+def length(settings: Mapping[str, Any], epoch: float) -> float | None:
+    """In how many iterations the learning rate reaches zero; None where it never does.
+
+    Args:
+        settings: those of the game.
+        epoch: iterations in an epoch.
+    """
+    if settings["schedule"] not in _FALLING:
+        return None
+    counted = settings["schedule_constant"] + settings["schedule_decay"]
+    if settings["schedule_by"] == "iteration":
+        return float(counted)
+    return counted * epoch if epoch else None
+
+
+def duration(seconds: float) -> str:
+    """A span of time in its largest unit, with the next one where that says more: 2 h 05 min."""
+    whole = max(0, round(seconds))
+    size, unit = next((span for span in _UNITS if whole >= span[0]), _UNITS[-1])
+    smaller = next((span for span in _UNITS if span[0] < size), None)
+    if smaller is None or whole >= 10 * size:
+        return f"{whole // size} {unit}"
+    return f"{whole // size} {unit} {whole % size // smaller[0]:02} {smaller[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Where a run stands in figures; None where a figure is not known."""
+
+    epoch: float | None
+    images: float | None
+    left: float | None
+
+    @classmethod
+    def of(cls, progress: Progress, facts: Mapping[str, Any]) -> Speed:
+        """The figures of a run."""
+        settings, rate = progress.game_settings, progress.rate
+        epoch = facts.get("epoch") or 0.0
+        end = length(settings, epoch)
+        plays = progress.mode is not Mode.PAUSED and rate > 0
+        ahead = end - progress.iteration if end is not None else 0
+        return cls(progress.iteration / epoch if epoch else None, rate * settings["batch_size"] if plays else None,
+                   ahead / rate if plays and ahead > 0 else None)

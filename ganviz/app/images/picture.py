@@ -1,0 +1,210 @@
+"""The picture of an image game: layers as chips, the sheet of samples, the history of one of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ganviz.app.images.asking import Asking
+from ganviz.app.images.columns import CYCLES, PAIRS, SUBSTEPS, Group
+from ganviz.app.images.content import Content
+from ganviz.app.images.footer import Footer
+from ganviz.app.images.layers import LAYERS_CYCLE, LAYERS_PAIRS
+from ganviz.app.images.moments import Moments
+from ganviz.app.images.pace_line import Speed
+from ganviz.app.images.sheet import Sheet
+from ganviz.app.images.strip import Strip
+from ganviz.app.palette import DARK, Palette
+from ganviz.app.panels.chips import ChipBar
+from ganviz.app.plots.layers import Layer
+from ganviz.app.plots.substeps import Caption
+from ganviz.training.messages import Report, SubstepInfo
+
+PERIODS = dict.fromkeys(("samples", "difference", "patches"), 0.2)
+_CAPTION = 60
+"""How much room the caption of slow motion takes."""
+
+
+class ImagePicture(QWidget):
+    """Asks for what it shows with `request`, and takes each answer with `apply`.
+
+    Attributes:
+        updates: how many reports with pictures of this run were handed to paint.
+    """
+
+    LAYERS: ClassVar[tuple[Layer, ...]]
+    GROUPS: ClassVar[Sequence[Group]]
+
+    def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{prefix}.picture")
+        self.updates, self.facts = 0, dict[str, Any]()
+        self.palette_: Palette = DARK
+        self.content, self.moments = Content(self.GROUPS, DARK), Moments(self.GROUPS)
+        self._batch = Content(self.GROUPS, DARK)
+        self._asking = Asking(PERIODS)
+        self._build(prefix)
+        self._show_layers()
+
+    def _build(self, prefix: str) -> None:
+        self.chips = ChipBar(self.LAYERS, prefix, self.palette_, self)
+        self.sheet = Sheet(self.content, self.palette_, self)
+        self.sheet.setObjectName(f"{prefix}.canvas")
+        self.strip = Strip(self.palette_, self)
+        self.strip.setObjectName(f"{prefix}.strip")
+        self.footer = Footer(prefix, self.palette_, self)
+        self.caption = Caption(self.palette_, self.sheet)
+        self.chips.toggled.connect(self._on_toggled)
+        self.sheet.chosen.connect(self._on_chosen)
+        self.sheet.pointed.connect(self._on_pointed)
+        self.setFocusProxy(self.sheet)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.chips)
+        column.addWidget(self.sheet, 1)
+        column.addWidget(self.strip)
+        column.addWidget(self.footer)
+
+    # --- what the tab calls ------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Another run begins: forget every picture."""
+        self.updates = 0
+        self.content.clear()
+        self.moments.clear()
+        self._asking.renew()
+        self.strip.show_moments([])
+        self.sheet.show_all()
+        self.sheet.lay_out()
+
+    def set_facts(self, facts: Mapping[str, Any]) -> None:
+        """Take what is known of the game."""
+        if self._names(facts) != self._names(self.facts):
+            self.moments.clear()
+        self.facts = dict(facts)
+        for content in (self.content, self._batch):
+            content.set_facts(facts)
+        low, high = facts["shown_range"]
+        self.footer.bar.set_values(low, facts["neutral"], high)
+        self._asking.renew()
+        self.sheet.set_names(facts)
+        self.sheet.empty = "" if any(self._names(facts)) else self.tr(
+            "This run has no images that are held out from training, so there is nothing to look at here. Raise "
+            "“Held out”, or give the folder a test or val part.")
+
+    def _names(self, facts: Mapping[str, Any]) -> list[tuple[str, ...]]:
+        return [tuple(facts.get(group.names, ())) for group in self.GROUPS]
+
+    def request(self, now: float, generation: int = 0) -> dict[str, dict[str, Any]]:  # noqa: ARG002
+        """The layers to ask for at ``now`` (seconds); nothing while hidden, or without samples."""
+        if not self.isVisible() or self.sheet.empty or not self.facts:
+            return {}
+        asked = [name for layer in self.LAYERS if self.is_shown(layer.id) for name in layer.asks]
+        return self._asking.due(["samples", *asked], now)
+
+    def apply(self, report: Report) -> None:
+        """Show an answer; only what came is touched."""
+        progress = report.progress
+        if progress.facts and dict(progress.facts) != self.facts:
+            self.set_facts(progress.facts)
+        self._asking.state = (progress.iteration, progress.viewing, progress.branch)
+        self.footer.show_speed(Speed.of(progress, self.facts))
+        self._show_substep(report.substep)
+        layers = {name.partition(".")[0] for name in report.arrays} & set(PERIODS)
+        if layers:
+            self._asking.came(layers, time.perf_counter())
+            self._take(report)
+
+    def _take(self, report: Report) -> None:
+        self.updates += 1
+        self.content.take(report.arrays)
+        self.sheet.lay_out()
+        self.footer.show_pointer(self.sheet)
+        if report.progress.viewing is None:
+            self.moments.take(report.iteration, report.arrays)
+            self._show_strip()
+
+    def _show_substep(self, info: SubstepInfo | None) -> None:
+        """A rest of slow motion: its name, and the batch in place of the samples as soon as that is computed."""
+        if info is not None:
+            self.caption.show_step(info)
+            self.sheet.set_headroom(_CAPTION)
+            places = SUBSTEPS.get(info.id, {})
+            self._batch.take({places[name]: values for name, values in info.arrays.items() if name in places})
+            if all(map(self._batch.count, self.GROUPS)):
+                self.sheet.show_content(self._batch, {})
+        elif self.caption.isVisibleTo(self.sheet):
+            self.caption.hide()
+            self.sheet.set_headroom(0)
+            self._batch.clear()
+            self.sheet.show_content(self.content, self.facts)
+
+    def set_running(self, running: bool) -> None:
+        """At rest it asks only for what changed."""
+        self._asking.running = running
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take another theme, live."""
+        self.palette_ = palette
+        for content in (self.content, self._batch):
+            content.set_palette(palette)
+        for widget in (self.chips, self.sheet, self.strip, self.caption, self.footer.bar):
+            widget.set_palette(palette)
+
+    def is_shown(self, layer: str) -> bool:
+        """Whether a layer is on."""
+        return self.chips.chips[layer].isChecked()
+
+    def set_shown(self, layer: str, on: bool) -> None:
+        """Turn a layer on or off."""
+        self.chips.chips[layer].setChecked(on)
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _show_layers(self) -> None:
+        self.sheet.show_layers(frozenset(layer.id for layer in self.LAYERS if self.is_shown(layer.id)))
+        self.strip.setVisible(self.is_shown("strip"))
+        self.footer.bar.setVisible(self.is_shown("patches"))
+        self.footer.show_pointer(self.sheet)
+
+    def _show_strip(self) -> None:
+        if self.is_shown("strip"):
+            self.strip.show_moments(self.moments.images(*self.sheet.choice))
+
+    @Slot(str, bool)
+    def _on_toggled(self, _layer: str, _on: bool) -> None:
+        self._show_layers()
+        self._show_strip()
+
+    @Slot(int, int)
+    def _on_chosen(self, _group: int, _sample: int) -> None:
+        self._show_strip()
+
+    @Slot()
+    def _on_pointed(self) -> None:
+        self.footer.show_pointer(self.sheet)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.footer.restyle()
+            self.sheet.lay_out()
+
+
+class PairPicture(ImagePicture):
+    """Pix2Pix: input, output and target of each sample."""
+
+    LAYERS = LAYERS_PAIRS
+    GROUPS = PAIRS
+
+
+class CyclePicture(ImagePicture):
+    """CycleGAN: both ways there and back."""
+
+    LAYERS = LAYERS_CYCLE
+    GROUPS = CYCLES

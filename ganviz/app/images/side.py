@@ -1,0 +1,205 @@
+"""The right-hand column of an image game: losses and errors as curves, measures on held-out images."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ganviz.app.images.asking import Asking
+from ganviz.app.images.scores import (
+    CYCLE_MEASURES,
+    CYCLE_STATS,
+    HELD_OUT,
+    HELD_OUT_ALONE,
+    PAIR_MEASURES,
+    PAIR_STATS,
+)
+from ganviz.app.palette import DARK, Palette
+from ganviz.app.panels.branches import Branches
+from ganviz.app.panels.measures import Heads, Measure, MeasuresPanel
+from ganviz.app.plots.charts import Chart, Line, Reference
+from ganviz.app.plots.series import Series
+from ganviz.app.plots.text import QT_TRANSLATE_NOOP, number, unit_of
+from ganviz.settings.columns import CYCLEGAN_COLUMNS, PIX2PIX_COLUMNS, Column
+from ganviz.training.messages import Report
+
+PERIODS = {"measures": 15.0}
+"""Seconds between two questions for the measures: they take many pictures, each at the cost of the watch budget."""
+_PATIENCE = 20.0
+"""How many times as long as measures took the next ones wait: with the usual watch budget of a tenth of the time, half
+of it is then left to the pictures."""
+_STATS_SECONDS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """A chart: its name, its title, column, title and colour of each curve, whether D's neutral level is marked, and
+    the height of the whole panel from which there is room for it."""
+
+    id: str
+    title: str
+    lines: tuple[tuple[str, str, str], ...]
+    neutral: bool = False
+    from_height: int = 0
+
+
+_D, _G = QT_TRANSLATE_NOOP("Charts", "D"), QT_TRANSLATE_NOOP("Charts", "G")
+_A, _B = QT_TRANSLATE_NOOP("Charts", "A"), QT_TRANSLATE_NOOP("Charts", "B")
+_ON_REAL, _ON_FAKE = QT_TRANSLATE_NOOP("Charts", "real"), QT_TRANSLATE_NOOP("Charts", "generated")
+_GRADIENTS = Curves("norms", QT_TRANSLATE_NOOP("Charts", "Gradient norms"),
+                    (("grad_norm_d", _D, "accent"), ("grad_norm_g", _G, "generated")), from_height=800)
+
+PAIR_CURVES = (
+    Curves("losses", QT_TRANSLATE_NOOP("Charts", "Losses"),
+           (("loss_d", _D, "accent"), ("loss_gan", _G, "generated"))),
+    Curves("l1", QT_TRANSLATE_NOOP("Charts", "L1 to the target"),
+           (("loss_l1", QT_TRANSLATE_NOOP("Charts", "training"), "text"),)),
+    Curves("means", QT_TRANSLATE_NOOP("Charts", "Mean of D"),
+           (("mean_d_real", _ON_REAL, "real"), ("mean_d_fake", _ON_FAKE, "generated")), neutral=True),
+    _GRADIENTS,
+)
+
+CYCLE_CURVES = (
+    Curves("losses_a", QT_TRANSLATE_NOOP("Charts", "Losses A → B"),
+           (("loss_d_a", _D, "accent"), ("loss_gan_a", _G, "generated"))),
+    Curves("losses_b", QT_TRANSLATE_NOOP("Charts", "Losses B → A"),
+           (("loss_d_b", _D, "accent"), ("loss_gan_b", _G, "generated"))),
+    Curves("cycle", QT_TRANSLATE_NOOP("Charts", "Cycle error"),
+           (("loss_cycle_a", _A, "text"), ("loss_cycle_b", _B, "faint"))),
+    Curves("identity", QT_TRANSLATE_NOOP("Charts", "Identity error"),
+           (("loss_identity_a", _A, "text"), ("loss_identity_b", _B, "faint")), from_height=760),
+    Curves("means", QT_TRANSLATE_NOOP("Charts", "Mean of D on generated"),
+           (("mean_d_fake_a", _A, "text"), ("mean_d_fake_b", _B, "faint")), neutral=True, from_height=900),
+    _GRADIENTS,
+)
+
+
+class ImagePanel(QWidget):
+    """Charts and measures of a run. Ask it for questions with `request`, hand it each answer with `apply`."""
+
+    CURVES: ClassVar[tuple[Curves, ...]]
+    COLUMNS: ClassVar[tuple[Column, ...]]
+    MEASURES: ClassVar[Sequence[Measure]]
+    HEADS: ClassVar[Heads]
+    STATS: ClassVar[Sequence[Measure]]
+
+    def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{prefix}.side")
+        self.setAccessibleName(self.tr("Losses and measures"))
+        self.facts: dict[str, Any] = {}
+        self.palette_ = DARK
+        self._asking = Asking(PERIODS, _PATIENCE)
+        self.history = Series(len(self.COLUMNS))
+        self._branches = Branches(self.history)
+        self._told_at, self._has_pictures = 0.0, False
+        self._build(prefix)
+
+    def _build(self, prefix: str) -> None:
+        places = {column.id: place for place, column in enumerate(self.COLUMNS)}
+        self.charts = {spec.id: Chart(f"{prefix}.charts.{spec.id}", spec.title, self.history,
+                                      [Line(places[column], title, role) for column, title, role in spec.lines])
+                       for spec in self.CURVES}
+        self.measures = MeasuresPanel(f"{prefix}.measures", self.MEASURES, heads=self.HEADS, stats=self.STATS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        peers = tuple(self.charts.values())
+        for chart in peers:
+            chart.align(peers)
+            column.addWidget(chart, 1)
+        column.addWidget(self.measures)
+
+    def set_facts(self, facts: Mapping[str, Any]) -> None:
+        """Take what is known of the game: the level at which D can't tell."""
+        self.facts = dict(facts)
+        neutral = float(facts["neutral"])
+        for spec in self.CURVES:
+            if spec.neutral:
+                self.charts[spec.id].set_references(Reference(neutral, "½" if neutral == 0.5 else number(neutral, 2)))
+
+    def clear(self) -> None:
+        """Another run begins: forget all curves."""
+        self._branches.clear()
+        self._has_pictures = False
+        self._asking.renew()
+        self.measures.clear(2)
+        self._changed()
+
+    def request(self, now: float) -> dict[str, dict[str, Any]]:
+        """The measures, now and then while the run plays; nothing while hidden or without held-out images.
+
+        The pictures come first: the measures take longer.
+        """
+        if self.isVisible() and self.facts.get("count") and self._has_pictures:
+            return self._asking.due(["measures"], now)
+        return {}
+
+    def set_running(self, running: bool) -> None:
+        """At rest the measures are asked for only after something changed."""
+        self._asking.running = running
+
+    def apply(self, report: Report) -> None:
+        """Show an answer."""
+        progress = report.progress
+        if progress.facts and dict(progress.facts) != self.facts:
+            self.set_facts(progress.facts)
+        if self._branches.take(report.history, progress):
+            self._changed()
+        self._asking.state = (progress.iteration, progress.viewing, progress.branch)
+        self._has_pictures |= any(name.startswith("samples.") for name in report.arrays)
+        found = {name.removeprefix("measures."): pair for name, pair in report.arrays.items()
+                 if name.startswith("measures.")}
+        if found:
+            self._asking.came(["measures"], time.perf_counter())
+            self.measures.set_measures(found)
+        self._tell(progress.stats)
+        for chart in self.charts.values():
+            chart.mark(progress.viewing)
+
+    def _tell(self, stats: Mapping[str, float]) -> None:
+        now = time.monotonic()
+        if now - self._told_at > _STATS_SECONDS or not self._asking.running:
+            self._told_at = now
+            self.measures.set_stats(stats)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take another theme, live."""
+        self.palette_ = palette
+        for chart in self.charts.values():
+            chart.set_palette(palette)
+        self.measures.set_palette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for spec in self.CURVES:
+            self.charts[spec.id].setVisible(event.size().height() >= spec.from_height * unit_of(self.font()))
+
+    def _changed(self) -> None:
+        for chart in self.charts.values():
+            chart.changed()
+
+
+class PairPanel(ImagePanel):
+    """Pix2Pix."""
+
+    CURVES = PAIR_CURVES
+    COLUMNS = PIX2PIX_COLUMNS
+    MEASURES = PAIR_MEASURES
+    HEADS = HELD_OUT
+    STATS = PAIR_STATS
+
+
+class CyclePanel(ImagePanel):
+    """CycleGAN."""
+
+    CURVES = CYCLE_CURVES
+    COLUMNS = CYCLEGAN_COLUMNS
+    MEASURES = CYCLE_MEASURES
+    HEADS = HELD_OUT_ALONE
+    STATS = CYCLE_STATS

@@ -1,0 +1,191 @@
+"""The tab of an image game: choose images, read them, watch the samples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ganviz.app.game_tab import GameTab
+from ganviz.app.images.chooser import Chooser
+from ganviz.app.images.cost import Plan, cheaper, cost
+from ganviz.app.images.estimate import Estimate
+from ganviz.app.images.reading import Reading
+from ganviz.app.images.welcome import Welcome
+from ganviz.app.palette import Palette
+from ganviz.settings.field import Settings
+from ganviz.training.messages import Ready, Report
+
+KEPT = ("data", "data_b", "layout", "swap", "held_out", "leave_out", "grey_a", "grey_b", "background")
+"""What belongs to the chosen images; a preset that names no images of its own leaves it as it is."""
+
+_ON_THE_STRIP = 64
+
+
+class ImageTab(GameTab):
+    """Shows an invitation until there is a run, and how far the reading is before one begins.
+
+    Signals:
+        folder_wanted: a folder is to be chosen; True for two of them.
+        path_chosen: a folder of earlier was chosen.
+    """
+
+    folder_wanted = Signal(bool)
+    path_chosen = Signal(str)
+
+    def stage(self) -> QWidget:
+        """The invitation, the reading and the picture, of which one is on show."""
+        self.pages = QStackedWidget(self)
+        self.welcome = Welcome(self.entry, self.prefix, self.pages)
+        self.reading = Reading(self.prefix, self.pages)
+        for page in (self.welcome, self.reading, self.picture):
+            self.pages.addWidget(page)
+        self.estimate = Estimate(self.prefix, self.picture)
+        self.estimate.preset_chosen.connect(self._on_preset_chosen)
+        self.picture.layout().insertWidget(1, self.estimate)
+        self._is_timed = False
+        self.chooser = Chooser(self)
+        self._looking: tuple[str, int, int] | None = None
+        self.chooser.looking.connect(self._on_looking)
+        self.chooser.ended.connect(self._on_looked)
+        self.welcome.preset_chosen.connect(self._on_preset_chosen)
+        self.welcome.folder_wanted.connect(self._on_folder_wanted)
+        self.welcome.path_chosen.connect(self._on_path_chosen)
+        self.reading.cancelled.connect(self._on_cancelled)
+        return self.pages
+
+    def _build(self) -> None:
+        super()._build()
+        self.hint.rise = _ON_THE_STRIP
+
+    def start(self, preset: str) -> None:
+        """Wait for images to be chosen; until then the form shows ``preset``."""
+        if not self.session.started and preset in self.panel.presets:
+            self.panel.set_preset(preset)
+            self.panel.follow(self.panel.preset_settings(preset).model_dump())
+        self.show_state()
+
+    def load_preset(self, name: str) -> None:
+        """Begin a new run as the preset says, on the images that are chosen where it names none."""
+        self.panel.set_preset(name)
+        self.new_run(self.with_images(name), self.panel.run_settings)
+
+    def with_images(self, preset: str) -> Settings:
+        """The settings of a preset, on the images that are chosen where it names none."""
+        chosen = self.panel.preset_settings(preset)
+        if self.session.ready is None or "data" in self.panel.presets[preset].values:
+            return chosen
+        now = self.panel.settings
+        mended: Settings = chosen.changed({name: getattr(now, name) for name in KEPT})
+        return mended
+
+    def close_run(self) -> None:
+        """End what is being looked at too."""
+        self.chooser.cancel()
+        super().close_run()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take over the theme."""
+        super().set_palette(palette)
+        self.welcome.set_palette(palette)
+
+    def show_state(self) -> None:
+        """Show what the moment asks for: an invitation, the reading, or the picture with its hint."""
+        page = self._page()
+        if self.pages.currentWidget() is not page:
+            self.pages.setCurrentWidget(page)
+        self.setFocusProxy(page)
+        read = self._read()
+        if read is not None:
+            self.reading.show_progress(*read)
+        self._show_estimate()
+        if page is self.picture or (self.session.beginning and read is None):
+            super().show_state()
+        else:
+            self.hint.end()
+
+    def _read(self) -> tuple[str, int, int] | None:
+        """What is being read for a run or for a report, how much of it is done, and of how much."""
+        preparing = self.session.preparing
+        if preparing is not None:
+            return preparing.stage, preparing.done, preparing.total
+        return self._looking
+
+    def _page(self) -> QWidget:
+        picture: QWidget = self.picture
+        if self._read() is not None:
+            return self.reading
+        return picture if self.session.ready is not None else self.welcome
+
+    # --- what it will cost ---
+
+    @Slot(object)
+    def _on_reported(self, report: Report) -> None:
+        super()._on_reported(report)
+        if not self._is_timed and self.picture.updates and self._is_before_play():
+            self._is_timed = True
+            self.session.time()
+
+    def _is_before_play(self) -> bool:
+        session = self.session
+        return session.ready is not None and session.iteration == 0 and not (session.playing or session.read_only)
+
+    def _show_estimate(self) -> None:
+        seconds = self.session.seconds
+        if seconds is None or not self._is_before_play():
+            self.estimate.hide()
+            return
+        now, epoch = self._plan(self.panel.preset, self.panel.settings), float(self.picture.facts["epoch"])
+        others = [self._plan(name, self.with_images(name)) for name in self.panel.presets]
+        same = [plan for plan in others if plan.settings["data"] == now.settings["data"]]
+        found = cheaper(now, same, seconds, epoch)
+        other = None if found is None else (found[0].preset, self.panel.preset_title(found[0].preset), found[1])
+        self.estimate.show_cost(cost(now, seconds, epoch), other)
+
+    def _plan(self, preset: str, settings: Settings) -> Plan:
+        return Plan(preset, settings.model_dump(), self.panel.presets[preset].iterations)
+
+    # --- what happens ---
+
+    @Slot(object)
+    def _on_opened(self, ready: Ready) -> None:
+        self._is_timed = False
+        self.picture.begin()
+        super()._on_opened(ready)
+        self.show_state()
+
+    @Slot(str)
+    def _on_preset_chosen(self, name: str) -> None:
+        self.load_preset(name)
+
+    @Slot(bool)
+    def _on_folder_wanted(self, two: bool) -> None:
+        self.folder_wanted.emit(two)
+
+    @Slot(str)
+    def _on_path_chosen(self, path: str) -> None:
+        self.path_chosen.emit(path)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self.chooser.cancel()
+        self.session.cancel_reading()
+
+    @Slot(str, int, int)
+    def _on_looking(self, stage: str, done: int, total: int) -> None:
+        self._looking = (stage, done, total)
+        self.show_state()
+
+    @Slot()
+    def _on_looked(self) -> None:
+        self._looking = None
+        self.show_state()
+
+    def begin_on(self, values: dict[str, Any]) -> None:
+        """Begin a new run on other images.
+
+        Raises:
+            pydantic.ValidationError: for a value that is not allowed.
+        """
+        self.new_run(self.panel.settings.changed(values), self.panel.run_settings)

@@ -1,0 +1,157 @@
+"""Choosing images: looked at on a thread, reported, agreed to, trained on; every bad folder has its sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QPlainTextEdit
+
+from ganviz.app.dialogs.image_report import ImageReport
+from ganviz.settings.run import RunSettings
+from tests.app_support import Driven
+from tests.training.image_runs import GAMES, write_pairs
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def tab(driven: Driven):
+    """The tab of Pix2Pix, its form set to a tiny game."""
+    driven.window.show_game("pix2pix")
+    driven.window.begin()
+    shown = driven.window.tab
+    shown.panel.follow(shown.panel.settings.changed(GAMES["pix2pix"]).model_dump(), RunSettings(threads=1).model_dump())
+    return shown
+
+
+def drop(driven: Driven, *paths: Path) -> bool:
+    """Drag folders onto the window; tell whether it takes them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    entering = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+                               Qt.KeyboardModifier.NoModifier)
+    entering.ignore()
+    driven.window.dragEnterEvent(entering)
+    if entering.isAccepted():
+        driven.window.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+                                           Qt.KeyboardModifier.NoModifier))
+    return entering.isAccepted()
+
+
+def reported(driven: Driven) -> ImageReport:
+    chooser = driven.window.tab.chooser
+    driven.until(lambda: chooser.dialog is not None)
+    return chooser.dialog
+
+
+def press(dialog: ImageReport, name: str) -> None:
+    dialog.findChild(QAbstractButton, name).click()
+
+
+def test_a_dropped_folder_is_reported_and_trained_on_once_agreed(driven: Driven, tab, tmp_path: Path) -> None:
+    folder = write_pairs(tmp_path / "pairs")
+    (folder / "train" / "0.png").write_bytes(b"")
+    assert drop(driven, folder)
+    dialog = reported(driven)
+    assert dialog.report.counts == (("train", 4), ("val", 2))
+    assert "empty" in dialog.findChild(QPlainTextEdit, "image_report.findings").toPlainText()
+    press(dialog, "image_report.accept")
+    driven.until(lambda: driven.session.progress is not None)
+    settings = driven.session.progress.game_settings
+    assert (settings["data"], settings["leave_out"]) == (str(folder), True)
+    assert driven.window.commands.images.recent(tab) == (str(folder),)
+
+
+def test_a_report_that_is_turned_down_begins_nothing(driven: Driven, tab, tmp_path: Path) -> None:
+    drop(driven, write_pairs(tmp_path / "pairs"))
+    press(reported(driven), "image_report.reject")
+    assert not driven.session.started
+    assert tab.pages.currentWidget() is tab.welcome
+
+
+def test_two_dropped_folders_are_the_two_sides(driven: Driven, tab, tmp_path: Path) -> None:
+    sides = [tmp_path / "lines", tmp_path / "colours"]
+    for side in sides:
+        side.mkdir()
+        for number in range(4):
+            Image.new("RGB", (64, 64), (number * 50, 90, 30)).save(side / f"{number}.png")
+    assert drop(driven, *sides)
+    dialog = reported(driven)
+    press(dialog, "image_report.accept")
+    driven.until(lambda: driven.session.progress is not None)
+    settings = driven.session.progress.game_settings
+    assert [settings["data"], settings["data_b"]] == list(map(str, sides))
+
+
+def test_a_folder_from_the_dialog(driven: Driven, tab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_pairs(tmp_path / "pairs")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    driven.control("gamepix2pix.welcome.folder", QAbstractButton).click()
+    assert tab.pages.currentWidget() is tab.reading
+    press(reported(driven), "image_report.reject")
+
+
+def empty(folder: Path) -> None:
+    folder.mkdir()
+
+
+def only_text(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "notes.txt").write_text("no image")
+
+
+def one_side(folder: Path) -> None:
+    (folder / "trainA").mkdir(parents=True)
+    Image.new("RGB", (64, 64)).save(folder / "trainA" / "1.png")
+
+
+def one_pair(folder: Path) -> None:
+    for side in "AB":
+        (folder / side).mkdir(parents=True)
+        Image.new("RGB", (64, 64)).save(folder / side / "1.png")
+
+
+@pytest.mark.parametrize(("make", "said"), [
+    (empty, "holds no images"), (only_text, "holds no images"), (one_side, "side B"), (one_pair, "only 1 pair"),
+], ids=["empty", "no image", "one side", "one pair"])
+def test_a_folder_that_can_not_be_used_has_its_sentence(driven: Driven, tab, tmp_path: Path, make, said: str) -> None:
+    make(tmp_path / "bad")
+    drop(driven, tmp_path / "bad")
+    driven.until_told("bad", said)
+    assert not tab.chooser.busy
+    assert tab.pages.currentWidget() is tab.welcome
+
+
+def test_the_reading_before_a_run_can_be_cancelled(driven: Driven, tab, tmp_path: Path) -> None:
+    folder = write_pairs(tmp_path / "pairs", train=60)
+    driven.session.state_changed.connect(tab.reading.cancel.click)
+    tab.begin_on({"data": str(folder)})
+    driven.until_told("cancelled")
+    assert driven.session.ready is None
+    assert tab.pages.currentWidget() is tab.welcome
+
+
+def test_a_run_folder_is_still_opened_as_a_run(driven: Driven, tab, tmp_path: Path) -> None:
+    folder = write_pairs(tmp_path / "pairs")
+    tab.begin_on({"data": str(folder)})
+    driven.until(lambda: driven.session.progress is not None)
+    assert not driven.window.commands.images.takes([driven.session.folder])
+    assert drop(driven, driven.folder)
+    driven.until(lambda: not driven.session.beginning)
+
+
+def test_the_actions_of_images_are_for_their_tabs(driven: Driven, tab) -> None:
+    actions = driven.window.actions_
+    assert actions["file.open_images"].isEnabled()
+    assert not actions["file.open_points"].isEnabled()
+    driven.window.show_game("2d")
+    driven.until(lambda: driven.session.progress is not None)
+    assert not actions["file.open_images"].isEnabled()
+    assert actions["file.open_points"].isEnabled()

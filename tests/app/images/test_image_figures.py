@@ -1,0 +1,106 @@
+"""The pure figures of the image tabs: places, zoom, patches, pace, cost, moments."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from ganviz.app.images.arrangement import Measures, arrange
+from ganviz.app.images.asking import Asking
+from ganviz.app.images.columns import PAIRS
+from ganviz.app.images.cost import Plan, cheaper, cost
+from ganviz.app.images.moments import MOST, Moments
+from ganviz.app.images.overlays import Patches
+from ganviz.app.images.pace_line import duration, length
+from ganviz.app.images.zoom import Zoom
+
+LENGTHS = Measures(20, 16, 6, 20)
+SETTINGS = {"schedule": "linear", "schedule_by": "epoch", "schedule_constant": 100, "schedule_decay": 100,
+            "batch_size": 1, "crop_size": 256, "width_g": 64}
+
+
+@pytest.mark.parametrize("area", [QRectF(0, 0, 600, 500), QRectF(0, 0, 1200, 300), QRectF(0, 0, 200, 700)])
+@pytest.mark.parametrize(("samples", "columns"), [(1, [3]), (4, [3]), (4, [3, 3]), (5, [4, 4])])
+def test_every_picture_has_a_place_of_its_own_inside_the_area(area: QRectF, samples: int, columns: list[int]) -> None:
+    cells = arrange(area, samples, columns, QSizeF(3, 2), LENGTHS)
+    assert len(cells) == samples * sum(columns)
+    for cell in cells:
+        assert area.adjusted(-1, -1, 1, 1).contains(cell.rect)
+        assert cell.rect.width() / cell.rect.height() == pytest.approx(1.5)
+    assert not any(one.rect.intersects(other.rect) for one in cells for other in cells if one is not other)
+
+
+def test_a_zoom_keeps_the_place_it_is_about_and_stays_inside() -> None:
+    cell, about = QRectF(10, 20, 100, 80), QPointF(0.3, 0.6)
+    near = Zoom().zoomed(4, about)
+    whole = near.whole(cell)
+    assert (whole.left() + 0.3 * whole.width(), whole.top() + 0.6 * whole.height()) == pytest.approx((40, 68))
+    assert near.at(cell, QPointF(40, 68)).x() == pytest.approx(0.3)
+    assert near.moved(QPointF(9, 9)).part.bottomRight() == QPointF(1, 1)
+    assert near.zoomed(0.01, about) == Zoom()
+
+
+@pytest.mark.parametrize(("side", "logits"), [(64, 6), (128, 14), (256, 30)])
+def test_the_field_of_a_logit_is_where_its_convolutions_look(side: int, logits: int) -> None:
+    """Kernel 4, padding 1, strides 2 2 2 1 1: the first field begins 23 pixels outside, the next 8 pixels further."""
+    patches, maps = Patches(70, 8), (logits, logits)
+    for k in (0, 1, logits - 1):
+        field = patches.field(maps, (side, side), (k, 0))
+        assert field.top() * side == pytest.approx(-23 + 8 * k)
+        assert field.height() * side == pytest.approx(70)
+        middle = QPointF(0.0, (8 * k - 23 + 35) / side)
+        assert patches.nearest(maps, (side, side), middle) == (k, 0)
+
+
+def test_lengths_and_durations() -> None:
+    assert length(SETTINGS, 40.0) == 8000
+    assert length({**SETTINGS, "schedule_by": "iteration"}, 40.0) == 200
+    assert length({**SETTINGS, "schedule": "constant"}, 40.0) is None
+    assert [duration(seconds) for seconds in (7, 65, 3660, 90_000)] == ["7 s", "1 min 05 s", "1 h 01 min", "1 d 01 h"]
+    assert duration(3288) == "54 min"
+
+
+def test_the_cheaper_plan_is_the_dearest_that_is_clearly_cheaper() -> None:
+    now = Plan("256", SETTINGS, None)
+    others = [now, Plan("128", {**SETTINGS, "crop_size": 128}, None), Plan("64", {**SETTINGS, "crop_size": 64}, None)]
+    assert cost(now, 0.5, 40.0).total == 4000
+    found = cheaper(now, others, 0.5, 40.0)
+    assert found is not None
+    assert (found[0].preset, found[1].total) == ("128", 1000)
+    assert cheaper(others[2], others[:2], 0.5, 40.0) is None
+
+
+def test_moments_thin_out_and_keep_the_first_and_the_newest() -> None:
+    moments = Moments(PAIRS)
+    for iteration in range(0, 3000, 7):
+        moments.take(iteration, {"samples.output": np.full((1, 2, 2, 3), iteration % 256, np.uint8)})
+    assert len(moments.iterations) <= MOST
+    assert (moments.iterations[0], moments.iterations[-1]) == (0, 2996)
+    assert moments.images(0, 0)[-1][1].pixelColor(0, 0).red() == 2996 % 256
+    moments.take(100, {"samples.output": np.zeros((1, 2, 2, 3), np.uint8)})
+    assert moments.iterations[-1] == 100
+
+
+def test_what_did_not_come_is_asked_for_again_and_what_came_is_not() -> None:
+    asking = Asking({"samples": 2.0})
+    asking.state = 1
+    assert asking.due(["samples"], 0.0) == {"samples": {}}
+    assert asking.due(["samples"], 0.01) == {}
+    assert asking.due(["samples"], 1.0) == {"samples": {}}
+    asking.came(["samples"], 1.0)
+    assert asking.due(["samples"], 9.0) == {}
+    assert set(asking.due(["samples", "patches"], 9.0)) == {"samples", "patches"}
+    asking.came(["samples", "patches"], 9.0)
+    asking.running, asking.state = True, 2
+    assert asking.due(["samples"], 10.0) == {}
+    assert asking.due(["samples"], 11.0) == {"samples": {}}
+
+
+def test_what_takes_long_is_asked_for_rarely() -> None:
+    asking = Asking({"measures": 15.0}, patience=20.0)
+    asking.due(["measures"], 0.0)
+    asking.came(["measures"], 3.0)
+    asking.running, asking.state = True, 1
+    assert asking.due(["measures"], 59.0) == {}
+    assert asking.due(["measures"], 60.0) == {"measures": {}}

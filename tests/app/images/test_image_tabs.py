@@ -1,0 +1,166 @@
+"""The tabs of images over real runs of tiny games, driven through their controls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QAbstractButton
+
+from ganviz.settings.run import RunSettings
+from tests.app_support import Driven
+from tests.training.image_runs import GAMES, write_pairs
+
+CELLS = {"pix2pix": 2 * 3, "cyclegan": 2 * 6}
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_pairs(tmp_path / "pairs")
+
+
+def begun(driven: Driven, game: str, folder: Path, **values: object) -> None:
+    """A tiny run in the tab of a game, with its first pictures."""
+    driven.window.show_game(game)
+    tab = driven.window.tab
+    wanted = {**GAMES[game], "data": str(folder), "watch_budget": 1.0, **values}
+    tab.new_run(tab.panel.settings.changed(wanted), RunSettings(threads=1))
+    driven.until(lambda: bool(tab.picture.sheet.cells))
+
+
+@pytest.mark.parametrize("game", list(GAMES))
+def test_a_run_is_watched_paused_and_shows_every_column(driven: Driven, folder: Path, game: str) -> None:
+    begun(driven, game, folder)
+    picture = driven.window.tab.picture
+    assert len(picture.sheet.cells) == CELLS[game]
+    before = picture.updates
+    driven.play_past(1)
+    driven.until(lambda: picture.updates > before + 1)
+    at = driven.pause()
+    driven.until(lambda: picture.moments.iterations[-1] == at)
+    assert picture.moments.images(0, 0)
+    assert "epoch" in picture.footer.pace.text()
+    driven.until(lambda: driven.window.tab.side.measures.text("kid") != "–")
+
+
+@pytest.mark.parametrize("game", list(GAMES))
+def test_before_a_run_the_tab_invites(driven: Driven, game: str) -> None:
+    driven.window.show_game(game)
+    driven.window.begin()
+    tab = driven.window.tab
+    assert tab.pages.currentWidget() is tab.welcome
+    assert not driven.window.actions_["play"].isEnabled()
+    buttons = tab.welcome.findChildren(QAbstractButton)
+    assert all(button.toolTip() and button.accessibleName() and button.objectName() for button in buttons)
+    assert not driven.window.tab.session.started
+
+
+def test_layers_lie_over_the_pictures_and_the_pointer_reads_them(driven: Driven, folder: Path) -> None:
+    begun(driven, "pix2pix", folder)
+    picture = driven.window.tab.picture
+    sheet = picture.sheet
+    for layer in ("difference", "patches"):
+        driven.qtbot.mouseClick(picture.chips.chips[layer], Qt.MouseButton.LeftButton)
+    driven.until(lambda: "difference.output" in picture.content.arrays and "patches.fake" in picture.content.arrays)
+    output = next(cell for cell, column in sheet.cells if column.part == "output")
+    driven.qtbot.mouseMove(sheet, output.rect.center().toPoint())
+    driven.until(lambda: "|Δ|" in picture.footer.reading.text())
+    assert "70" in picture.footer.reading.text()
+    field = sheet.field()
+    assert field is not None
+    assert field.width() == pytest.approx(70 / 64)
+
+
+def test_zoom_and_pan_are_linked_and_a_double_click_shows_all(driven: Driven, folder: Path) -> None:
+    begun(driven, "pix2pix", folder)
+    sheet = driven.window.tab.picture.sheet
+    centre = sheet.cells[0][0].rect.center().toPoint()
+    sheet.setFocus()
+    driven.qtbot.keyClick(sheet, Qt.Key.Key_Plus)
+    assert sheet.zoom.factor > 1
+    before = sheet.zoom.x
+    driven.qtbot.mousePress(sheet, Qt.MouseButton.LeftButton, pos=centre)
+    driven.qtbot.mouseMove(sheet, centre - QPoint(12, 0))
+    driven.qtbot.mouseRelease(sheet, Qt.MouseButton.LeftButton, pos=centre - QPoint(12, 0))
+    assert sheet.zoom.x > before
+    driven.qtbot.mouseDClick(sheet, Qt.MouseButton.LeftButton, pos=centre)
+    assert (sheet.zoom.factor, sheet.zoom.x) == (1.0, 0.5)
+
+
+def test_a_click_chooses_the_sample_of_the_history(driven: Driven, folder: Path) -> None:
+    begun(driven, "cyclegan", folder)
+    picture = driven.window.tab.picture
+    cell = next(cell for cell, column in picture.sheet.cells if column.part == "b_a" and cell.sample == 1)
+    driven.qtbot.mouseClick(picture.sheet, Qt.MouseButton.LeftButton, pos=cell.rect.center().toPoint())
+    assert picture.sheet.choice == (1, 1)
+    newest = picture.moments.images(1, 1)[-1][1]
+    assert picture.strip.moments[-1][1] == newest
+
+
+def test_the_slider_shows_the_input_on_its_left(driven: Driven, folder: Path) -> None:
+    begun(driven, "pix2pix", folder)
+    sheet = driven.window.tab.picture.sheet
+    driven.window.tab.picture.set_shown("slider", True)
+    cell = next(cell for cell, column in sheet.cells if column.part == "output")
+    middle, wanted = cell.rect.center().toPoint(), cell.rect.center() + QPointF(cell.rect.width() / 4, 0)
+    driven.qtbot.mousePress(sheet, Qt.MouseButton.LeftButton, pos=middle)
+    driven.qtbot.mouseMove(sheet, wanted.toPoint())
+    driven.qtbot.mouseRelease(sheet, Qt.MouseButton.LeftButton, pos=wanted.toPoint())
+    assert sheet.split == pytest.approx(0.75, abs=0.02)
+
+
+def test_without_held_out_images_it_says_so(driven: Driven, tmp_path: Path) -> None:
+    folder = write_pairs(tmp_path / "pairs", val=0)
+    driven.window.show_game("pix2pix")
+    tab = driven.window.tab
+    wanted = {**GAMES["pix2pix"], "data": str(folder), "held_out": 0.0}
+    tab.new_run(tab.panel.settings.changed(wanted), RunSettings(threads=1))
+    driven.until(lambda: driven.session.progress is not None)
+    assert "held out" in tab.picture.sheet.empty
+
+
+def test_the_past_is_shown_by_checkpoints(driven: Driven, folder: Path) -> None:
+    begun(driven, "pix2pix", folder)
+    for name in ("step.both", "step.d", "step.g"):
+        before = driven.session.iteration
+        driven.act(name)
+        driven.until(lambda before=before: driven.session.iteration == before + 1 and not driven.session.playing)
+    driven.until(driven.window.actions_["step.back"].isEnabled)
+    assert "checkpoint" in driven.window.actions_["step.back"].toolTip()
+    driven.act("step.back")
+    driven.until(lambda: driven.session.progress.viewing == 0)
+    assert not driven.window.actions_["step.back"].isEnabled()
+    driven.act("past.now")
+    driven.until(lambda: driven.session.progress.viewing is None)
+
+
+def test_slow_motion_names_its_substeps(driven: Driven, folder: Path) -> None:
+    begun(driven, "cyclegan", folder)
+    driven.act("slow_motion")
+    seen: set[str] = set()
+    driven.session.reported.connect(lambda report: seen.add(report.substep.id) if report.substep else None)
+    driven.act("play")
+    caption = driven.window.tab.picture.caption
+    driven.until(lambda: "g.cycle_b" in seen and caption.isVisible() and " " in caption.text)
+    sheet, samples = driven.window.tab.picture.sheet, driven.window.tab.picture.content
+    driven.until(lambda: sheet.content is not samples and len(sheet.cells) == 6)  # the batch is one image of each side
+    driven.act("slow_motion")
+    driven.until(lambda: sheet.content is samples)
+    driven.pause()
+
+
+def test_before_play_it_says_how_long_and_offers_a_cheaper_preset(driven: Driven, folder: Path) -> None:
+    begun(driven, "pix2pix", folder, schedule_constant=1_000_000)
+    estimate = driven.window.tab.estimate
+    driven.until(estimate.isVisible)
+    assert driven.session.iteration == 0
+    assert "an iteration" in estimate.sentence.text()
+    driven.act("step.both")
+    driven.until(lambda: driven.session.iteration == 1)
+    driven.until(lambda: not estimate.isVisible())
