@@ -18,6 +18,9 @@ from ganviz.settings.presets import preset
 from ganviz.settings.run import RunSettings
 
 
+_TABLES = (".csv", ".tsv", ".txt", ".npy", ".npz")
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """Everything that was chosen for a new run."""
@@ -55,6 +58,20 @@ def choose(game: str, preset_name: str | None, options: Mapping[str, Any], pairs
     values |= {name: absolute(values[name]) for name in ("data", "data_b") if values.get(name)}
     of_run = {name: values.pop(name) for name in list(values) if name in RunSettings.model_fields}
     return Chosen(game, validated(model, values), validated(RunSettings, of_run))
+
+
+def problem_of(game: str, preset_name: str | None, data: Path) -> str:
+    """The problem that ``--data`` means: the preset's where that takes data, else what the file looks like.
+
+    Only ALI takes both points and images; a table of points ends in .csv, .tsv, .txt, .npy or .npz.
+    """
+    model = settings_model(game)
+    shown = model.declaration("data").presentation.shown_if or {}
+    taking: tuple[str, ...] = shown.get("problem", ("points",))
+    wanted = preset(game, preset_name).values.get("problem", "") if preset_name else ""
+    if wanted in taking:
+        return str(wanted)
+    return "points" if len(taking) == 1 or data.suffix.lower() in _TABLES else taking[-1]
 
 
 def absolute(path: Any) -> str:
