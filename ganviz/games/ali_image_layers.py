@@ -20,8 +20,8 @@ measures         (none)                      a (value, what it compares with) fo
 ===============  ==========================  ==========================================================================
 
 Facts: ``form`` ("images"), ``latent_dim``, ``labels`` (what they are used for), ``classes`` (their names), ``held_out``
-(the split on show), ``count`` (its length), ``size`` (pixels), ``channels``, ``axes`` (how many sliders there are), and of D
-``neutral``, ``shown_range``, ``shown_name``, ``loss_d_equilibrium``, ``loss_g_equilibrium`` and their labels; ``substeps``.
+(the split on show), ``count`` (its length), ``size`` (pixels), ``channels``, ``axes`` (how many sliders there are), and
+as of points ``neutral``, ``shown_range``, ``shown_name``, both losses at equilibrium with their labels, ``substeps``.
 """
 
 from __future__ import annotations

@@ -152,12 +152,13 @@ _SHOWN_AT_MOST = 64
 
 def substep_arrays(scene: ALIImageScene, substep: Substep) -> dict[str, NDArray[Any]]:
     """What a sub-step computed: images uint8 (n, H, W, C), D's values as shown (n,)."""
-    judgement, tensors, found = scene.game.judgement, substep.tensors, {}
+    judgement, tensors = scene.game.judgement, substep.tensors
+    found: dict[str, NDArray[Any]] = {}
     for name in _PICTURES:
         if name in tensors:
             found[name] = pictures(list(tensors[name].detach()[:_SHOWN_AT_MOST]))
     if _LOGITS.keys() <= tensors.keys():
-        middle = sum(tensors[name].detach().mean() for name in _LOGITS) / 2
+        middle = torch.cat([tensors[name].detach() for name in _LOGITS]).mean()
         found |= {shown: _values(judgement.shown(tensors[name].detach(), middle)) for name, shown in _LOGITS.items()}
     return found
 

@@ -47,7 +47,8 @@ def open_images(settings: ALISettings, seed: int, watch: Watch) -> LabelledSourc
         FolderGoneError, ReadingCancelledError: while they are looked at.
     """
     layout, pixels = "" if settings.layout == "auto" else settings.layout, pixels_of(settings)
-    found = inspect(DataChoice(settings.data, "labelled", layout=layout, held_out=settings.held_out, size=pixels), watch)
+    choice = DataChoice(settings.data, "labelled", layout=layout, held_out=settings.held_out, size=pixels)
+    found = inspect(choice, watch)
     try:
         listing = found.listing(settings.leave_out)
     except UserError as error:

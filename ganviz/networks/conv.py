@@ -54,12 +54,12 @@ class Convolution:
 
     def parameters(self) -> dict[str, Shape]:
         """Names and shapes of the learned tensors."""
-        own = {name: (self.outputs,) for name in self.normalisation.parameters} or {"bias": (self.outputs,)}
+        own = dict.fromkeys(self.normalisation.parameters, (self.outputs,)) or {"bias": (self.outputs,)}
         return {"weight": self._shape, **own}
 
     def buffers(self) -> dict[str, Shape]:
         """Names and shapes of the tensors that are tracked but not learned."""
-        shapes: dict[str, Shape] = {name: (self.outputs,) for name in self.normalisation.buffers}
+        shapes: dict[str, Shape] = dict.fromkeys(self.normalisation.buffers, (self.outputs,))
         if self.spectral_norm:
             rows, *rest = self._shape
             shapes |= {"u": (rows,), "v": (rest[0] * rest[1] * rest[2],)}

@@ -1,6 +1,7 @@
 """Normalisation of a hidden layer's pre-activations, each with its named tensors.
 
-Pre-activations are (n, units) or, of a convolution, (n, channels, H, W); each unit or channel has its own scale and shift.
+Pre-activations are (n, units) or, of a convolution, (n, channels, H, W); each unit or channel has its own
+scale and shift.
 """
 
 from __future__ import annotations
