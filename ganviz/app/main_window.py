@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
 
     def _built(self, game: str) -> GameTab:
         if game not in self._tabs:
-            tab = GameTab(GAMES[game], self._factory, self._theme.palette, self._stack)
+            tab: GameTab = GAME_VIEWS[game].make_tab(GAMES[game], self._factory, self._theme.palette, self._stack)
             self._tabs[game] = tab
             self._stack.addWidget(tab)
             self._connect_tab(tab)

@@ -15,15 +15,21 @@ class GameViews:
 
     picture: str
     side: str
+    tab: str = "ganviz.app.game_tab:GameTab"
 
     def make(self, prefix: str) -> tuple[Any, Any]:
         """The picture and the right-hand panel of a tab."""
         picture, side = (Entry("", "", "", target).load()(prefix) for target in (self.picture, self.side))
         return picture, side
 
+    def make_tab(self, *wanted: Any) -> Any:
+        """The tab of a game; ``wanted`` is what ``GameTab`` is made with."""
+        return Entry("", "", "", self.tab).load()(*wanted)
+
 
 GAME_VIEWS = MappingProxyType({
     "1d": GameViews("ganviz.app.plots.picture_1d:Picture1D", "ganviz.app.panels.side:RightPanel"),
     "2d": GameViews("ganviz.app.plots.picture_2d:Picture2D", "ganviz.app.panels.side:RightPanel"),
-    "ali": GameViews("ganviz.app.plots.picture_ali:PictureALI", "ganviz.app.panels.side_ali:ALIPanel"),
+    "ali": GameViews("ganviz.app.ali_images.stage:ALIStage", "ganviz.app.panels.side_ali:ALIPanel",
+                     "ganviz.app.ali_images.tab:ALITab"),
 })

@@ -25,7 +25,7 @@ from ganviz.problems.images.choice import Split
 if TYPE_CHECKING:
     from ganviz.games.ali_image_scene import ALIImageScene
 
-QUICK_IMAGES, QUICK_KNOWN = 500, 2_000
+QUICK_IMAGES, QUICK_KNOWN = 250, 1_000
 """How many held-out images, and how many training images beside them, are measured while a run trains."""
 
 _PRIOR_CODES, _FLOOR_PAIRS = 500, 8
