@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
 from ganviz.settings.ali_names import LADDERS, SIZES
-from ganviz.settings.field import Declared, Settings, setting
+from ganviz.settings.field import Declared, Presentation, Settings, setting
 from ganviz.settings.image_data import DATA, VARIATION, with_recognition
 from ganviz.settings.image_names import LABELLED_LAYOUTS
 from ganviz.settings.names import PROBLEMS_2D
@@ -20,11 +20,12 @@ _OF_POINTS = {"problem": tuple(PROBLEMS_2D)}
 
 
 def for_points(declared: Any) -> Any:
-    """A setting that matters for points alone."""
+    """The same setting, which matters for points alone."""
     assert isinstance(declared, FieldInfo)
-    shown = Declared.read("", declared).presentation
-    declared.json_schema_extra = {"presentation": replace(shown, shown_if=_OF_POINTS)}  # type: ignore[dict-item]
-    return declared
+    read = Declared.read("", declared)
+    shown = {each.name: getattr(read.presentation, each.name) for each in fields(Presentation)}
+    return setting(read.default, title=read.title, help=read.help, ge=read.lowest, le=read.highest,
+                   **{**shown, "shown_if": _OF_POINTS})
 
 
 class ImageForm(Settings):

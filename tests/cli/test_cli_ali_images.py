@@ -56,7 +56,8 @@ def class_folders(folder, counts, side=28):
     for name, count in counts.items():
         (folder / name).mkdir(parents=True)
         for number in range(count):
-            pixels = np.random.default_rng([number, *name.encode()]).integers(0, 256, (side + number % 2, side), np.uint8)
+            chance = np.random.default_rng([number, *name.encode()])
+            pixels = chance.integers(0, 256, (side + number % 2, side), np.uint8)
             Image.fromarray(pixels).save(folder / name / f"{number}.png")
     return folder
 

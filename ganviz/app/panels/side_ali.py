@@ -31,8 +31,8 @@ def _random(value: float) -> str:
     return tr(QT_TRANSLATE_NOOP("Measures", "random {0}")).format(number(value))
 
 
-def _largest(value: float) -> str:
-    return tr(QT_TRANSLATE_NOOP("Measures", "largest {0}")).format(_percent(value))
+def _guess(value: float) -> str:
+    return tr(QT_TRANSLATE_NOOP("Measures", "guess {0}")).format(_percent(value))
 
 
 _KEPT = ("js", "kl_reverse", "sw")
@@ -61,10 +61,11 @@ MEASURES_IMAGES = (
             number, _random),
     Measure("neighbour", QT_TRANSLATE_NOOP("Measures", "Nearest neighbour"), "",
             QT_TRANSLATE_NOOP("Measures", "The share of held-out images whose nearest code among training images is of "
-                              "the same class, beside the share of the largest class."), _percent, _largest),
+                              "the same class, beside that of who always guesses the largest class."),
+            _percent, _guess),
     Measure("probe", QT_TRANSLATE_NOOP("Measures", "Linear probe"), "",
             QT_TRANSLATE_NOOP("Measures", "The share of held-out images that a linear classifier of the codes names "
-                              "rightly, beside the share of the largest class."), _percent, _largest),
+                              "rightly, beside that of who always guesses the largest class."), _percent, _guess),
 )
 _RECONSTRUCTION = Curve("reconstruction", QT_TRANSLATE_NOOP("Charts", "x to G(E(x))"),
                         QT_TRANSLATE_NOOP("Charts", "random"))
