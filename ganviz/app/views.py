@@ -30,7 +30,8 @@ class GameViews:
 GAME_VIEWS = MappingProxyType({
     "1d": GameViews("ganviz.app.plots.picture_1d:Picture1D", "ganviz.app.panels.side:RightPanel"),
     "2d": GameViews("ganviz.app.plots.picture_2d:Picture2D", "ganviz.app.panels.side:RightPanel"),
-    "ali": GameViews("ganviz.app.plots.picture_ali:PictureALI", "ganviz.app.panels.side_ali:ALIPanel"),
+    "ali": GameViews("ganviz.app.ali_images.stage:ALIStage", "ganviz.app.panels.side_ali:ALIPanel",
+                     "ganviz.app.ali_images.tab:ALITab"),
     "pix2pix": GameViews("ganviz.app.images.picture:PairPicture", "ganviz.app.images.side:PairPanel",
                          "ganviz.app.images.tab:ImageTab"),
     "cyclegan": GameViews("ganviz.app.images.picture:CyclePicture", "ganviz.app.images.side:CyclePanel",

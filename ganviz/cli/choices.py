@@ -57,6 +57,32 @@ def choose(game: str, preset_name: str | None, options: Mapping[str, Any], pairs
     return Chosen(game, validated(model, values), validated(RunSettings, of_run))
 
 
+def problem_of(game: str, preset_name: str | None, data: Path) -> str:
+    """The problem that ``--data`` means: the preset's where that takes data, else what the file looks like.
+
+    Only ALI takes both, tables of points and images.
+    """
+    shown = settings_model(game).declaration("data").presentation.shown_if or {}
+    taking: tuple[str, ...] = shown.get("problem", ("points",))
+    wanted = str(preset(game, preset_name).values.get("problem", "")) if preset_name else ""
+    if wanted in taking:
+        return wanted
+    return "points" if len(taking) == 1 or _is_table(data) else taking[-1]
+
+
+def _is_table(data: Path) -> bool:
+    """Whether a file is one of points: by the end of its name, and a file of NumPy's by its arrays' dimensions."""
+    from ganviz.problems.images.arrays.numpy_files import header_of, members
+    from ganviz.problems.reading import KINDS
+
+    if data.suffix.lower() not in (".npy", ".npz"):
+        return data.suffix.lower() in KINDS
+    try:
+        return all(len(header_of(data, member).shape) < 3 for member in members(data))
+    except (UserError, OSError):
+        return True  # whoever reads it says what is wrong
+
+
 def absolute(path: Any) -> str:
     """The path from the root; a set that is drawn here has none."""
     return str(path) if str(path).startswith("demo:") else str(Path(path).expanduser().absolute())

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ganviz.games.ali_build import Parts, build_data, build_parts
+from ganviz.games.ali_build import Parts, form_of
 from ganviz.games.ali_roles import Batch
 from ganviz.games.draws import BlockDraws, Stream, generator, stream_seed
 from ganviz.games.optimizers import Rates, rates
@@ -27,6 +27,7 @@ from ganviz.networks.mlp import Pass
 from ganviz.objectives.objective import Objective
 from ganviz.objectives.pairings import Pairing
 from ganviz.objectives.penalties import cross_entropy, feature_distance, reconstruction, squared_gradients
+from ganviz.problems.images.watching import Watch
 from ganviz.problems.latent import normal
 from ganviz.problems.problem import Problem
 from ganviz.settings.ali import ALISettings
@@ -50,17 +51,18 @@ class ALIGame:
         settings: the validated settings of the game.
         seed: the start of every draw.
         device: where it computes.
-        problem: what to learn, where it has been built before.
+        data: what to learn, a problem of points or images, where it has been opened before.
 
     Raises:
-        UserError: if the problem's file cannot be used.
+        UserError: if its file or its images cannot be used.
     """
 
-    def __init__(self, settings: ALISettings, seed: int, device: torch.device, problem: Problem | None = None) -> None:
+    def __init__(self, settings: ALISettings, seed: int, device: torch.device, data: Any = None) -> None:
         self.seed = seed
         self.device = device
-        self.problem = problem or build_data(settings)
-        self.parts: Parts = build_parts(settings, self.problem, seed, device)
+        self._form = form_of(settings)
+        self.data = self._form.data(settings, seed, Watch()) if data is None else data
+        self.parts: Parts = self._form.parts(settings, self.data, seed, device)
         self._make_players(settings)
         self.iteration = 0
         self.raw: dict[str, torch.Tensor] = {}
@@ -71,24 +73,43 @@ class ALIGame:
         self.use(settings)
         self._scene = self.parts.scene(self)
 
+    @classmethod
+    def begun(cls, settings: ALISettings, seed: int, device: torch.device, watch: Watch) -> Self:
+        """The game on what the settings name, ``watch`` looking on while it is read.
+
+        Raises:
+            UserError: if it can't be used.
+            ReadingCancelledError: if the watch is cancelled.
+        """
+        return cls(settings, seed, device, form_of(settings).data(settings, seed, watch))
+
+    @property
+    def problem(self) -> Problem:
+        """The points to be learned; images are no such problem."""
+        assert isinstance(self.data, Problem)
+        return self.data
+
+    @property
+    def state(self) -> FlatState | None:
+        """The flat state, where it is small enough to be kept often."""
+        return self._state if self._form.flat else None
+
     def _make_players(self, settings: ALISettings) -> None:
         """All that is learned, in one flat state."""
         makers, judge = OPTIMIZERS.load(settings.optimizer_g), OPTIMIZERS.load(settings.optimizer_d)
         e, g, d = self.parts.encoder, self.parts.generator, self.parts.discriminator
-        self.state = FlatState(
+        self._state = FlatState(
             layout("E", e, makers, True) | layout("G", g, makers, True) | layout("D", d, judge, False), self.device)
-        self.E: Player[JointNetwork] = Player("E", e, makers, self.state, averaged=True)
-        self.G: Player[JointNetwork] = Player("G", g, makers, self.state, averaged=True)
-        self.D: Player[JointNetwork] = Player("D", d, judge, self.state, averaged=False)
+        self.E: Player[JointNetwork] = Player("E", e, makers, self._state, averaged=True)
+        self.G: Player[JointNetwork] = Player("G", g, makers, self._state, averaged=True)
+        self.D: Player[JointNetwork] = Player("D", d, judge, self._state, averaged=False)
         for player, stream in ((self.E, Stream.INITIAL_E), (self.G, Stream.INITIAL_G), (self.D, Stream.INITIAL_D)):
             player.initialise(generator(self.seed, stream))
 
     @staticmethod
     def operations(settings: ALISettings) -> float:
         """About how many floating-point operations an iteration takes; helps to choose a device."""
-        judging = settings.depth_d * settings.width_d**2 * (14 if settings.r1 or settings.r2 else 8)
-        making = settings.depth_g * settings.width_g**2 + settings.depth_e * settings.width_e**2
-        return float(settings.batch_size * (2 * judging + 6 * making))
+        return form_of(settings).operations(settings)
 
     def use(self, settings: ALISettings) -> None:
         """Take new live settings from the next iteration on."""
@@ -102,16 +123,18 @@ class ALIGame:
 
     @property
     def watch_share(self) -> float:
-        """Pictures of a toy game have their own pace; no limit is needed."""
-        return 1.0
+        """The share of the time that pictures may cost."""
+        return self._scene.watch_share
 
     @property
     def fingerprint(self) -> str:
-        """No images."""
-        return ""
+        """The images' SHA-256; empty for points."""
+        return self._scene.fingerprint
 
-    def sheet(self) -> None:
-        """No picture beside a checkpoint: any earlier iteration can be shown."""
+    @torch.no_grad()
+    def sheet(self) -> NDArray[np.uint8] | None:
+        """Fixed samples and reconstructions as one picture (H, W, 3); None for points."""
+        return self._scene.sheet()
 
     # --- the rules -----------------------------------------------------------------------------------------
 
@@ -292,7 +315,7 @@ class ALIGame:
 
     def twin(self) -> ALIGame:
         """A second, fresh instance of the same game."""
-        return ALIGame(self.settings, self.seed, self.device, self.problem)
+        return ALIGame(self.settings, self.seed, self.device, self.data)
 
     def info(self) -> dict[str, int]:
         """The whole numbers of the state."""
@@ -300,7 +323,7 @@ class ALIGame:
 
     def present(self) -> GameState:
         """All that training changes; the tensors are the game's own."""
-        return GameState(self.state.views, self.info())
+        return GameState(self._state.views, self.info())
 
     def put_back(self, state: GameState) -> None:
         """Take a copy of a state.
@@ -309,6 +332,6 @@ class ALIGame:
             KeyError: if a tensor or a number is missing; nothing is taken then.
         """
         iteration, updates_d, updates_g = (int(state.numbers[name]) for name in ("iteration", "updates_d", "updates_g"))
-        self.state.take(state.tensors)
+        self._state.take(state.tensors)
         self.iteration, self.D.updates = iteration, updates_d
         self.E.updates = self.G.updates = updates_g

@@ -1,6 +1,6 @@
 """From settings to the parts of ALI: its data, its three networks, and how they are shown.
 
-What is here makes the form for points. A form for other data gives the game parts of its own.
+What is here makes the form for points; that for images is in ``ganviz.games.ali_images``.
 """
 
 from __future__ import annotations
@@ -9,36 +9,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch.nn.functional import one_hot
 
-from ganviz.games.ali_roles import Head, Labels, LabelUse, categorical
+from ganviz.games.ali_roles import Head, LabelUse, categorical
 from ganviz.games.ali_scene import ALIScene
-from ganviz.games.draws import BlockDraws, Stream
+from ganviz.games.ali_sources import PointSource, Source
 from ganviz.games.protocol import Substep
 from ganviz.games.toy_build import build_problem
 from ganviz.networks.joint import JointMLP, JointNetwork
 from ganviz.networks.mlp import MLP
 from ganviz.networks.network import Network
+from ganviz.problems.images.watching import Watch
 from ganviz.problems.problem import Problem, scaled
 from ganviz.settings.ali import ALISettings
-from ganviz.settings.names import ACTIVATIONS, ENCODERS, LABELS, NORMALISATIONS
+from ganviz.settings.names import ACTIVATIONS, ENCODERS, LABELS, NORMALISATIONS, PROBLEMS_ALI
 
 if TYPE_CHECKING:
     from ganviz.games.ali import ALIGame
-
-
-class Source(Protocol):
-    """Where x and its label come from."""
-
-    def at(self, iteration: int, batch: int) -> tuple[torch.Tensor, Labels]:
-        """The batch of an iteration, by seed and iteration alone: x (batch, ...) and one-hot labels (batch, K)."""
-        ...
-
-    def labels(self, x: torch.Tensor) -> Labels:
-        """One-hot labels (n, K) of samples (n, ...); None where labels are not used."""
-        ...
 
 
 class Shown(Protocol):
@@ -53,6 +42,14 @@ class Shown(Protocol):
     def evaluation(self) -> dict[str, Any]: ...
 
     def score(self) -> float: ...
+
+    def sheet(self) -> NDArray[np.uint8] | None: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def watch_share(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -80,25 +77,30 @@ class Parts:
     scene: Callable[[ALIGame], Shown]
 
 
-class PointSource:
-    """Draws of a problem in the plane, labelled by the mode that each lies nearest to."""
+@dataclass(frozen=True)
+class Form:
+    """What ALI is played on: points, or images.
 
-    def __init__(self, problem: Problem, seed: int, device: torch.device, classes: int) -> None:
-        self._problem = problem
-        self._classes = classes
-        self._draws = BlockDraws(problem.sample, seed, Stream.REAL, device)
+    Attributes:
+        data: opens what the settings name, given the seed and who looks on; raises UserError if it can't be used.
+        parts: the parts of a game on this data.
+        operations: about how many floating-point operations an iteration takes.
+        flat: whether a state is small enough to be kept often.
+    """
 
-    def at(self, iteration: int, batch: int) -> tuple[torch.Tensor, Labels]:
-        """See `Source`."""
-        x = self._draws.at(iteration, 1, batch)[0]
-        return x, self.labels(x)
-
-    def labels(self, x: torch.Tensor) -> Labels:
-        """See `Source`."""
-        return one_hot(self._problem.nearest_mode(x), self._classes).to(x.dtype) if self._classes else None
+    data: Callable[[ALISettings, int, Watch], Any]
+    parts: Callable[[ALISettings, Any, int, torch.device], Parts]
+    operations: Callable[[ALISettings], float]
+    flat: bool
 
 
-def build_data(settings: ALISettings) -> Problem:
+def form_of(settings: ALISettings) -> Form:
+    """The form that the problem asks for."""
+    form: Form = PROBLEMS_ALI[settings.problem].load_fact("form")
+    return form
+
+
+def build_data(settings: ALISettings, seed: int = 0, watch: Watch | None = None) -> Problem:  # noqa: ARG001
     """The problem that the settings name, in the units that the networks see.
 
     Raises:
@@ -121,6 +123,16 @@ def build_parts(settings: ALISettings, problem: Problem, seed: int, device: torc
         generator=_network(s, "g", s.latent_dim + classes, problem.dim),
         discriminator=_network(s, "d", problem.dim + code + told, 1, s.spectral_norm_d),
         head=head, use=use, code_size=code, scene=ALIScene)
+
+
+def operations(settings: ALISettings) -> float:
+    """About how many floating-point operations an iteration takes."""
+    judging = settings.depth_d * settings.width_d**2 * (14 if settings.r1 or settings.r2 else 8)
+    making = settings.depth_g * settings.width_g**2 + settings.depth_e * settings.width_e**2
+    return float(settings.batch_size * (2 * judging + 6 * making))
+
+
+POINTS = Form(build_data, build_parts, operations, flat=True)
 
 
 def _network(settings: ALISettings, who: str, inputs: int, outputs: int, spectral_norm: bool = False) -> JointMLP:

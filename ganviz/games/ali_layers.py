@@ -76,7 +76,7 @@ def _error(scene: ALIScene, options: Options) -> Arrays:
     """How far from each place of x its reconstruction lies, by the likeliest code."""
     places = grid_points(bounds_of(options), options["size"])
     x = scene.to_game(places)
-    y = scene.game.parts.source.labels(x)
+    y = scene.labels(x)
     again = scene.to_user(scene.decoded(scene.encoded(x, y), y))
     return _square(np.linalg.norm(again - places, axis=1), options)
 
@@ -86,7 +86,7 @@ def _error(scene: ALIScene, options: Options) -> Arrays:
 def _pinned_x(scene: ALIScene, options: Options) -> tuple[torch.Tensor, Labels]:
     """The pinned x (1, 2) and its label."""
     x = scene.to_game(np.asarray(options["x"], dtype=np.float64).reshape(1, 2))
-    return x, scene.game.parts.source.labels(x)
+    return x, scene.labels(x)
 
 
 def _pairs_with_pin(scene: ALIScene, places: NDArray[np.float64], options: Options,
@@ -183,7 +183,7 @@ def _place(options: Options) -> NDArray[np.float64]:
 
 def _route_of_x(scene: ALIScene, options: Options) -> Arrays:
     x = scene.to_game(_place(options))
-    y = scene.game.parts.source.labels(x)
+    y = scene.labels(x)
     code = scene.encoded(x, y)
     return {"there": scene.places(code)[0], "back": scene.to_user(scene.decoded(code, y))[0]}
 

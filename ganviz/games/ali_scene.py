@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ganviz.games import ali_report
 from ganviz.games.ali_layers import LAYERS
 from ganviz.games.ali_roles import Batch, Labels
+from ganviz.games.ali_sources import PointSource
 from ganviz.games.code_plane import CodePlane, LabelPlane, LatentPlane
 from ganviz.games.draws import Stream, generator
 from ganviz.games.player import Player
@@ -38,6 +39,8 @@ class ALIScene(Scene):
     def __init__(self, game: ALIGame) -> None:
         super().__init__(game, LAYERS)
         use, size = game.parts.use, game.parts.code_size
+        assert isinstance(game.parts.source, PointSource)
+        self.labels = game.parts.source.labels
         self.plane: CodePlane = LabelPlane(size) if use.inferred else LatentPlane(size, _REACH[game.settings.latent])
         self._view: Batch | None = None
         self._middle: torch.Tensor | None = None
@@ -50,7 +53,7 @@ class ALIScene(Scene):
         game = self.game
         x, z, noise = (draw(n, source).to(game.device)
                        for draw in (game.problem.sample, game.draw_latent, game.draw_noise))
-        return Batch(x, game.parts.source.labels(x), z, noise)
+        return Batch(x, self.labels(x), z, noise)
 
     def view(self, n: int) -> Batch:
         """The first n rows, 10,000 at most, of the draws on show."""
@@ -95,7 +98,7 @@ class ALIScene(Scene):
     def generate_fresh(self, z: torch.Tensor, source: torch.Generator) -> torch.Tensor:
         """G(z) in the game's units, with labels of fresh data."""
         data = self.game.problem.sample(len(z), source).to(self.game.device)
-        return self.made(z, self.game.parts.source.labels(data))
+        return self.made(z, self.labels(data))
 
     def logits(self, x: torch.Tensor, code: torch.Tensor, y: Labels) -> torch.Tensor:
         """D's logits on pairs, shape (n, 1)."""
@@ -159,3 +162,16 @@ class ALIScene(Scene):
     def score(self) -> float:
         """The sliced Wasserstein distance to the data."""
         return self.gauge.distance()
+
+    def sheet(self) -> None:
+        """No picture beside a checkpoint: any earlier iteration can be shown."""
+
+    @property
+    def fingerprint(self) -> str:
+        """No images."""
+        return ""
+
+    @property
+    def watch_share(self) -> float:
+        """Pictures of points have their own pace; no limit is needed."""
+        return 1.0

@@ -32,9 +32,13 @@ class Played(Protocol):
 
     seed: int
     device: torch.device
-    problem: Problem
     iteration: int
     settings: Any
+
+    @property
+    def problem(self) -> Problem:
+        """What is to be learned."""
+        ...
 
     def draw_latent(self, n: int, source: torch.Generator) -> torch.Tensor:
         """n latent points (n, latent_dim) on the CPU."""

@@ -6,7 +6,7 @@ import torch
 from torch.nn.functional import gelu, silu
 from torch.nn.functional import leaky_relu as _leaky_relu
 
-__all__ = ["gelu", "leaky_relu", "relu", "silu", "sine", "tanh"]
+__all__ = ["barely_leaky_relu", "gelu", "leaky_relu", "relu", "silu", "sine", "tanh"]
 
 relu = torch.relu
 tanh = torch.tanh
@@ -16,3 +16,8 @@ sine = torch.sin
 def leaky_relu(x: torch.Tensor) -> torch.Tensor:
     """``x`` above zero, ``0.2 x`` below."""
     return _leaky_relu(x, 0.2)
+
+
+def barely_leaky_relu(x: torch.Tensor) -> torch.Tensor:
+    """``x`` above zero, ``0.01 x`` below."""
+    return _leaky_relu(x, 0.01)

@@ -1,4 +1,8 @@
-"""Normalisation of a hidden layer's pre-activations, each with its named tensors."""
+"""Normalisation of a hidden layer's pre-activations, each with its named tensors.
+
+Pre-activations are (n, units) or, of a convolution, (n, channels, H, W); each unit or channel has its own
+scale and shift.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import torch
-from torch.nn.functional import batch_norm, layer_norm
+from torch.nn.functional import batch_norm, group_norm, layer_norm
 
 Tensors = Mapping[str, torch.Tensor]
 
@@ -41,6 +45,8 @@ def _batch(h: torch.Tensor, tensors: Tensors, training: bool, track: bool) -> to
 
 
 def _layer(h: torch.Tensor, tensors: Tensors, training: bool, track: bool) -> torch.Tensor:  # noqa: ARG001
+    if h.dim() > 2:
+        return group_norm(h, 1, tensors["scale"], tensors["shift"])
     return layer_norm(h, h.shape[-1:], tensors["scale"], tensors["shift"])
 
 

@@ -7,29 +7,36 @@ from typing import Self
 from pydantic import model_validator
 
 from ganviz.settings import shared
+from ganviz.settings.ali_images import IMAGES, ImageForm, for_points
 from ganviz.settings.field import setting
-from ganviz.settings.names import ENCODERS, LABELS, PAIRINGS, PROBLEMS_2D
+from ganviz.settings.names import ENCODERS, LABELS, PAIRINGS, PROBLEMS_2D, PROBLEMS_ALI
 from ganviz.settings.shared import OBJECTIVE, PROBLEM, D, G
 
 E, PENALTIES = "Encoder", "Penalties and extras"
-LABELLED = ("two_gaussians", "blobs", "ring8", "grid25")
-"""The problems whose samples have a label: mixtures, by the mode that a sample belongs to."""
+LABELLED = ("two_gaussians", "blobs", "ring8", "grid25", IMAGES)
+"""The problems whose samples may have a label: mixtures, by the mode that a sample belongs to, and images."""
 
 
-class ALISettings(shared.SampledSettings):
+class ALISettings(ImageForm, shared.SampledSettings):
     """What can be chosen in the game ALI."""
 
-    problem: str = shared.problem(PROBLEMS_2D, "grid25")
+    problem: str = shared.problem(PROBLEMS_ALI, "grid25")
+    data: str = setting("", title="File or folder", section=PROBLEM, kind="path",
+                        shown_if={"problem": ("points", IMAGES)},
+                        help="The file of points; or the folder of images, the file of arrays (IDX, CIFAR, NPY, NPZ), "
+                             "or demo:NAME for a set that is drawn here.")
     spread: float = shared.spread_over(PROBLEMS_2D)
-    data_scale: float = setting(1.0, title="Data scale", section=PROBLEM, ge=0.01, le=100, step=1.25,
+    data_scale: float = for_points(setting(1.0, title="Data scale", section=PROBLEM, ge=0.01, le=100, step=1.25,
                                 scale="logarithmic",
                                 help="The standard deviation that the networks see the data with; larger makes fine "
-                                     "detail easier to learn and the game rougher.")
+                                     "detail easier to learn and the game rougher."))
+    latent_dim: int = setting(2, title="Latent size", section=PROBLEM, ge=1, le=1024,
+                              help="How many numbers the generator is given for each sample.")
     labels: str = setting("none", title="Labels", section=PROBLEM, registry=LABELS, shown_if={"problem": LABELLED},
-                          help="What the mode that a sample belongs to is used for.")
+                          help="What the mode that a sample belongs to, or the class of an image, is used for.")
 
-    depth_d: int = shared.depth(D, "discriminator", 3)
-    width_d: int = shared.width(D, 128)
+    depth_d: int = for_points(shared.depth(D, "discriminator", 3))
+    width_d: int = for_points(shared.width(D, 128))
     activation_d: str = shared.activation(D, "discriminator")
     normalisation_d: str = shared.normalisation(D)
     spectral_norm_d: bool = shared.spectral_norm(D)
@@ -40,8 +47,8 @@ class ALISettings(shared.SampledSettings):
     beta2_d: float = shared.beta2(D, "optimizer_d", 0.99)
     schedule_d: str = shared.schedule(D, "discriminator", "linear")
 
-    depth_g: int = shared.depth(G, "generator", 3)
-    width_g: int = shared.width(G, 128)
+    depth_g: int = for_points(shared.depth(G, "generator", 3))
+    width_g: int = for_points(shared.width(G, 128))
     activation_g: str = shared.activation(G, "generator")
     normalisation_g: str = shared.normalisation(G)
     dropout_g: float = shared.dropout(G)
@@ -55,8 +62,8 @@ class ALISettings(shared.SampledSettings):
     encoder: str = setting("stochastic", title="Output", section=E, registry=ENCODERS,
                            shown_if={"labels": ("none", "conditional")},
                            help="Whether the encoder gives one z for an x, or a distribution to draw z from.")
-    depth_e: int = shared.depth(E, "encoder", 3)
-    width_e: int = shared.width(E, 128)
+    depth_e: int = for_points(shared.depth(E, "encoder", 3))
+    width_e: int = for_points(shared.width(E, 128))
     activation_e: str = shared.activation(E, "encoder")
     normalisation_e: str = shared.normalisation(E)
     dropout_e: float = shared.dropout(E)
@@ -64,7 +71,7 @@ class ALISettings(shared.SampledSettings):
     objective: str = shared.objective()
     pairing: str = setting("relativistic", title="Pairing", section=OBJECTIVE, registry=PAIRINGS, live=True,
                            help="Whether D judges each pair by itself, or the encoder's against the generator's.")
-    schedule_iterations: int = shared.schedule_iterations(70_000)
+    schedule_iterations: int = shared.schedule_iterations(90_000)
 
     r1: float = setting(0.3, title="R1", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
                         help="Half of this times D's mean squared gradient at the encoder's pairs is added to D's "
@@ -72,7 +79,7 @@ class ALISettings(shared.SampledSettings):
     r2: float = setting(0.3, title="R2", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
                         help="Half of this times D's mean squared gradient at the generator's pairs is added to D's "
                              "loss.")
-    penalty_end: float = setting(0.0004, title="Penalties fall to", section=PENALTIES, ge=1e-4, le=1, step=1.25,
+    penalty_end: float = setting(0.0008, title="Penalties fall to", section=PENALTIES, ge=1e-4, le=1, step=1.25,
                                  live=True, scale="logarithmic", unit="×", special={1: "constant"},
                                  help="The share of R1 and R2 that is left at the end of the schedule length; they "
                                       "fall by the same factor in every iteration.")
@@ -88,6 +95,12 @@ class ALISettings(shared.SampledSettings):
                                     special={0: "off"},
                                     help="Standard deviation of noise on every pair that D sees; it falls in a "
                                          "straight line to zero over the schedule length.")
+
+    @model_validator(mode="after")
+    def _images_named(self) -> Self:
+        if self.problem == IMAGES and not self.data:
+            raise ValueError("the problem 'images' needs images; name a folder or a file with --data, or demo:digits")
+        return self
 
     @model_validator(mode="after")
     def _labels_there(self) -> Self:

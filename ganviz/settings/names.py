@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -53,6 +54,18 @@ PROBLEMS_2D = Registry(
     ),
 )
 
+PROBLEMS_ALI = Registry(
+    "problem",
+    (
+        *(replace(entry, facts=MappingProxyType({**entry.facts, "form": "ganviz.games.ali_build:POINTS"}))
+          for entry in PROBLEMS_2D.values()),
+        Entry("images", "Images", "Your own images or files of arrays, with labels where they have some.",
+              "ganviz.games.ali_images:open_images",
+              MappingProxyType({"form": "ganviz.games.ali_images:IMAGES", "images": True, "parallel": True})),
+    ),
+)
+"""What ALI can learn: points in the plane, or images. ``form`` is how the game takes it up."""
+
 OBJECTIVES = Registry(
     "objective",
     (
@@ -72,6 +85,8 @@ ACTIVATIONS = Registry(
     (
         Entry("relu", "ReLU", "max(0, x).", "ganviz.networks.activations:relu"),
         Entry("leaky_relu", "Leaky ReLU", "x above zero, 0.2 x below.", "ganviz.networks.activations:leaky_relu"),
+        Entry("barely_leaky_relu", "Barely leaky ReLU", "x above zero, 0.01 x below.",
+              "ganviz.networks.activations:barely_leaky_relu"),
         Entry("tanh", "tanh", "Smooth, between −1 and 1.", "ganviz.networks.activations:tanh"),
         Entry("silu", "SiLU", "x times its sigmoid.", "ganviz.networks.activations:silu"),
         Entry("gelu", "GELU", "x times the normal distribution function.", "ganviz.networks.activations:gelu"),
@@ -169,7 +184,8 @@ GAMES = Registry(
         Entry("2d", "Game 2-D", "Learn a distribution in the plane.", "ganviz.games.toy:ToyGame",
               _toy("Game2DSettings", 2)),
         Entry("ali", "ALI", "Learn to generate and to infer at once.", "ganviz.games.ali:ALIGame",
-              MappingProxyType({"settings": "ganviz.settings.ali:ALISettings", "columns": TOY_COLUMNS, "dim": 2})),
+              MappingProxyType({"settings": "ganviz.settings.ali:ALISettings", "columns": TOY_COLUMNS, "dim": 2,
+                                "problems": PROBLEMS_ALI})),
         Entry("pix2pix", "Pix2Pix", "Learn from pairs to turn one image into another.",
               "ganviz.games.pix2pix:Pix2PixGame",
               MappingProxyType({"settings": "ganviz.settings.pix2pix:Pix2PixSettings", "columns": PIX2PIX_COLUMNS,
@@ -180,6 +196,16 @@ GAMES = Registry(
                                 "images": True, "kind": "unpaired", "parallel": True})),
     ),
 )
+
+
+def facts_of(game: str, settings: Any) -> Mapping[str, Any]:
+    """The facts of a game, and those of the problem that the settings name, where these differ from one to another.
+
+    Raises:
+        UnknownNameError: if there is no such game.
+    """
+    facts = GAMES[game].facts
+    return {**facts, **facts["problems"][settings.problem].facts} if "problems" in facts else facts
 
 
 def columns_of(game: str) -> tuple[Column, ...]:

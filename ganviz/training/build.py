@@ -14,7 +14,7 @@ from ganviz.games.protocol import Game
 from ganviz.problems.images.watching import ReadingCancelledError, Watch
 from ganviz.settings.errors import UserError, sentence
 from ganviz.settings.field import Settings
-from ganviz.settings.names import GAMES
+from ganviz.settings.names import GAMES, facts_of
 from ganviz.settings.registry import UnknownNameError
 from ganviz.settings.run import RunSettings
 from ganviz.training.device import choose_device
@@ -77,12 +77,12 @@ def changed(settings: Settings, values: Mapping[str, Any]) -> Any:
     return validated(type(settings), {**settings.model_dump(), **values})
 
 
-def with_threads(game: str, run: RunSettings) -> RunSettings:
+def with_threads(game: str, settings: Settings, run: RunSettings) -> RunSettings:
     """The run's settings with the number of threads decided, so that the run keeps it wherever it is resumed."""
     if run.threads:
         return run
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    decided: RunSettings = run.changed({"threads": cores if GAMES[game].facts.get("parallel", False) else 1})
+    decided: RunSettings = run.changed({"threads": cores if facts_of(game, settings).get("parallel", False) else 1})
     return decided
 
 
@@ -98,11 +98,10 @@ def build_game(game: str, settings: Settings, run: RunSettings, watch: Watch | N
         UserError: if the device, the problem's file or the images cannot be used, or if reading them was cancelled.
     """
     torch.set_num_threads(run.threads)
-    entry = GAMES[game]
-    implementation = entry.load()
+    implementation = GAMES[game].load()
     device = choose_device(run.device, implementation.operations(settings))
     built: Game = (_on_images(implementation, settings, run.seed, device, watch or Watch())
-                   if entry.facts.get("images", False) else implementation(settings, run.seed, device))
+                   if facts_of(game, settings).get("images", False) else implementation(settings, run.seed, device))
     return built
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ganviz.settings.errors import UserError
-from ganviz.settings.names import GAMES
+from ganviz.settings.names import facts_of
 from ganviz.training.build import begun_with, build_game
 from ganviz.training.engine.codes import codes_for, wait_for_ever
 from ganviz.training.folder.checkpoints import Checkpoint
@@ -43,9 +43,10 @@ def evaluate(folder: Path, data: str = "", best: bool = False) -> dict[str, Any]
 
 
 def _on_other_images(run: RunFolder, settings: Any, data: str) -> Any:
-    if not GAMES[run.manifest.game].facts.get("images", False):
+    if not facts_of(run.manifest.game, settings).get("images", False):
         raise UserError("--data: this run learns from no images; leave it out")
-    return settings.changed({"data": data, "data_b": "", "layout": "auto"})
+    other = {"data": data, "data_b": "", "layout": "auto"}
+    return settings.changed({name: value for name, value in other.items() if name in type(settings).model_fields})
 
 
 def _stored(run: RunFolder, past: Past, best: bool) -> Checkpoint:

@@ -78,7 +78,7 @@ class Run:
             UserError: if a setting, the problem's file, the images or the folder cannot be used.
         """
         settings = validated(settings_type(game), game_settings)
-        chosen = with_threads(game, validated(RunSettings, run_settings))
+        chosen = with_threads(game, settings, validated(RunSettings, run_settings))
         built = build_game(game, settings, chosen, watch)
         check_engine(settings, built.device)
         manifest = new_manifest(game, settings, chosen, built.fingerprint)

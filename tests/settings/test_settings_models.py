@@ -8,7 +8,8 @@ from dataclasses import FrozenInstanceError
 import pytest
 from pydantic import ValidationError
 
-from ganviz.settings import translation_names
+from ganviz.settings import ali_names, translation_names
+from ganviz.settings.ali import ALISettings
 from ganviz.settings.cyclegan import CycleGANSettings
 from ganviz.settings.names import (
     ACTIVATIONS,
@@ -27,12 +28,13 @@ from ganviz.settings.resources import resource
 from ganviz.settings.run import RunSettings
 from ganviz.settings.toy import Game1DSettings, Game2DSettings
 
-MODELS = [Game1DSettings, Game2DSettings, Pix2PixSettings, CycleGANSettings, RunSettings]
+MODELS = [Game1DSettings, Game2DSettings, ALISettings, Pix2PixSettings, CycleGANSettings, RunSettings]
 DECLARED = [pytest.param(model, declared, id=f"{model.__name__}.{declared.name}")
             for model in MODELS for declared in model.declared()]
 NUMBERS = [param for param in DECLARED if param.values[1].type in (int, float)]
 REGISTRIES = [PROBLEMS_1D, PROBLEMS_2D, OBJECTIVES, ACTIVATIONS, NORMALISATIONS, OPTIMIZERS, SCHEDULES, LATENTS, GAMES,
-              *(value for value in vars(translation_names).values() if isinstance(value, Registry))]
+              *(value for names in (translation_names, ali_names) for value in vars(names).values()
+                if isinstance(value, Registry))]
 
 
 @pytest.mark.parametrize(("model", "declared"), DECLARED)
@@ -153,3 +155,15 @@ def test_a_missing_resource_is_told_by_name():
 def test_every_annotation_can_be_read():
     for model in MODELS:
         assert typing.get_type_hints(model)
+
+
+@pytest.mark.parametrize(("problem", "shown", "hidden"), [
+    ("grid25", {"depth_d", "width_e", "data_scale", "spread"}, {"size", "ladder", "filters", "grey", "layout", "data"}),
+    ("images", {"size", "ladder", "filters", "grey", "layout", "data", "held_out"},
+     {"depth_d", "width_e", "data_scale", "spread", "columns"}),
+])
+def test_alis_form_shows_what_its_problem_needs(problem, shown, hidden):
+    matters = {declared.name: problem in (declared.presentation.shown_if or {}).get("problem", (problem,))
+               for declared in ALISettings.declared()}
+    assert all(matters[name] for name in shown)
+    assert not any(matters[name] for name in hidden)

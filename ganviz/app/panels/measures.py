@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -169,6 +169,12 @@ class MeasuresPanel(QWidget):
             row.show(None)
             row.show_floor(None)
             row.set_visible(key not in _BY_DIMENSION.values() or key == _BY_DIMENSION[dim])
+
+    def show_rows(self, keys: Collection[str]) -> None:
+        """Show these measures alone, and the gradients' norms below them."""
+        below = {measure.key for measure in GRADIENTS}
+        for key, row in self._rows.items():
+            row.set_visible(key in keys or key in below)
 
     def set_measures(self, values: Mapping[str, Any]) -> None:
         """Show measures as [value, floor]; infinity as ∞."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -27,9 +28,20 @@ _STATS_SECONDS = 0.25
 _LOSS_D, _LOSS_G, _REAL, _FAKE, _NORM_D, _NORM_G = range(len(TOY_COLUMNS))
 _TALL = 800
 """Height in pixels from which the gradient norms have their chart too (the table always tells them)."""
-_DISTANCE = {1: "w1", 2: "sw"}
-_DISTANCE_TITLE = {1: QT_TRANSLATE_NOOP("Charts", "W₁"), 2: QT_TRANSLATE_NOOP("Charts", "sliced W₁")}
 _FLOOR = QT_TRANSLATE_NOOP("Charts", "floor")
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A measure that is drawn as a curve: its key, the name of its line, and that of what it compares with."""
+
+    key: str
+    title: str
+    beside: str = _FLOOR
+
+
+_DISTANCE = {1: Curve("w1", QT_TRANSLATE_NOOP("Charts", "W₁")),
+             2: Curve("sw", QT_TRANSLATE_NOOP("Charts", "sliced W₁"))}
 
 _LOSSES = (Line(_LOSS_D, QT_TRANSLATE_NOOP("Charts", "D"), "accent"),
            Line(_LOSS_G, QT_TRANSLATE_NOOP("Charts", "G"), "generated"))
@@ -58,15 +70,20 @@ class RightPanel(QWidget):
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         """Take what is known of the game: its references, and which distance it has."""
-        dim = self.facts.get("dim")
+        before = self.curve if self.facts else None
         self.facts = dict(facts)
         self.losses.set_references(Reference(facts["loss_d_equilibrium"], facts["loss_d_label"]),
                                    Reference(facts["loss_g_equilibrium"], facts["loss_g_label"]))
         neutral = float(facts["neutral"])
         self.means.set_references(Reference(neutral, "½" if neutral == 0.5 else number(neutral, 2)))
-        if facts["dim"] != dim:
-            self.measures.clear(facts["dim"])
-            self.distance.lines = (Line(0, _DISTANCE_TITLE[facts["dim"]], "text"),)
+        if self.curve != before:
+            self.measures.clear(facts.get("dim", 2))
+            self.distance.lines = (Line(0, self.curve.title, "text"),)
+
+    @property
+    def curve(self) -> Curve:
+        """The measure that has a curve."""
+        return _DISTANCE[self.facts.get("dim", 2)]
 
     def clear(self) -> None:
         """Another run begins: forget all curves."""
@@ -117,7 +134,7 @@ class RightPanel(QWidget):
         self.losses = Chart(f"{name}.losses", QT_TRANSLATE_NOOP("Charts", "Losses"), self.history, _LOSSES)
         self.means = Chart(f"{name}.means", QT_TRANSLATE_NOOP("Charts", "Mean of D"), self.history, _MEANS)
         self.distance = Chart(f"{name}.distance", QT_TRANSLATE_NOOP("Charts", "Distance to the data"),
-                              self.distances, (Line(0, _DISTANCE_TITLE[2], "text"),))
+                              self.distances, (Line(0, _DISTANCE[2].title, "text"),))
         self.norms = Chart(f"{name}.norms", QT_TRANSLATE_NOOP("Charts", "Gradient norms"), self.history,
                            _NORMS)
         self.charts = (self.losses, self.means, self.distance, self.norms)
@@ -139,12 +156,12 @@ class RightPanel(QWidget):
         found = {name.removeprefix("measures."): pair for name, pair in report.arrays.items()
                  if name.startswith("measures.")}
         self.measures.set_measures(found)
-        key = _DISTANCE[self.facts.get("dim", 2)]
+        key = self.curve.key
         newer = not len(self.distances) or report.iteration > self.distances.iterations[-1]
         if key in found and newer and report.progress.viewing is None:
             value, floor = map(float, found[key])
             self.distances.append([report.iteration], [value])
-            self.distance.set_references(Reference(floor, tr(_FLOOR)))
+            self.distance.set_references(Reference(floor, tr(self.curve.beside)))
             self.distance.changed()
 
     def _tell(self, stats: Mapping[str, float]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from ganviz.app.panels.measures import MEASURES, Measure, tr
-from ganviz.app.panels.side import RightPanel
+from ganviz.app.panels.side import PERIODS, Curve, RightPanel
+from ganviz.app.plots.pace import Pace
 from ganviz.app.plots.text import QT_TRANSLATE_NOOP, number
 
 
@@ -29,6 +31,10 @@ def _random(value: float) -> str:
     return tr(QT_TRANSLATE_NOOP("Measures", "random {0}")).format(number(value))
 
 
+def _guess(value: float) -> str:
+    return tr(QT_TRANSLATE_NOOP("Measures", "guess {0}")).format(_percent(value))
+
+
 _KEPT = ("js", "kl_reverse", "sw")
 
 MEASURES_ALI = (
@@ -48,7 +54,51 @@ MEASURES_ALI = (
 )
 
 
-class ALIPanel(RightPanel):
-    """Charts and measures of a run of ALI."""
+MEASURES_IMAGES = (
+    Measure("reconstruction", QT_TRANSLATE_NOOP("Measures", "Reconstruction"), "",
+            QT_TRANSLATE_NOOP("Measures", "Mean distance from a held-out image to G(E(x)), all pixels together, from 0 "
+                              "to 1 each, beside the distance of two images that have nothing to do with each other."),
+            number, _random),
+    Measure("neighbour", QT_TRANSLATE_NOOP("Measures", "Nearest neighbour"), "",
+            QT_TRANSLATE_NOOP("Measures", "The share of held-out images whose nearest code among training images is of "
+                              "the same class, beside that of who always guesses the largest class."),
+            _percent, _guess),
+    Measure("probe", QT_TRANSLATE_NOOP("Measures", "Linear probe"), "",
+            QT_TRANSLATE_NOOP("Measures", "The share of held-out images that a linear classifier of the codes names "
+                              "rightly, beside that of who always guesses the largest class."), _percent, _guess),
+)
+_RECONSTRUCTION = Curve("reconstruction", QT_TRANSLATE_NOOP("Charts", "x to G(E(x))"),
+                        QT_TRANSLATE_NOOP("Charts", "random"))
+_IMAGE_SECONDS = 10.0
+"""Between two measures of a run on images, which take a good part of the time that pictures may cost."""
 
-    MEASURES: ClassVar = MEASURES_ALI
+
+class ALIPanel(RightPanel):
+    """Charts and measures of a run of ALI, on points or on images."""
+
+    MEASURES: ClassVar = (*MEASURES_ALI, *MEASURES_IMAGES)
+
+    @property
+    def curve(self) -> Curve:
+        """For images how far reconstructions are."""
+        return _RECONSTRUCTION if self._on_images else super().curve
+
+    @property
+    def _on_images(self) -> bool:
+        return self.facts.get("form") == "images"
+
+    def set_facts(self, facts: Mapping[str, Any]) -> None:
+        """Take what is known of the game, and show the measures of its form."""
+        super().set_facts(facts)
+        running, self._pace = self._pace.running, Pace({"measures": _IMAGE_SECONDS} if self._on_images else PERIODS)
+        self._pace.running = running
+        self._show_form()
+
+    def clear(self) -> None:
+        """Another run begins."""
+        super().clear()
+        self._show_form()
+
+    def _show_form(self) -> None:
+        shown = MEASURES_IMAGES if self._on_images else MEASURES_ALI
+        self.measures.show_rows({"prior_mmd", *(measure.key for measure in shown)})

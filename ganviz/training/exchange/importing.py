@@ -47,7 +47,7 @@ def import_run(folder: Path, target: Path, data: str = "", epoch: str = "") -> R
     whole = set(discriminators) <= files.keys()
     tensors = {name: read_tensors(files[name]) for name in (*generators, *(discriminators if whole else ()))}
     settings = _settings(game, tensors, files, read_options(folder), data)
-    chosen = with_threads(game, validated(RunSettings, {}))
+    chosen = with_threads(game, settings, validated(RunSettings, {}))
     built = build_game(game, settings, chosen)
     assert isinstance(built, TranslationGame)
     _fill(built, tensors, files)

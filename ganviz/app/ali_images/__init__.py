@@ -1,0 +1,1 @@
+"""The tab of ALI where it is played on images."""

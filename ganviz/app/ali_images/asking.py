@@ -1,0 +1,53 @@
+"""When a layer of pictures is asked for: not twice for the same state, and again if it did not come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping
+from typing import Any
+
+Options = Mapping[str, Any]
+
+
+class Asking:
+    """A layer is due when what is on show came of another state or other options, at most once in its period.
+
+    The trainer leaves pictures out of an answer while they would cost more than their share of the time; what did not
+    come is asked for again.
+
+    Args:
+        periods: seconds between two questions for a layer with the same options while the run plays.
+    """
+
+    RETRY = 0.15
+    """Seconds between two questions for what did not come, or whose options changed."""
+
+    def __init__(self, periods: Mapping[str, float]) -> None:
+        self._periods = periods
+        self._asked: dict[str, float] = {}
+        self._wanted: dict[str, Options] = {}
+        self._came: dict[str, tuple[Hashable, Options]] = {}
+        self.state: Hashable = None
+        self.running = False
+
+    def due(self, wanted: Mapping[str, Options], now: float) -> dict[str, dict[str, Any]]:
+        """Which of ``wanted`` to ask for at ``now`` (seconds); they are counted as asked."""
+        due = {name: dict(options) for name, options in wanted.items() if self._is_due(name, options, now)}
+        self._asked |= dict.fromkeys(due, now)
+        self._wanted |= due
+        return due
+
+    def _is_due(self, name: str, options: Options, now: float) -> bool:
+        state, before = self._came.get(name, (None, None))
+        if before == options and state == self.state:
+            return False
+        wait = self._periods[name] if self.running and before == options else self.RETRY
+        return now - self._asked.get(name, -1e9) >= wait
+
+    def came(self, names: Collection[str]) -> None:
+        """These layers came, of the present state and with the options that were asked for last."""
+        self._came |= {name: (self.state, self._wanted[name]) for name in names if name in self._wanted}
+
+    def renew(self) -> None:
+        """Everything is due."""
+        self._asked.clear()
+        self._came.clear()

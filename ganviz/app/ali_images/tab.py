@@ -1,0 +1,34 @@
+"""ALI's tab: like every tab, and it begins runs on the data that are chosen above the picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from ganviz.app.game_tab import GameTab
+from ganviz.settings.ali_images import IMAGES
+
+_PRESET = "digits"
+"""What a run on the user's own images begins with."""
+
+
+class ALITab(GameTab):
+    """Points and images, each with a picture of its own."""
+
+    def __init__(self, *wanted: Any) -> None:
+        super().__init__(*wanted)
+        self.picture.preset_wanted.connect(self._on_preset_wanted)
+        self.picture.images_wanted.connect(self._on_images_wanted)
+
+    @Slot(str)
+    def _on_preset_wanted(self, name: str) -> None:
+        self.load_preset(name)
+
+    @Slot(str)
+    def _on_images_wanted(self, path: str) -> None:
+        """With the settings of the form where it is played on images already, else with those of the digits."""
+        if self.panel.settings.problem != IMAGES:
+            self.panel.set_preset(_PRESET)
+        settings = self.panel.settings if self.panel.settings.problem == IMAGES else self.panel.preset_settings(_PRESET)
+        self.new_run(settings.changed({"data": path, "layout": "auto"}), self.panel.run_settings)

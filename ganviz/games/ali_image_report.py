@@ -1,0 +1,167 @@
+"""How good ALI is on held-out images, and what else it hands on: facts and sub-steps.
+
+Images are measured as they would be saved: in 256 levels, then scaled to 0..1.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ganviz.games.ali_report import SUBSTEPS, in_logs
+from ganviz.games.draws import Stream, generator
+from ganviz.games.image_arrays import frozen, pictures
+from ganviz.games.protocol import Substep
+from ganviz.games.translation_report import as_saved
+from ganviz.metrics.codes import neighbour_accuracy, probe_accuracy
+from ganviz.metrics.mmd import mmd2
+from ganviz.metrics.reconstruction import Reconstruction, reconstruction
+from ganviz.problems.images.choice import Split
+
+if TYPE_CHECKING:
+    from ganviz.games.ali_image_scene import ALIImageScene
+
+QUICK_IMAGES, QUICK_KNOWN = 250, 1_000
+"""How many held-out images, and how many training images beside them, are measured while a run trains."""
+
+_PRIOR_CODES, _FLOOR_PAIRS = 500, 8
+
+
+class Codes(NamedTuple):
+    """Codes of images, shape (n, size), with their labels (n,), -1 where there are none."""
+
+    codes: NDArray[np.float32]
+    labels: NDArray[np.int64]
+
+
+def measures(scene: ALIImageScene) -> dict[str, tuple[float, float]]:
+    """A few held-out images' measures, each with what it compares with.
+
+    Beside the distance of a reconstruction stands that of random pairs, beside the prior match its noise floor, beside
+    the accuracies the share of the largest class.
+    """
+    if scene.count < 2:
+        return {}
+    split = scene.images.held_out
+    trip, found = round_trip(scene, split, QUICK_IMAGES), accuracies(scene, split, QUICK_IMAGES, QUICK_KNOWN)
+    pairs = {"reconstruction": (trip.distance, trip.random), "prior_mmd": (prior_match(scene, split), scene.floor())}
+    return pairs | {name: (found[name], found["largest_class"]) for name in ("neighbour", "probe") if name in found}
+
+
+def evaluation(scene: ALIImageScene) -> dict[str, Any]:
+    """Every measure on the whole test split, or the one that is held out."""
+    split: Split = "test" if scene.images.length("test") else scene.images.held_out
+    n = scene.images.length(split)
+    if n < 2:
+        return {"split": split, "images": n}
+    trip, found = round_trip(scene, split, n), accuracies(scene, split, n, scene.images.length("train"))
+    report: dict[str, Any] = {
+        "split": split, "images": n, "reconstruction_error": trip.error, "reconstruction_distance": trip.distance,
+        "random_distance": trip.random, "reconstruction_ratio": trip.ratio,
+        "prior_mmd": [prior_match(scene, split), scene.floor()]}
+    names = {"neighbour": "neighbour_accuracy", "probe": "probe_accuracy", "largest_class": "largest_class"}
+    return report | {names[name]: value for name, value in found.items()}
+
+
+def score(scene: ALIImageScene) -> float:
+    """The reconstruction ratio on a few held-out images; infinite without any."""
+    return round_trip(scene, scene.images.held_out, QUICK_IMAGES).ratio if scene.count > 1 else inf
+
+
+def _some(scene: ALIImageScene, split: Split, most: int) -> list[int]:
+    """Places in an order of chance, the same at each look: neighbours in a file may be alike."""
+    order: list[int] = torch.randperm(scene.images.length(split),
+                                      generator=generator(scene.game.seed, Stream.VIEW, 1)).tolist()
+    return order[:most]
+
+
+def round_trip(scene: ALIImageScene, split: Split, most: int) -> Reconstruction:
+    """How near images come back as G(E(x)) by their likeliest codes."""
+    x, y, _ = scene.some(split, _some(scene, split, most))
+    again = scene.decoded(scene.encoded(x, y), y)
+    return reconstruction(as_saved(x).numpy(), as_saved(again).numpy())
+
+
+def coded(scene: ALIImageScene, split: Split, most: int) -> Codes:
+    """The likeliest codes of images."""
+    x, y, labels = scene.some(split, _some(scene, split, most))
+    return Codes(scene.encoded(x, y).cpu().numpy(), labels)
+
+
+def accuracies(scene: ALIImageScene, split: Split, most: int, known: int) -> dict[str, float]:
+    """What codes know of classes that the networks were not told; nothing without two classes.
+
+    The nearest neighbours and the probe's examples are training images.
+    """
+    use = scene.game.parts.use
+    if len(scene.images.classes) < 2 or use.told:
+        return {}
+    train, held = coded(scene, "train", known), coded(scene, split, most)
+    arguments = (train.codes, train.labels, held.codes, held.labels)
+    return {"neighbour": neighbour_accuracy(*arguments), "probe": probe_accuracy(*arguments),
+            "largest_class": float(np.bincount(held.labels - held.labels.min()).max() / len(held.labels))}
+
+
+def prior_match(scene: ALIImageScene, split: Split) -> float:
+    """MMD² of drawn codes of held-out images against the prior."""
+    x, y, _ = scene.some(split, _some(scene, split, _PRIOR_CODES))
+    source = generator(scene.game.seed, Stream.MEASURE_CODES, scene.game.iteration)
+    noise = scene.game.draw_noise(len(x), source).to(x.device)
+    return mmd2(scene.encoded(x, y, noise).cpu().numpy(), _prior(scene, len(x), source))
+
+
+def _prior(scene: ALIImageScene, n: int, source: torch.Generator) -> NDArray[np.float32]:
+    """n codes that samples are generated from: latents, or labels one class after the other."""
+    code = scene.game.parts.use.code(scene.game.draw_latent(n, source), scene.given_labels(n))
+    return np.asarray(code.cpu().numpy())
+
+
+def prior_floor(scene: ALIImageScene) -> float:
+    """What the prior match reads between two priors: root mean square of eight pairs."""
+    source = generator(scene.game.seed, Stream.VIEW, 3)
+    n = max(2, min(_PRIOR_CODES, scene.count))
+    drawn = [_prior(scene, n, source) for _ in range(2 * _FLOOR_PAIRS)]
+    return float(np.sqrt(np.mean([mmd2(a, b)**2 for a, b in zip(drawn[::2], drawn[1::2], strict=True)])))
+
+
+# --- facts and sub-steps -----------------------------------------------------------------------------------
+
+def facts(scene: ALIImageScene) -> dict[str, Any]:
+    """What the views need to know once; see ``ganviz.games.ali_image_layers``."""
+    game, images = scene.game, scene.images
+    loss_d, loss_g = game.pairing.equilibrium(game.objective)
+    judgement, (height, _) = game.judgement, min(images.sizes)
+    return {
+        "form": "images", "latent_dim": game.settings.latent_dim, "labels": game.settings.labels,
+        "classes": list(images.classes), "held_out": images.held_out, "count": scene.count, "size": height,
+        "channels": 1 if game.settings.grey else 3, "axes": min(8, game.parts.code_size),
+        "neutral": judgement.neutral, "shown_range": list(judgement.range), "shown_name": judgement.name,
+        "loss_d_equilibrium": loss_d, "loss_g_equilibrium": loss_g, "loss_d_label": in_logs(loss_d),
+        "loss_g_label": in_logs(loss_g), "substeps": SUBSTEPS,
+    }
+
+
+_PICTURES = ("real", "fake")
+_LOGITS = {"logits_real": "d_real", "logits_fake": "d_fake"}
+_SHOWN_AT_MOST = 64
+
+
+def substep_arrays(scene: ALIImageScene, substep: Substep) -> dict[str, NDArray[Any]]:
+    """What a sub-step computed: images uint8 (n, H, W, C), D's values as shown (n,)."""
+    judgement, tensors = scene.game.judgement, substep.tensors
+    found: dict[str, NDArray[Any]] = {}
+    for name in _PICTURES:
+        if name in tensors:
+            found[name] = pictures(list(tensors[name].detach()[:_SHOWN_AT_MOST]))
+    if _LOGITS.keys() <= tensors.keys():
+        middle = torch.cat([tensors[name].detach() for name in _LOGITS]).mean()
+        found |= {shown: _values(judgement.shown(tensors[name].detach(), middle)) for name, shown in _LOGITS.items()}
+    return found
+
+
+def _values(shown: torch.Tensor) -> NDArray[np.float32]:
+    return frozen(shown[:_SHOWN_AT_MOST, 0].cpu().numpy())

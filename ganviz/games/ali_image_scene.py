@@ -1,0 +1,165 @@
+"""ALI on images as the views see it: pictures in 256 levels, codes as places on their two principal axes.
+
+Everything is computed in evaluation mode, with averaged weights where averages are kept. Held-out images are shown by
+their place in the split that is held out. Latents and noise on show are drawn once, so that pictures change only
+because the players learn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ganviz.games import ali_image_report
+from ganviz.games.ali_image_layers import LAYERS
+from ganviz.games.ali_roles import Labels
+from ganviz.games.ali_sources import LabelledSource, PictureSource
+from ganviz.games.draws import Stream, generator
+from ganviz.games.image_arrays import frozen, grid, pictures
+from ganviz.games.player import Player
+from ganviz.games.protocol import Substep
+from ganviz.games.translation_layers import chosen
+from ganviz.networks.joint import JointNetwork
+from ganviz.problems.images.batches import LabelledBatch
+from ganviz.problems.images.choice import Split
+
+if TYPE_CHECKING:
+    from ganviz.games.ali import ALIGame
+
+Arrays = dict[str, NDArray[Any]]
+Options = Mapping[str, Any]
+_VIEW_LATENTS = 2_000
+_CHUNK = 500
+_SHEET = 10
+
+
+class ALIImageScene:
+    """What the views of a game of ALI on images are given."""
+
+    def __init__(self, images: LabelledSource, game: ALIGame) -> None:
+        self.images = images
+        self.game = game
+        self._held: dict[tuple[int, ...], LabelledBatch] = {}
+        self._latents: torch.Tensor | None = None
+        self._floor: float | None = None
+
+    # --- what is on show -----------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        """How many images are held out."""
+        return self.images.length(self.images.held_out)
+
+    def places(self, options: Options, default: int | None = None) -> list[int]:
+        """Which held-out images are on show: those named by ``indices``, or ``n`` of them that the seed chooses."""
+        return chosen(options, self.count, default or self.game.settings.samples, self.game.seed)
+
+    def held(self, places: Sequence[int]) -> tuple[torch.Tensor, Labels]:
+        """Held-out images (n, C, H, W) and their one-hot labels where labels are used."""
+        key = tuple(places)
+        if key not in self._held:
+            self._held = dict(list(self._held.items())[-3:]) | {
+                key: self.images.examples(self.images.held_out, list(key))}
+        return self._on_device(self._held[key])
+
+    def _on_device(self, batch: LabelledBatch) -> tuple[torch.Tensor, Labels]:
+        source = self.game.parts.source
+        assert isinstance(source, PictureSource)
+        return batch.x.to(self.game.device), source.one_hot(batch.y)
+
+    def some(self, split: Split, places: Sequence[int]) -> tuple[torch.Tensor, Labels, NDArray[np.int64]]:
+        """Images of a split with one-hot labels where they are used, and their labels as numbers, -1 for none."""
+        batch = self.images.examples(split, list(places))
+        return *self._on_device(batch), batch.y.numpy()
+
+    def latents(self, n: int) -> torch.Tensor:
+        """The first n, 2,000 at most, of the latent points on show (n, latent_dim)."""
+        if self._latents is None:
+            self._latents = self.game.draw_latent(_VIEW_LATENTS, generator(self.game.seed, Stream.VIEW, 0))
+        return self._latents[:n].to(self.game.device)
+
+    def given_labels(self, n: int) -> Labels:
+        """Labels for n samples, one class after the other, where labels are used."""
+        source = self.game.parts.source
+        assert isinstance(source, PictureSource)
+        return source.one_hot(torch.arange(n) % max(1, len(self.images.classes)))
+
+    # --- the networks --------------------------------------------------------------------------------------
+
+    def _network(self, player: Player[JointNetwork]) -> JointNetwork:
+        average = player.average if self.game.settings.ema_g > 0 else None
+        return average or player.network
+
+    def encoded(self, x: torch.Tensor, y: Labels, noise: torch.Tensor | None = None) -> torch.Tensor:
+        """Codes (n, size) of images: drawn with ``noise``, or else the likeliest ones."""
+        parts, network = self.game.parts, self._network(self.game.E)
+        outputs = [network(parts.use.for_encoder(x[at:at + _CHUNK], None if y is None else y[at:at + _CHUNK]))
+                   for at in range(0, len(x), _CHUNK)]
+        output = torch.cat(outputs)
+        return parts.head.likeliest(output) if noise is None else parts.head.code(output, noise)
+
+    def made(self, z: torch.Tensor, y: Labels) -> torch.Tensor:
+        """G(z), images (n, C, H, W)."""
+        network, use = self._network(self.game.G), self.game.parts.use
+        return torch.cat([network(use.for_generator(z[at:at + _CHUNK], None if y is None else y[at:at + _CHUNK]))
+                          for at in range(0, len(z), _CHUNK)])
+
+    def decoded(self, code: torch.Tensor, y: Labels) -> torch.Tensor:
+        """G of codes; where codes are labels, with the latents on show."""
+        if self.game.parts.use.inferred:
+            repeated = self.latents(_VIEW_LATENTS)[torch.arange(len(code)) % _VIEW_LATENTS]
+            return self.made(repeated, code)
+        return self.made(code, y)
+
+    # --- what the game hands on ----------------------------------------------------------------------------
+
+    def arrays(self, layers: Mapping[str, Options]) -> Arrays:
+        """The named layers as frozen arrays; see ``ganviz.games.ali_image_layers``."""
+        return {f"{name}.{part}": frozen(array) for name, options in layers.items()
+                for part, array in LAYERS[name](self, options).items()}
+
+    def sheet(self) -> NDArray[np.uint8]:
+        """A row for each: held-out image, its reconstruction, and a few samples."""
+        rows = min(_SHEET, self.count) or _SHEET
+        samples = pictures(list(self.made(self.latents(rows * _SHEET), self.given_labels(rows * _SHEET))))
+        columns = [samples[at::_SHEET] for at in range(_SHEET)]
+        if self.count:
+            shown = self.arrays({"reconstructions": {"n": rows}})
+            columns = [shown["reconstructions.input"], shown["reconstructions.again"], *columns]
+        return grid(columns)
+
+    def facts(self) -> dict[str, Any]:
+        """What the views need to know once."""
+        return ali_image_report.facts(self)
+
+    def substep_arrays(self, substep: Substep) -> Arrays:
+        """What a sub-step computed, for the eye."""
+        return ali_image_report.substep_arrays(self, substep)
+
+    def evaluation(self) -> dict[str, Any]:
+        """Every measure for a report."""
+        return ali_image_report.evaluation(self)
+
+    def score(self) -> float:
+        """The reconstruction ratio on a few held-out images; infinite without any."""
+        return ali_image_report.score(self)
+
+    def floor(self) -> float:
+        """What the prior match reads between two priors; found once."""
+        if self._floor is None:
+            self._floor = ali_image_report.prior_floor(self)
+        return self._floor
+
+    @property
+    def fingerprint(self) -> str:
+        """The images' SHA-256."""
+        return self.images.fingerprint
+
+    @property
+    def watch_share(self) -> float:
+        """The share of the time that pictures may cost."""
+        return self.game.settings.watch_budget

@@ -1,0 +1,77 @@
+"""ALI on images in the real window: chosen with one click, watched, picked from, and put back to points."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from ganviz.settings.ali import ALISettings
+from ganviz.settings.run import RunSettings
+from tests.app_support import Driven
+
+SMALL = {"problem": "images", "size": "28", "filters": 4, "latent_dim": 4, "batch_size": 4, "watch_budget": 1.0}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("dark", "bright"):
+        (tmp_path / "images" / name).mkdir(parents=True)
+        for number in range(20):
+            pixels = np.random.default_rng([number, *name.encode()]).integers(0, 256, (28, 28), np.uint8)
+            Image.fromarray(pixels // (4 if name == "dark" else 1)).save(tmp_path / "images" / name / f"{number}.png")
+    return tmp_path / "images"
+
+
+def begun(driven, folder):
+    driven.window.show_game("ali")
+    tab = driven.window.tab
+    driven.until(lambda: tab.session.progress is not None)
+    tab.new_run(ALISettings(**SMALL, data=str(folder)), RunSettings())
+    driven.until(lambda: tab.session.progress is not None
+                 and tab.session.progress.game_settings["data"] == str(folder))
+    return tab
+
+
+def test_it_is_watched_while_it_trains_and_answers_clicks(driven: Driven, folder, qtbot) -> None:
+    tab = begun(driven, folder)
+    picture = tab.picture.shown
+    assert picture is tab.picture.images
+    driven.play_past(2)
+    driven.until(lambda: picture.samples.count == 48 and picture.pairs.count == 4 and picture.way.count == 14)
+    rects = picture.pairs.rects()
+    qtbot.mouseClick(picture.pairs, Qt.MouseButton.LeftButton, pos=rects[3][0].center().toPoint())
+    assert picture.pairs.marks == {1: "A", 3: "B"}
+    driven.pause()
+    shown = picture.sliders.tiles.grab().toImage()
+    for slider in picture.sliders.sliders:
+        slider.setValue(slider.maximum())
+    driven.until(lambda: picture.sliders.tiles.grab().toImage() != shown)
+
+
+def test_a_folder_is_chosen_by_dialog(driven: Driven, folder, monkeypatch) -> None:
+    tab = begun(driven, folder)
+    before = driven.folder
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    driven.control("gameali.data.folder", QPushButton).click()
+    driven.until(lambda: driven.folder != before and tab.session.progress is not None)
+    assert tab.session.progress.game_settings["data"] == str(folder)
+    assert tab.session.progress.game_settings["filters"] == 4, "the settings of the form are kept"
+
+
+def test_points_and_digits_are_a_click_away(driven: Driven, folder, monkeypatch) -> None:
+    tab = begun(driven, folder)
+    wanted = []
+    monkeypatch.setattr(tab, "new_run", lambda settings, run: wanted.append((settings.problem, settings.data)))
+    for name in ("points", "digits"):
+        driven.control(f"gameali.data.{name}", QPushButton).click()
+    assert wanted == [("grid25", ""), ("images", "demo:digits")]
+
+
+def test_a_folder_without_images_is_told(driven: Driven, folder, tmp_path) -> None:
+    tab = begun(driven, folder)
+    (tmp_path / "empty").mkdir()
+    tab.picture.images_wanted.emit(str(tmp_path / "empty"))
+    assert "empty" in driven.until_told("empty")
