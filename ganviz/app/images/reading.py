@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ganviz.app.plots.text import QT_TRANSLATE_NOOP
@@ -62,6 +63,10 @@ class Reading(QWidget):
         self.figures.setText(self.tr("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}") if total
                              else self.tr("{done} so far").format(done=f"{done:,}"))
         self.figures.setVisible(total > 0 or done > 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Something new is being read."""
+        super().showEvent(event)
         self.cancel.setEnabled(True)
 
     def _on_cancel_clicked(self) -> None:
