@@ -14,6 +14,7 @@ from ganviz.app.images.cost import Plan, cheaper, cost
 from ganviz.app.images.moments import MOST, Moments
 from ganviz.app.images.overlays import Patches
 from ganviz.app.images.pace_line import duration, length
+from ganviz.app.images.reading import Reading
 from ganviz.app.images.side import PairPanel
 from ganviz.app.images.zoom import Zoom
 from ganviz.settings.columns import PIX2PIX_COLUMNS
@@ -127,3 +128,14 @@ def test_measures_are_taken_of_many_images_where_that_is_quick(
     panel.apply(report(found, facts=FACTS, iteration=101, history=np.zeros((0, 2 + len(PIX2PIX_COLUMNS)))))
     assert panel.images == images
     assert panel.measures.text("l1") == "0.200"
+
+
+@pytest.mark.parametrize(("stage", "done", "total", "figures"), [
+    ("look", 0, 0, "0 so far"), ("decode", 12, 60, "12 of 60"), ("verify", 2_000_000_000, 8_000_000_000, "25%")])
+def test_the_reading_says_how_far_it_is(qtbot: QtBot, stage: str, done: int, total: int, figures: str) -> None:
+    reading = Reading("gamepix2pix")
+    qtbot.addWidget(reading)
+    reading.show_progress(stage, done, total)
+    assert reading.figures.text() == figures
+    assert reading.sentence.text() != stage
+    assert reading.bar.value() / reading.bar.maximum() == pytest.approx(done / total if total else 0.0)
