@@ -11,7 +11,7 @@ samples     n or indices        .indices; Pix2Pix .input .output .target; CycleG
 difference  n or indices        Pix2Pix .output: |output - target|; CycleGAN .a .b: |there and back - input|, 0 to 1
 patches     n or indices        shown values of D for each patch: Pix2Pix .real .fake; CycleGAN .real_a .fake_a (D_B)
                                 and .real_b .fake_b (D_A)
-measures    (none)              each measure as [value, that of copying the input]
+measures    n                   each measure as [value, that of copying the input]
 ==========  ==================  ================================================================================
 
 Facts: ``columns`` (ids of the history), ``substeps``, ``neutral``, ``shown_range``, ``shown_name`` (of D's values),
@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from ganviz.games.draws import Stream, generator
 from ganviz.games.image_arrays import differences, frozen, grid, patch_maps, pictures, stacked
 from ganviz.games.protocol import Substep
-from ganviz.games.translation_report import quick_report
+from ganviz.games.translation_report import QUICK_IMAGES, quick_report
 from ganviz.objectives.patches import PatchLosses
 
 if TYPE_CHECKING:
@@ -119,8 +119,9 @@ def _pair_patches(scene: PairScene, options: Options) -> Arrays:
     return {"real": patch_maps(scene.judged(a, b)), "fake": patch_maps(scene.judged(a, scene.outputs(options)))}
 
 
-def _measures(scene: PairScene | CycleScene, options: Options) -> Arrays:  # noqa: ARG001
-    return {name: np.array(pair) for name, pair in quick_report(scene.game).items()}
+def _measures(scene: PairScene | CycleScene, options: Options) -> Arrays:
+    most = int(options.get("n", QUICK_IMAGES))
+    return {name: np.array(pair) for name, pair in quick_report(scene.game, most).items()}
 
 
 PAIR_LAYERS: Mapping[str, Callable[[PairScene, Options], Arrays]] = {

@@ -29,9 +29,9 @@ QUICK_IMAGES = 32
 _QUICK = ("l1", "psnr", "ssim", "cycle", "kid")
 
 
-def quick_report(game: Pix2PixGame | CycleGANGame) -> dict[str, list[float]]:
-    """The measures of a few held-out images, each as [value, that of copying the input or NaN]."""
-    found = game.report(game.images.held_out, QUICK_IMAGES)
+def quick_report(game: Pix2PixGame | CycleGANGame, most: int = QUICK_IMAGES) -> dict[str, list[float]]:
+    """The measures of at most so many held-out images, each as [value, that of copying the input or NaN]."""
+    found = game.report(game.images.held_out, most)
     copied = found.get("copy", {})
     return {name: [found[name], copied.get(name, nan)] for name in _QUICK if name in found}
 

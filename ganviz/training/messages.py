@@ -322,7 +322,7 @@ class Preparing:
     """Images are being read before a run can begin.
 
     Attributes:
-        stage: "look", "draw", "check" or "decode".
+        stage: "look", "draw", "check", "decode" or "verify" (which counts bytes of what was decoded before).
         done: how many are done.
         total: of how many; 0 where that is not known yet.
     """

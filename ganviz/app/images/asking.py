@@ -14,13 +14,16 @@ class Asking:
     Args:
         periods: seconds between two questions for a layer while the run plays.
         patience: how many times as long as an answer took the next question waits, where that is longer.
+
+    Attributes:
+        took: seconds from the newest question to its answer.
     """
 
     _AT_REST = 0.15
 
     def __init__(self, periods: Mapping[str, float], patience: float = 0.0) -> None:
         self._periods, self._patience = periods, patience
-        self._took = 0.0
+        self.took = 0.0
         self._asked: dict[str, float] = {}
         self._came: dict[str, Hashable] = {}
         self.state: Hashable = None
@@ -39,13 +42,13 @@ class Asking:
             return False
         wait = self._AT_REST
         if self.running and name in self._came:
-            wait = max(self._periods[name], self._patience * self._took)
+            wait = max(self._periods[name], self._patience * self.took)
         return now - self._asked.get(name, -1e9) >= wait
 
     def came(self, names: Collection[str], now: float) -> None:
         """These layers came at ``now`` (seconds), of the present state."""
         self._came |= dict.fromkeys(names, self.state)
-        self._took = now - min((self._asked.get(name, now) for name in names), default=now)
+        self.took = now - min((self._asked.get(name, now) for name in names), default=now)
 
     def renew(self) -> None:
         """Everything is due."""

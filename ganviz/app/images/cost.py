@@ -13,8 +13,9 @@ _CHEAPER = 0.7
 
 
 def iterations(settings: Mapping[str, Any], epoch: float, planned: int | None) -> float | None:
-    """How many iterations a run is meant to have: as planned by its preset, or until its rate is zero."""
-    return planned if planned is not None else length(settings, epoch)
+    """How many iterations a run is meant to have: until its rate is zero, or as planned by its preset."""
+    falling = length(settings, epoch)
+    return falling if falling is not None else planned
 
 
 def work(settings: Mapping[str, Any]) -> float:

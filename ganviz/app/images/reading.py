@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ganviz.app.plots.text import QT_TRANSLATE_NOOP
@@ -13,7 +14,12 @@ STAGES = {
     "draw": QT_TRANSLATE_NOOP("Reading", "Drawing the demo images"),
     "check": QT_TRANSLATE_NOOP("Reading", "Looking at every image"),
     "decode": QT_TRANSLATE_NOOP("Reading", "Decoding the images"),
+    "verify": QT_TRANSLATE_NOOP("Reading", "Checking what was decoded before"),
 }
+_PARTS = 1000
+"""Into how many parts the bar is divided: some stages count bytes, and a bar can't count that far."""
+_COUNTED = 1_000_000
+"""Up to how many the figures say how many; beyond, they say how much."""
 
 
 class Reading(QWidget):
@@ -35,6 +41,7 @@ class Reading(QWidget):
         self.bar = QProgressBar(self)
         self.bar.setObjectName(f"{prefix}.reading.bar")
         self.bar.setTextVisible(False)
+        self.bar.setRange(0, _PARTS)
         self.bar.setAccessibleName(self.tr("How much has been read"))
         self.cancel = QPushButton(self.tr("Cancel"), self)
         self.cancel.setObjectName(f"{prefix}.reading.cancel")
@@ -56,12 +63,21 @@ class Reading(QWidget):
     def show_progress(self, stage: str, done: int, total: int) -> None:
         """Say what is being done, and how far it is; a ``total`` of 0 is not known."""
         self.sentence.setText(_words(stage))
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+        self.bar.setValue(done * _PARTS // total if total else 0)
         self.bar.setVisible(total > 0)
-        self.figures.setText(self.tr("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}") if total
-                             else self.tr("{done} so far").format(done=f"{done:,}"))
+        self.figures.setText(self._figures(done, total))
         self.figures.setVisible(total > 0 or done > 0)
+
+    def _figures(self, done: int, total: int) -> str:
+        if not total:
+            return self.tr("{done} so far").format(done=f"{done:,}")
+        if total > _COUNTED:
+            return f"{done / total:.0%}"
+        return self.tr("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Something new is being read."""
+        super().showEvent(event)
         self.cancel.setEnabled(True)
 
     def _on_cancel_clicked(self) -> None:

@@ -33,6 +33,9 @@ PERIODS = {"measures": 15.0}
 _PATIENCE = 20.0
 """How many times as long as measures took the next ones wait: with the usual watch budget of a tenth of the time, half
 of it is then left to the pictures."""
+_FEW, _MANY = 4, 32
+_QUICK_SECONDS = 0.3
+"""Measures are taken of a few images first; where that was quick, of many: a large game would stand still for long."""
 _STATS_SECONDS = 0.25
 
 
@@ -80,7 +83,11 @@ CYCLE_CURVES = (
 
 
 class ImagePanel(QWidget):
-    """Charts and measures of a run. Ask it for questions with `request`, hand it each answer with `apply`."""
+    """Charts and measures of a run. Ask it for questions with `request`, hand it each answer with `apply`.
+
+    Attributes:
+        images: of how many held-out images the measures are taken.
+    """
 
     CURVES: ClassVar[tuple[Curves, ...]]
     COLUMNS: ClassVar[tuple[Column, ...]]
@@ -97,7 +104,7 @@ class ImagePanel(QWidget):
         self._asking = Asking(PERIODS, _PATIENCE)
         self.history = Series(len(self.COLUMNS))
         self._branches = Branches(self.history)
-        self._told_at, self._has_pictures = 0.0, False
+        self._told_at, self._has_pictures, self.images = 0.0, False, _FEW
         self._build(prefix)
 
     def _build(self, prefix: str) -> None:
@@ -126,7 +133,7 @@ class ImagePanel(QWidget):
     def clear(self) -> None:
         """Another run begins: forget all curves."""
         self._branches.clear()
-        self._has_pictures = False
+        self._has_pictures, self.images = False, _FEW
         self._asking.renew()
         self.measures.clear(2)
         self._changed()
@@ -137,7 +144,7 @@ class ImagePanel(QWidget):
         The pictures come first: the measures take longer.
         """
         if self.isVisible() and self.facts.get("count") and self._has_pictures:
-            return self._asking.due(["measures"], now)
+            return {name: {"n": self.images} for name in self._asking.due(["measures"], now)}
         return {}
 
     def set_running(self, running: bool) -> None:
@@ -158,9 +165,15 @@ class ImagePanel(QWidget):
         if found:
             self._asking.came(["measures"], time.perf_counter())
             self.measures.set_measures(found)
+            self._take_more()
         self._tell(progress.stats)
         for chart in self.charts.values():
             chart.mark(progress.viewing)
+
+    def _take_more(self) -> None:
+        if self.images == _FEW and self._asking.took < _QUICK_SECONDS:
+            self.images = _MANY
+            self._asking.renew()
 
     def _tell(self, stats: Mapping[str, float]) -> None:
         now = time.monotonic()

@@ -155,3 +155,10 @@ def test_the_actions_of_images_are_for_their_tabs(driven: Driven, tab) -> None:
     driven.until(lambda: driven.session.progress is not None)
     assert not actions["file.open_images"].isEnabled()
     assert actions["file.open_points"].isEnabled()
+
+
+def test_closing_the_window_ends_a_look(driven: Driven, tab, tmp_path: Path) -> None:
+    drop(driven, write_pairs(tmp_path / "pairs"))
+    assert tab.chooser.busy
+    driven.window.close()
+    assert not tab.chooser.busy

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF
+from pytestqt.qtbot import QtBot
 
 from ganviz.app.images.arrangement import Measures, arrange
 from ganviz.app.images.asking import Asking
@@ -13,9 +14,14 @@ from ganviz.app.images.cost import Plan, cheaper, cost
 from ganviz.app.images.moments import MOST, Moments
 from ganviz.app.images.overlays import Patches
 from ganviz.app.images.pace_line import duration, length
+from ganviz.app.images.reading import Reading
+from ganviz.app.images.side import PairPanel
 from ganviz.app.images.zoom import Zoom
+from ganviz.settings.columns import PIX2PIX_COLUMNS
+from tests.app.plots.reports import report
 
 LENGTHS = Measures(20, 16, 6, 20)
+FACTS = {"neutral": 0.5, "shown_range": [0.0, 1.0], "count": 3}
 SETTINGS = {"schedule": "linear", "schedule_by": "epoch", "schedule_constant": 100, "schedule_decay": 100,
             "batch_size": 1, "crop_size": 256, "width_g": 64}
 
@@ -104,3 +110,32 @@ def test_what_takes_long_is_asked_for_rarely() -> None:
     asking.running, asking.state = True, 1
     assert asking.due(["measures"], 59.0) == {}
     assert asking.due(["measures"], 60.0) == {"measures": {}}
+
+
+@pytest.mark.parametrize(("seconds", "images"), [(0.05, 32), (2.0, 4)], ids=["quick", "slow"])
+def test_measures_are_taken_of_many_images_where_that_is_quick(
+        qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, seconds: float, images: int) -> None:
+    panel = PairPanel("gamepix2pix")
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.set_facts(FACTS)
+    answer = {"samples.input": np.zeros((1, 8, 8, 3), np.uint8)}
+    panel.apply(report(answer, facts=FACTS, history=np.zeros((0, 2 + len(PIX2PIX_COLUMNS)))))
+    assert panel.request(100.0) == {"measures": {"n": 4}}
+    monkeypatch.setattr("ganviz.app.images.side.time.perf_counter", lambda: 100.0 + seconds)
+    found = {"measures.l1": np.array([0.2, 0.1])}
+    panel.apply(report(found, facts=FACTS, iteration=101, history=np.zeros((0, 2 + len(PIX2PIX_COLUMNS)))))
+    assert panel.images == images
+    assert panel.measures.text("l1") == "0.200"
+
+
+@pytest.mark.parametrize(("stage", "done", "total", "figures"), [
+    ("look", 0, 0, "0 so far"), ("decode", 12, 60, "12 of 60"), ("verify", 2_000_000_000, 8_000_000_000, "25%")])
+def test_the_reading_says_how_far_it_is(qtbot: QtBot, stage: str, done: int, total: int, figures: str) -> None:
+    reading = Reading("gamepix2pix")
+    qtbot.addWidget(reading)
+    reading.show_progress(stage, done, total)
+    assert reading.figures.text() == figures
+    assert reading.sentence.text() != stage
+    assert reading.bar.value() / reading.bar.maximum() == pytest.approx(done / total if total else 0.0)

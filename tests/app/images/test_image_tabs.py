@@ -34,6 +34,7 @@ def begun(driven: Driven, game: str, folder: Path, **values: object) -> None:
     driven.until(lambda: bool(tab.picture.sheet.cells))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("game", list(GAMES))
 def test_a_run_is_watched_paused_and_shows_every_column(driven: Driven, folder: Path, game: str) -> None:
     begun(driven, game, folder)
@@ -140,6 +141,7 @@ def test_the_past_is_shown_by_checkpoints(driven: Driven, folder: Path) -> None:
     driven.until(lambda: driven.session.progress.viewing is None)
 
 
+@pytest.mark.slow
 def test_slow_motion_names_its_substeps(driven: Driven, folder: Path) -> None:
     begun(driven, "cyclegan", folder)
     driven.act("slow_motion")
