@@ -19,7 +19,7 @@ from ganviz.training.loop import Loop
 from ganviz.training.run import Run
 from ganviz.training.worker import WorkerEndedError, WorkerProcess
 
-TIMEOUT = 60.0
+TIMEOUT = 180.0
 TINY = {"depth_d": 1, "width_d": 8, "depth_g": 1, "width_g": 8, "batch_size": 16}
 LAYERS_1D = {
     "data_density": {"range": (-3.0, 3.0), "size": 16}, "generated_density": {"range": (-3.0, 3.0), "size": 16},

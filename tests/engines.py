@@ -12,7 +12,7 @@ _TINY = {"depth_d": 1, "width_d": 8, "depth_g": 1, "width_g": 8, "batch_size": 1
 
 # Batch norm takes a bias before it out again: its gradient is rounding alone, which Adam and RMSprop blow up to steps.
 COVERING: dict[str, tuple[str, Mapping[str, Any]]] = {
-    "plain": ("1d", _TINY),
+    "plain": ("1d", {**_TINY, "activation_g": "barely_leaky_relu"}),
     "regularised": ("2d", {
         **_TINY, "objective": "minimax", "activation_d": "tanh", "activation_g": "silu",
         "normalisation_d": "layer", "normalisation_g": "layer", "spectral_norm_d": True,
@@ -22,8 +22,9 @@ COVERING: dict[str, tuple[str, Mapping[str, Any]]] = {
         **_TINY, "objective": "least_squares", "depth_d": 2, "depth_g": 2, "activation_d": "gelu",
         "activation_g": "sine", "normalisation_d": "batch", "normalisation_g": "batch", "spectral_norm_d": True,
         "optimizer_d": "sgd", "optimizer_g": "sgd", "learning_rate_d": 0.02, "learning_rate_g": 0.02, "updates_g": 2}),
-    "bare": ("1d", {**_TINY, "activation_d": "relu", "activation_g": "relu", "optimizer_d": "sgd",
-                    "optimizer_g": "rmsprop", "depth_g": 0, "learning_rate_g": 1e-4, "beta1_g": 0}),
+    "bare": ("1d", {**_TINY, "objective": "hinge", "activation_d": "relu", "activation_g": "relu",
+                    "optimizer_d": "sgd", "optimizer_g": "rmsprop", "depth_g": 0, "learning_rate_g": 1e-4,
+                    "beta1_g": 0}),
 }
 """Games by name: one of each objective, optimiser, activation, normalisation, schedule and switch."""
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from ganviz.app.display import require_display
 from ganviz.settings.errors import UserError
+from ganviz.training.engine.compiler import find_compiler
+from ganviz.training.engine.policy import AUTO, EAGER
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -45,7 +47,7 @@ def open_window(*, run: Path | None = None, screenshot: Path | None = None, iter
     else:
         require_display()
     app = make_application()
-    window = make_window(app, placement, theme)
+    window = make_window(app, placement, theme, first_engine() if screenshot is None else EAGER)
     sys.excepthook = _Hook(window)
     window.show()
     window.activateWindow()  # without a window manager nobody else gives it the keyboard
@@ -69,8 +71,8 @@ def make_application() -> QApplication:
     return app
 
 
-def make_window(app: QApplication, placement: str, theme: str | None) -> MainWindow:
-    """The window with its real controllers, not shown yet and with no run."""
+def make_window(app: QApplication, placement: str, theme: str | None, engine: str = EAGER) -> MainWindow:
+    """The window with its real controllers, not shown yet and with no run; ``engine`` is what presets begin with."""
     from ganviz.app.main_window import MainWindow
     from ganviz.app.preferences import Preferences
     from ganviz.app.run_controller import RunController
@@ -78,9 +80,14 @@ def make_window(app: QApplication, placement: str, theme: str | None) -> MainWin
 
     preferences = Preferences()
     chosen = Theme(app, ThemeMode(theme) if theme else preferences.theme)
-    window = MainWindow(lambda: RunController(placement), chosen, preferences)
+    window = MainWindow(lambda: RunController(placement), chosen, preferences, {"engine": engine})
     app.aboutToQuit.connect(window.close_runs)
     return window
+
+
+def first_engine() -> str:
+    """What presets begin with: nobody waits for code, and nobody does without where there is a compiler."""
+    return AUTO if find_compiler() else EAGER
 
 
 def _begin(window: MainWindow, run: Path | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,14 +41,14 @@ class GameTab(QMainWindow):
     progressed = Signal()
     begun = Signal(object)
 
-    def __init__(self, entry: Entry, factory: ControllerFactory, palette: Palette,
+    def __init__(self, entry: Entry, factory: ControllerFactory, palette: Palette, begins: Mapping[str, Any],
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.entry, self.prefix = entry, f"game{entry.id}"
         self.session = Session(entry.id, factory, self)
-        self.panel = SettingsPanel(entry, self.prefix, self)
+        self.panel = SettingsPanel(entry, self.prefix, begins, self)
         self.picture, self.side = GAME_VIEWS[entry.id].make(self.prefix)
         self._build()
         self._connect()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
@@ -37,13 +40,18 @@ _TELL_SECONDS = 0.1
 
 
 class MainWindow(QMainWindow):
-    """Shows one game at a time; every run is closed with the window."""
+    """Shows one game at a time; every run is closed with the window.
+
+    Args:
+        begins: values that presets begin with here, in games that have such settings, by name.
+    """
 
     closing = Signal()
 
-    def __init__(self, factory: ControllerFactory, theme: Theme, preferences: Preferences) -> None:
+    def __init__(self, factory: ControllerFactory, theme: Theme, preferences: Preferences,
+                 begins: Mapping[str, Any] = MappingProxyType({})) -> None:
         super().__init__()
-        self._factory, self._theme, self.preferences = factory, theme, preferences
+        self._factory, self._theme, self.preferences, self._begins = factory, theme, preferences, begins
         self._tabs: dict[str, GameTab] = {}
         self._told_at = 0.0
         self.setWindowTitle("ganviz")
@@ -131,7 +139,8 @@ class MainWindow(QMainWindow):
 
     def _built(self, game: str) -> GameTab:
         if game not in self._tabs:
-            tab: GameTab = GAME_VIEWS[game].make_tab(GAMES[game], self._factory, self._theme.palette, self._stack)
+            tab: GameTab = GAME_VIEWS[game].make_tab(GAMES[game], self._factory, self._theme.palette, self._begins,
+                                                     self._stack)
             self._tabs[game] = tab
             self._stack.addWidget(tab)
             self._connect_tab(tab)

@@ -15,6 +15,7 @@ from ganviz.cli.progress import Show, progress_bar
 from ganviz.settings.errors import UserError
 
 if TYPE_CHECKING:
+    from ganviz.cli.choices import Chosen
     from ganviz.training.headless import Outcome
 
 DEFAULT_ITERATIONS = 10_000
@@ -42,7 +43,8 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
     columns:
         The columns of the file, by name or by number from 1, with commas between.
     iterations:
-        How many iterations the run has in the end (default: the preset's, or 10000; with --resume: 10000 more).
+        How many iterations the run has in the end (default: the preset's, the length of the schedule
+        where a rate falls, or 10000; with --resume: 10000 more).
     seed:
         The start of every random draw.
     device:
@@ -68,17 +70,20 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
         return _run(_resuming(resume, goal), goal, json)
     if game is None:
         raise UserError("train what? name a game, such as: ganviz train 2d; or go on with --resume RUN")
-    total = iterations or _meant(game, preset) or DEFAULT_ITERATIONS
-    return _run(_beginning(game, preset, given, set_ or [], out, total), total, json)
+    chosen = _chosen(game, preset, given, set_ or [])
+    total = iterations or _meant(chosen, preset) or DEFAULT_ITERATIONS
+    return _run(_beginning(chosen, out, total), total, json)
 
 
-def _meant(game: str, name: str | None) -> int | None:
-    """How long the preset is meant to train."""
-    from ganviz.cli.choices import settings_model
+def _meant(chosen: Chosen, name: str | None) -> int | None:
+    """How long the preset is meant to train; without one, until rates that fall have fallen."""
     from ganviz.settings.presets import preset
 
-    settings_model(game)
-    return preset(game, name).iterations if name else None
+    if name is not None:
+        return preset(chosen.game, name).iterations
+    settings = chosen.game_settings
+    falling = {getattr(settings, name, "constant") for name in ("schedule_d", "schedule_g")} != {"constant"}
+    return getattr(settings, "schedule_iterations", None) if falling else None
 
 
 def _named(**values: Any) -> Iterator[str]:
@@ -91,21 +96,23 @@ def _refuse_beside_resume(names: list[str]) -> None:
         raise UserError(f"{named}: a resumed run keeps its own; leave it out, or begin a new run without --resume")
 
 
-def _beginning(game: str, preset: str | None, options: dict[str, Any], pairs: list[str], out: Path | None,
-               total: int) -> _Work:
+def _chosen(game: str, preset: str | None, options: dict[str, Any], pairs: list[str]) -> Chosen:
     from ganviz.cli.choices import choose, problem_of, settings_model
 
     if "data" in options and "problem" in settings_model(game).model_fields:
         options = {"problem": problem_of(game, preset, options["data"]), **options}
     elif "columns" in options:
         raise UserError("--columns: these are the columns of a file; name it with --data")
-    chosen = choose(game, preset, options, pairs)
+    return choose(game, preset, options, pairs)
+
+
+def _beginning(chosen: Chosen, out: Path | None, total: int) -> _Work:
     from ganviz.training import headless
     from ganviz.training.folder.folder import default_folder
 
-    folder = out.expanduser().absolute() if out else default_folder(game, datetime.now())
+    folder = out.expanduser().absolute() if out else default_folder(chosen.game, datetime.now())
     return lambda show, stop: headless.train(
-        game, chosen.game_settings, chosen.run_settings, folder, total, show.training, stop, show.waiting)
+        chosen.game, chosen.game_settings, chosen.run_settings, folder, total, show.training, stop, show.waiting)
 
 
 def _newest(folder: Path) -> int:

@@ -10,7 +10,7 @@ from ganviz.games.ali_layers import coverage
 from ganviz.games.ali_roles import Batch
 from ganviz.games.draws import Stream, generator
 from ganviz.games.protocol import Substep
-from ganviz.games.scene import FLOOR_PAIRS, MEASURE_SAMPLES, Arrays
+from ganviz.games.scene import Arrays
 from ganviz.metrics.mmd import mmd2
 from ganviz.metrics.reconstruction import Reconstruction, reconstruction
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CODE_SAMPLES = 500
 _TRIP_SAMPLES = 1_000
 _REPORT_SAMPLES = 2_500
+_CODE_PAIRS = 8
 _IDEAL_QUALITY = 1 - float(np.exp(-4.5))
 """The share of a normal distribution in the plane that lies within three standard deviations."""
 
@@ -35,9 +36,9 @@ def measures(scene: ALIScene) -> dict[str, Pair]:
     Beside divergences, distance and prior match stands their noise floor, beside the round trip the distance of random
     pairs, beside the modes their number, beside the high quality that of the data themselves.
     """
-    floor, batch = scene.noise_floor(MEASURE_SAMPLES[2]), _fresh(scene, _TRIP_SAMPLES)
+    floor, batch = scene.gauge.floor, _fresh(scene, _TRIP_SAMPLES)
     trip = round_trip(scene, batch)
-    found: dict[str, Pair] = {name: (value, floor[name]) for name, value in scene.measured().items()}
+    found: dict[str, Pair] = {name: (value, floor[name]) for name, value in scene.gauge.values().items()}
     found |= {"round_trip": (trip.distance, trip.random), "prior_mmd": (prior_match(scene, batch), scene.code_floor())}
     covered, modes = coverage(scene), scene.game.problem.modes
     if covered is not None and modes is not None:
@@ -65,7 +66,7 @@ def prior_match(scene: ALIScene, batch: Batch) -> float:
 def code_floor(scene: ALIScene) -> float:
     """What the prior match reads between two priors: root mean square of eight pairs."""
     source = generator(scene.game.seed, Stream.VIEW, 3)
-    drawn = [scene.draw(CODE_SAMPLES, source) for _ in range(2 * FLOOR_PAIRS)]
+    drawn = [scene.draw(CODE_SAMPLES, source) for _ in range(2 * _CODE_PAIRS)]
     priors = [scene.game.parts.use.code(batch.z, batch.y).cpu().numpy() for batch in drawn]
     return float(np.sqrt(np.mean([mmd2(a, b) ** 2 for a, b in zip(priors[::2], priors[1::2], strict=True)])))
 
@@ -83,7 +84,7 @@ def evaluation(scene: ALIScene) -> dict[str, Any]:
     if scene.game.parts.use.inferred and batch.y is not None:
         named = scene.encoded(batch.x, batch.y).argmax(1) == batch.y.argmax(1)
         found["label_accuracy"] = float(named.float().mean())
-    return found
+    return found | {"about": scene.gauge.about()}
 
 
 # --- facts and sub-steps -----------------------------------------------------------------------------------

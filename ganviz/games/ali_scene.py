@@ -69,11 +69,6 @@ class ALIScene(Scene):
         """The first n of the latent points on show (n, latent_dim)."""
         return self.view(n).z
 
-    def fresh(self, n: int, source: torch.Generator) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """n real and n generated samples from ``source``, with the same labels where labels are used."""
-        batch = self.draw(n, source)
-        return self.to_user(batch.x), self.to_user(self.made(batch.z, batch.y))
-
     # --- the networks --------------------------------------------------------------------------------------
 
     def _network(self, player: Player[JointNetwork]) -> JointNetwork:
@@ -99,6 +94,11 @@ class ALIScene(Scene):
     def generate(self, z: torch.Tensor) -> torch.Tensor:
         """G(z) in the game's units, with the labels of the draws on show."""
         return self.made(z, self.view(len(z)).y)
+
+    def generate_fresh(self, z: torch.Tensor, source: torch.Generator) -> torch.Tensor:
+        """G(z) in the game's units, with labels of fresh data."""
+        data = self.game.problem.sample(len(z), source).to(self.game.device)
+        return self.made(z, self.labels(data))
 
     def logits(self, x: torch.Tensor, code: torch.Tensor, y: Labels) -> torch.Tensor:
         """D's logits on pairs, shape (n, 1)."""
@@ -161,7 +161,7 @@ class ALIScene(Scene):
 
     def score(self) -> float:
         """The sliced Wasserstein distance to the data."""
-        return self.measured()["sw"]
+        return self.gauge.distance()
 
     def sheet(self) -> None:
         """No picture beside a checkpoint: any earlier iteration can be shown."""

@@ -30,6 +30,7 @@ class Stream(IntEnum):
     INITIAL_E = 9
     ENCODER = 10
     MEASURE_CODES = 11
+    MEASURE_REAL = 12
     PENALTY = 20
     POOL_A = 21
     POOL_B = 22

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ganviz.games.density import binned_density_1d, binned_density_2d
 from ganviz.games.draws import Stream, generator
-from ganviz.metrics.report import measure, noise_floor
+from ganviz.games.measuring import Gauge
 from ganviz.problems.problem import Problem
 
 Arrays = dict[str, NDArray[Any]]
@@ -25,8 +25,6 @@ Layer = Callable[[Any, Options], Arrays]
 """From a scene and a view's options to arrays by the name of each part."""
 
 DENSITY_SAMPLES = 10_000
-MEASURE_SAMPLES = {1: 10_000, 2: 5_000}
-FLOOR_PAIRS = 8
 
 
 class Played(Protocol):
@@ -35,6 +33,7 @@ class Played(Protocol):
     seed: int
     device: torch.device
     iteration: int
+    settings: Any
 
     @property
     def problem(self) -> Problem:
@@ -76,7 +75,7 @@ class Scene:
         self._layers = layers
         self.dim: int = game.problem.dim
         self.shared: Arrays = {}
-        self._floor: dict[str, float] = {}
+        self.gauge = Gauge(self)
         self._view_z = torch.empty(0)
         self._view_real = torch.empty(0)
         self._data_density: dict[tuple[tuple[float, ...], int], NDArray[np.float64]] = {}
@@ -84,6 +83,10 @@ class Scene:
     def generate(self, z: torch.Tensor) -> torch.Tensor:
         """G(z) in the game's units, with averaged weights where an average is kept."""
         raise NotImplementedError
+
+    def generate_fresh(self, z: torch.Tensor, source: torch.Generator) -> torch.Tensor:  # noqa: ARG002
+        """G(z) of latent points that are not on show; whatever else G takes is drawn from ``source``."""
+        return self.generate(z)
 
     def arrays(self, layers: Mapping[str, Options]) -> Arrays:
         """The named layers as frozen arrays; what several layers need is computed once."""
@@ -127,19 +130,6 @@ class Scene:
             self.shared[key] = self.to_user(self.generate(self.latent(n)))
         return self.shared[key]
 
-    def noise_floor(self, n: int) -> dict[str, float]:
-        """What each measure reads between two fresh real samples of size n; found once, from eight pairs."""
-        if not self._floor:
-            source = generator(self.game.seed, Stream.VIEW, 3)
-            fresh = [self.to_user(self.game.problem.sample(n, source)) for _ in range(2 * FLOOR_PAIRS)]
-            self._floor = noise_floor(zip(fresh[::2], fresh[1::2], strict=True))
-        return self._floor
-
-    def fresh(self, n: int, source: torch.Generator) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """n real and n generated samples from ``source``, (n, dim) each."""
-        real = self.to_user(self.game.problem.sample(n, source))
-        return real, self.to_user(self.generate(self.game.draw_latent(n, source).to(self.game.device)))
-
     # --- densities -----------------------------------------------------------------------------------------
 
     def data_density(self, bounds: tuple[float, ...], size: int) -> NDArray[np.float64]:
@@ -159,10 +149,3 @@ class Scene:
             self.shared[key] = (binned_density_1d(samples[:, 0], bounds, size) if self.dim == 1
                                  else binned_density_2d(samples, bounds, size).ravel())
         return self.shared[key]
-
-    # --- measures ------------------------------------------------------------------------------------------
-
-    def measured(self) -> dict[str, float]:
-        """Every measure, from samples that are fresh at each iteration and the same at each replay."""
-        source = generator(self.game.seed, Stream.MEASURE, self.game.iteration)
-        return measure(*self.fresh(MEASURE_SAMPLES[self.dim], source))

@@ -14,7 +14,7 @@ from ganviz.games.player import Player, layout
 from ganviz.games.protocol import Substep
 from ganviz.games.state import FlatState, GameState
 from ganviz.games.toy_build import build_problem, discriminator_mlp, generator_mlp, noise_size
-from ganviz.games.toy_layers import Scene, evaluation, facts, measured, substep_arrays
+from ganviz.games.toy_layers import Scene, evaluation, facts, substep_arrays
 from ganviz.games.toy_numbers import ToyNumbers
 from ganviz.games.toy_rules import ToyRules, Turn
 from ganviz.networks.mlp import BoundMLP
@@ -183,7 +183,7 @@ class ToyGame:
     @torch.no_grad()
     def score(self) -> float:
         """The Wasserstein distance (1-D) or sliced Wasserstein distance (2-D) to the data."""
-        return measured(self._scene)["w1" if self.problem.dim == 1 else "sw"]
+        return self._scene.gauge.distance()
 
     # --- state ---------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from ganviz.games import scene as plane
 from ganviz.games.density import kernel_density_at
 from ganviz.games.draws import Stream, generator
 from ganviz.games.protocol import Substep
-from ganviz.games.scene import MEASURE_SAMPLES, Arrays, Options, bounds_of, grid_points
+from ganviz.games.scene import Arrays, Options, bounds_of, grid_points
 from ganviz.metrics.modes import mode_coverage
 
 if TYPE_CHECKING:
@@ -115,14 +115,9 @@ def _probe(scene: Scene, options: Options) -> Arrays:
     return {"d": scene.judge(scene.to_game(at)).reshape(()), "p_data": p_data, "p_g": p_g, "optimal": optimal}
 
 
-def measured(scene: Scene) -> dict[str, float]:
-    """Every measure, from samples that are fresh at each iteration and the same at each replay."""
-    return scene.measured()
-
-
 def _measures(scene: Scene, options: Options) -> Arrays:  # noqa: ARG001
-    floor = scene.noise_floor(MEASURE_SAMPLES[scene.dim])
-    return {name: np.array((value, floor[name])) for name, value in measured(scene).items()}
+    floor = scene.gauge.floor
+    return {name: np.array((value, floor[name])) for name, value in scene.gauge.values().items()}
 
 
 LAYERS: Mapping[str, Callable[[Scene, Options], Arrays]] = {
@@ -141,14 +136,17 @@ LAYERS: Mapping[str, Callable[[Scene, Options], Arrays]] = {
 
 
 def evaluation(scene: Scene) -> dict[str, Any]:
-    """Every measure with its floor, and for mixtures the mode coverage of 2,500 samples (see ``metrics.modes``)."""
+    """Every measure with its floor, and for mixtures the mode coverage of 2,500 samples (see ``metrics.modes``).
+
+    Under ``about`` stands what the numbers are.
+    """
     found: dict[str, Any] = {name: array.tolist() for name, array in _measures(scene, {}).items()}
     modes, sigma = scene.game.problem.modes, scene.game.problem.mode_sigma
     if modes is not None and sigma is not None and scene.dim == 2:
         z = scene.game.draw_latent(_COVERAGE_SAMPLES, generator(scene.game.seed, Stream.VIEW, 2))
         samples = scene.to_user(scene.generate(z.to(scene.game.device)))
         found |= {**mode_coverage(samples, modes, sigma)._asdict(), "modes_of": len(modes)}
-    return found
+    return found | {"about": scene.gauge.about()}
 
 
 _USER_UNITS = {"real", "fake"}

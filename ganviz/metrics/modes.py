@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ganviz.metrics.partition import Sample
+from ganviz.metrics.samples import Sample
 
 
 class ModeCoverage(NamedTuple):

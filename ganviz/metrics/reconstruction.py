@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ganviz.metrics.partition import Sample
+from ganviz.metrics.samples import Sample
 
 
 class Reconstruction(NamedTuple):

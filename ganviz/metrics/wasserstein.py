@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ganviz.metrics.partition import Sample
+from ganviz.metrics.samples import Sample
 
 
 def wasserstein_1d(a: Sample, b: Sample) -> float:

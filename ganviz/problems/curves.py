@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from ganviz.problems.gaussians import mixture_density, mixture_frame
+from ganviz.problems.gaussians import mixture_frame, mixture_log_density
 from ganviz.problems.problem import Floats, Problem, Sampler, exact_problem
 
 Path = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
@@ -73,7 +73,7 @@ def noisy_curve(curve: Curve, sigma: float) -> Problem:
     points, weights = curve.nodes(sigma)
     return exact_problem(
         mixture_frame(points, weights, sigma), points.min(axis=0) - 3 * sigma, points.max(axis=0) + 3 * sigma,
-        _sampler(curve, sigma), mixture_density(points, weights, sigma))
+        _sampler(curve, sigma), mixture_log_density(points, weights, sigma))
 
 
 def _sampler(curve: Curve, sigma: float) -> Sampler:

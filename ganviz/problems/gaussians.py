@@ -15,8 +15,8 @@ _POINTS, _BLOCK = 16_384, 16
 _NEGLIGIBLE = 42.0
 
 
-def mixture_density(centres: ArrayLike, weights: ArrayLike, sigmas: ArrayLike) -> Density:
-    """The density of a mixture of isotropic normals, precise to rounding.
+def mixture_log_density(centres: ArrayLike, weights: ArrayLike, sigmas: ArrayLike) -> Density:
+    """The log-density of a mixture of isotropic normals, precise to rounding also where the density underflows.
 
     Args:
         centres: shape (K, dim); components that follow each other should lie near each other.
@@ -25,53 +25,66 @@ def mixture_density(centres: ArrayLike, weights: ArrayLike, sigmas: ArrayLike) -
     """
     c = np.asarray(centres, dtype=np.float64)
     s = np.broadcast_to(np.asarray(sigmas, dtype=np.float64), c.shape[:1])
-    peaks = np.asarray(weights, dtype=np.float64) / (np.sqrt(2 * np.pi) * s) ** c.shape[1]
+    log_peaks = np.log(np.asarray(weights, dtype=np.float64)) - c.shape[1] * np.log(np.sqrt(2 * np.pi) * s)
     size = max(_BLOCK, int(np.sqrt(len(c))))
-    blocks = [_Block.of(c[i:i + size], s[i:i + size], peaks[i:i + size]) for i in range(0, len(c), size)]
+    blocks = [_Block.of(c[i:i + size], s[i:i + size], log_peaks[i:i + size]) for i in range(0, len(c), size)]
 
-    def density(x: Floats) -> Floats:
+    def log_density(x: Floats) -> Floats:
         parts = [_sum(x[i:i + _POINTS], blocks) for i in range(0, len(x), _POINTS)]
         return np.concatenate(parts) if parts else np.zeros(0)
 
-    return density
+    return log_density
 
 
 @dataclass(frozen=True, eq=False)
 class _Block:
-    """Neighbouring components, and a ball about all of their centres."""
+    """Neighbouring components, and a ball about all of their centres.
 
-    centres: Floats
-    sigmas: Floats
-    peaks: Floats
+    Attributes:
+        features: what (y, |y|^2, 1), y being x seen from the middle, is multiplied by to give each component's
+            log-density: shape (dim + 2, components).
+        middle: shape (dim,).
+        radius: of the ball.
+        narrowest: the smallest sigma.
+        widest: the largest one.
+    """
+
+    features: Floats
     middle: Floats
     radius: float
+    narrowest: float
+    widest: float
 
     @classmethod
-    def of(cls, centres: Floats, sigmas: Floats, peaks: Floats) -> _Block:
+    def of(cls, centres: Floats, sigmas: Floats, log_peaks: Floats) -> _Block:
         middle = (centres.min(axis=0) + centres.max(axis=0)) / 2
-        return cls(centres, sigmas, peaks, middle, float(np.linalg.norm(centres - middle, axis=1).max()))
+        inward = centres - middle
+        distance = np.linalg.norm(inward, axis=1)
+        precision = 1 / sigmas**2
+        features = np.vstack((inward.T * precision, -precision / 2, log_peaks - distance**2 * precision / 2))
+        return cls(features, middle, float(distance.max()), float(sigmas.min()), float(sigmas.max()))
 
     def exponents(self, x: Floats) -> tuple[Floats, Floats]:
         """Bounds, lower and upper, of distance squared / (2 sigma squared) from ``x`` to each component."""
         far = np.sqrt(sum((x[:, axis] - self.middle[axis]) ** 2 for axis in range(x.shape[1])))
-        lower = np.maximum(far - self.radius, 0) ** 2 / (2 * self.sigmas.max() ** 2)
-        return lower, (far + self.radius) ** 2 / (2 * self.sigmas.min() ** 2)
+        lower = np.maximum(far - self.radius, 0) ** 2 / (2 * self.widest**2)
+        return lower, (far + self.radius) ** 2 / (2 * self.narrowest**2)
 
-    def density(self, x: Floats) -> Floats:
-        exponent = np.zeros((len(x), len(self.centres)))
-        for axis in range(x.shape[1]):
-            exponent -= ((x[:, axis, None] - self.centres[:, axis]) / self.sigmas) ** 2 / 2
-        values: Floats = np.exp(exponent, out=exponent) @ self.peaks
-        return values
+    def log_density(self, x: Floats) -> Floats:
+        y = x - self.middle
+        terms = self.features.T @ np.vstack((y.T, (y**2).sum(axis=1), np.ones(len(y))))
+        largest = terms.max(axis=0)
+        np.exp(np.subtract(terms, largest, out=terms), out=terms)
+        return np.asarray(largest + np.log(terms.sum(axis=0)))
 
 
 def _sum(x: Floats, blocks: list[_Block]) -> Floats:
     bounds = [block.exponents(x) for block in blocks]
     limit = np.min([upper for _, upper in bounds], axis=0) + _NEGLIGIBLE
-    total = np.zeros(len(x))
+    total = np.full(len(x), -np.inf)
     for block, (lower, _) in zip(blocks, bounds, strict=True):
         near = np.flatnonzero(lower <= limit)
-        total[near] += block.density(x[near])
+        total[near] = np.logaddexp(total[near], block.log_density(x[near]))
     return total
 
 
@@ -97,7 +110,7 @@ def gaussian_mixture(centres: ArrayLike, sigmas: ArrayLike, weights: ArrayLike |
     alike = bool(np.all(s == s[0]))
     return exact_problem(
         mixture_frame(c, w, s), (c - 3 * s[:, None]).min(axis=0), (c + 3 * s[:, None]).max(axis=0),
-        _sampler(c, w, s), mixture_density(c, w, s),
+        _sampler(c, w, s), mixture_log_density(c, w, s),
         modes=c if alike else None, mode_sigma=float(s[0]) if alike else None)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from ganviz.problems.gaussians import gaussian_mixture
-from ganviz.problems.problem import Floats, Frame, Problem, exact_problem
+from ganviz.problems.problem import EDGE, Floats, Frame, Problem, exact_problem
 
 
 def normal(spread: float = 1.0) -> Problem:
@@ -20,10 +20,10 @@ def uniform(spread: float = 1.0) -> Problem:
     def draw(n: int, generator: torch.Generator) -> torch.Tensor:
         return torch.rand(n, 1, generator=generator).mul_(2).sub_(1).mul_(spread)
 
-    def density(x: Floats) -> Floats:
-        return np.where(np.abs(x[:, 0]) <= spread, 1 / (2 * spread), 0.0)
+    def log_density(x: Floats) -> Floats:
+        return np.where(np.abs(x[:, 0]) <= (1 + EDGE) * spread, -np.log(2 * spread), -np.inf)
 
-    return exact_problem(Frame.of([0.0], spread / np.sqrt(3)), [-spread], [spread], draw, density)
+    return exact_problem(Frame.of([0.0], spread / np.sqrt(3)), [-spread], [spread], draw, log_density)
 
 
 def exponential(spread: float = 1.0) -> Problem:
@@ -32,11 +32,11 @@ def exponential(spread: float = 1.0) -> Problem:
     def draw(n: int, generator: torch.Generator) -> torch.Tensor:
         return torch.empty(n, 1).exponential_(generator=generator).mul_(spread)
 
-    def density(x: Floats) -> Floats:
+    def log_density(x: Floats) -> Floats:
         u = x[:, 0] / spread
-        return np.where(u >= 0, np.exp(-np.maximum(u, 0)) / spread, 0.0)
+        return np.where(u >= 0, -u - np.log(spread), -np.inf)
 
-    return exact_problem(Frame.of([spread], spread), [0.0], [5 * spread], draw, density)
+    return exact_problem(Frame.of([spread], spread), [0.0], [5 * spread], draw, log_density)
 
 
 def bimodal(spread: float = 1.0) -> Problem:

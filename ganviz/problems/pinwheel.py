@@ -31,16 +31,14 @@ def pinwheel(spread: float = 1.0) -> Problem:
         cos, sin = torch.cos(angle), torch.sin(angle)
         return torch.stack([x * cos - y * sin, x * sin + y * cos], dim=1)
 
-    def density(p: Floats) -> Floats:
+    def log_density(p: Floats) -> Floats:
         radius = np.hypot(p[:, 0], p[:, 1])
         straight = np.arctan2(p[:, 1], p[:, 0]) - _RATE * np.exp(np.minimum(radius, _LAST_TWIST))
-        total = np.zeros(len(p))
-        for blade in range(_BLADES):
-            angle = straight - blade * 2 * pi / _BLADES
-            x, y = (radius * np.cos(angle) - 1) / radial, radius * np.sin(angle) / tangential
-            total += np.exp(-(x**2 + y**2) / 2)
-        return total / (_BLADES * 2 * pi * radial * tangential)
+        angle = straight - np.arange(_BLADES)[:, None] * (2 * pi / _BLADES)
+        x, y = (radius * np.cos(angle) - 1) / radial, radius * np.sin(angle) / tangential
+        blades = np.logaddexp.reduce(-(x**2 + y**2) / 2, axis=0)
+        return np.asarray(blades - np.log(_BLADES * 2 * pi * radial * tangential))
 
     reach = float(np.hypot(1 + 3 * radial, tangential))
     scale = np.sqrt((1 + radial**2 + tangential**2) / 2)
-    return exact_problem(Frame.of([0.0, 0.0], scale), [-reach, -reach], [reach, reach], draw, density)
+    return exact_problem(Frame.of([0.0, 0.0], scale), [-reach, -reach], [reach, reach], draw, log_density)

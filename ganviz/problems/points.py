@@ -31,12 +31,16 @@ def points(path: str, columns: str, dim: int) -> Problem:
     def sampler(n: int, generator: torch.Generator) -> torch.Tensor:
         return rows[torch.randint(len(rows), (n,), generator=generator)]
 
-    estimate, _ = kde(standardised)
+    estimate, volume = kde(standardised), float(frame.scale.prod())
 
     def density(x: Floats) -> Floats:
-        return estimate(frame.to_game(x)) / float(frame.scale.prod())
+        return estimate.density(frame.to_game(x)) / volume
 
-    return Problem(dim, read.names, frame, _view(read.values), None, None, False, sampler, density)
+    def log_density(x: Floats) -> Floats:
+        return np.asarray(estimate.log_density(frame.to_game(x)) - np.log(volume))
+
+    return Problem(dim, read.names, frame, _view(read.values), None, None, False, sampler, density, log_density,
+                   frozen(estimate.sigma * frame.scale))
 
 
 def _view(values: Floats) -> tuple[tuple[float, float], ...]:

@@ -16,6 +16,8 @@ Density = Callable[[Floats], Floats]
 
 _MARGIN = 0.22
 _AXES = ("x", "y", "z")
+EDGE = 1e-6
+"""Samples are single precision: a share of the size by which a sharp edge is passed is rounding, and still inside."""
 
 
 def frozen(values: ArrayLike) -> Floats:
@@ -68,6 +70,9 @@ class Problem:
         exact_density: whether the density is that of the distribution; else it is an estimate from samples.
         sampler: draws (n, dim) float32 samples in the game's units.
         user_density: the density per user unit at (m, dim) float64 points in the user's units, shape (m,).
+        user_log_density: its logarithm, also where the density underflows; -inf where it is zero.
+        kernel: where the density is an estimate from points, the standard deviation of its kernel along each axis,
+            shape (dim,), user units; else None.
     """
 
     dim: int
@@ -79,6 +84,8 @@ class Problem:
     exact_density: bool
     sampler: Sampler
     user_density: Density
+    user_log_density: Density
+    kernel: Floats | None = None
 
     def sample(self, n: int, generator: torch.Generator) -> torch.Tensor:
         """Draw ``n`` samples, shape (n, dim), float32 on the CPU, in the game's units.
@@ -86,6 +93,14 @@ class Problem:
         All randomness comes from ``generator``, a CPU generator.
         """
         return self.sampler(n, generator)
+
+    def sample_density(self, n: int, generator: torch.Generator) -> torch.Tensor:
+        """Draw from the density: as ``sample``, blurred by the kernel where the density is an estimate from points."""
+        x = self.sampler(n, generator)
+        if self.kernel is None:
+            return x
+        sigma = torch.tensor(self.kernel / self.frame.scale, dtype=torch.float32)
+        return x + sigma * torch.randn(n, self.dim, generator=generator)
 
     def nearest_mode(self, x: torch.Tensor) -> torch.Tensor:
         """The index of the mode that each of ``x`` (n, dim), in the game's units, lies nearest to: (n,), on its device.
@@ -100,13 +115,20 @@ class Problem:
 
     def density(self, x: ArrayLike) -> Floats:
         """The density per user unit at ``x``, shape (..., dim) in the user's units; returns shape (...)."""
+        return self._at(x, self.user_density)
+
+    def log_density(self, x: ArrayLike) -> Floats:
+        """The logarithm of ``density``, also where that underflows; -inf where it is zero. Returns shape (...)."""
+        return self._at(x, self.user_log_density)
+
+    def _at(self, x: ArrayLike, function: Density) -> Floats:
         points = np.asarray(x, dtype=np.float64)
         if points.shape[-1:] != (self.dim,):
             raise ValueError(f"points of shape {points.shape} where the last axis must be {self.dim}")
-        return self.user_density(points.reshape(-1, self.dim)).reshape(points.shape[:-1])
+        return function(points.reshape(-1, self.dim)).reshape(points.shape[:-1])
 
 
-def exact_problem(frame: Frame, low: ArrayLike, high: ArrayLike, draw: Sampler, density: Density, *,
+def exact_problem(frame: Frame, low: ArrayLike, high: ArrayLike, draw: Sampler, log_density: Density, *,
                   modes: ArrayLike | None = None, mode_sigma: float | None = None) -> Problem:
     """A built-in problem.
 
@@ -115,7 +137,7 @@ def exact_problem(frame: Frame, low: ArrayLike, high: ArrayLike, draw: Sampler, 
         low: the lower corner of the box that holds (nearly) all samples, shape (dim,), user units.
         high: its upper corner.
         draw: draws (n, dim) float32 samples in the user's units; they are standardised here, in place.
-        density: the exact density, as in ``Problem.user_density``.
+        log_density: the logarithm of the exact density, as in ``Problem.user_log_density``.
         modes: centres of equally wide modes, if any.
         mode_sigma: their width.
     """
@@ -125,9 +147,13 @@ def exact_problem(frame: Frame, low: ArrayLike, high: ArrayLike, draw: Sampler, 
     def sampler(n: int, generator: torch.Generator) -> torch.Tensor:
         return draw(n, generator).sub_(offset).div_(scale)
 
+    def density(x: Floats) -> Floats:
+        values: Floats = np.exp(log_density(x))
+        return values
+
     dim = len(frame.offset)
     return Problem(dim, _AXES[:dim], frame, square_extent(low, high),
-                   None if modes is None else frozen(modes), mode_sigma, True, sampler, density)
+                   None if modes is None else frozen(modes), mode_sigma, True, sampler, density, log_density)
 
 
 def scaled(problem: Problem, factor: float) -> Problem:

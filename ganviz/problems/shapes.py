@@ -9,10 +9,11 @@ from math import pi
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from ganviz.problems.curves import Curve, noisy_curve
 from ganviz.problems.pinwheel import pinwheel
-from ganviz.problems.problem import Floats, Frame, Problem, exact_problem
+from ganviz.problems.problem import EDGE, Floats, Frame, Problem, exact_problem
 
 __all__ = ["checkerboard", "line", "moons", "pinwheel", "ring", "s_curve", "spiral", "swiss_roll"]
 
@@ -76,10 +77,13 @@ def checkerboard(spread: float = 1.0) -> Problem:
         corner = torch.stack([column, row], dim=1) - 2
         return torch.rand(n, 2, generator=generator).add_(corner).mul_(side)
 
-    def density(x: Floats) -> Floats:
+    def dark(x: Floats) -> NDArray[np.bool_]:
         field = np.floor(x / side)
-        inside = (field >= -2).all(axis=1) & (field < 2).all(axis=1)
-        return np.where(inside & (field.sum(axis=1) % 2 == 0), 1 / (8 * side**2), 0.0)
+        return np.asarray(((field >= -2) & (field < 2)).all(axis=1) & (field.sum(axis=1) % 2 == 0))
+
+    def log_density(x: Floats) -> Floats:
+        hair = EDGE * side * np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]])
+        return np.where(np.any([dark(x + corner) for corner in hair], axis=0), -np.log(8 * side**2), -np.inf)
 
     edge = 2 * side
-    return exact_problem(Frame.of([0.0, 0.0], edge / np.sqrt(3)), [-edge, -edge], [edge, edge], draw, density)
+    return exact_problem(Frame.of([0.0, 0.0], edge / np.sqrt(3)), [-edge, -edge], [edge, edge], draw, log_density)

@@ -45,7 +45,7 @@ class ALISettings(ImageForm, shared.SampledSettings):
     learning_rate_d: float = shared.learning_rate(D, "discriminator")
     beta1_d: float = shared.beta1(D, 0.0)
     beta2_d: float = shared.beta2(D, "optimizer_d", 0.99)
-    schedule_d: str = shared.schedule(D, "discriminator")
+    schedule_d: str = shared.schedule(D, "discriminator", "linear")
 
     depth_g: int = for_points(shared.depth(G, "generator", 3))
     width_g: int = for_points(shared.width(G, 128))
@@ -56,8 +56,8 @@ class ALISettings(ImageForm, shared.SampledSettings):
     learning_rate_g: float = shared.learning_rate(G, "generator and the encoder")
     beta1_g: float = shared.beta1(G, 0.0)
     beta2_g: float = shared.beta2(G, "optimizer_g", 0.99)
-    schedule_g: str = shared.schedule(G, "generator and the encoder")
-    ema_g: float = shared.average(G, "generator and the encoder", 0.998)
+    schedule_g: str = shared.schedule(G, "generator and the encoder", "linear")
+    ema_g: float = shared.average(G, "generator and the encoder", 0.999)
 
     encoder: str = setting("stochastic", title="Output", section=E, registry=ENCODERS,
                            shown_if={"labels": ("none", "conditional")},
@@ -71,15 +71,15 @@ class ALISettings(ImageForm, shared.SampledSettings):
     objective: str = shared.objective()
     pairing: str = setting("relativistic", title="Pairing", section=OBJECTIVE, registry=PAIRINGS, live=True,
                            help="Whether D judges each pair by itself, or the encoder's against the generator's.")
-    schedule_iterations: int = shared.schedule_iterations()
+    schedule_iterations: int = shared.schedule_iterations(70_000)
 
-    r1: float = setting(0.02, title="R1", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
+    r1: float = setting(0.3, title="R1", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
                         help="Half of this times D's mean squared gradient at the encoder's pairs is added to D's "
                              "loss.")
-    r2: float = setting(0.02, title="R2", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
+    r2: float = setting(0.3, title="R2", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
                         help="Half of this times D's mean squared gradient at the generator's pairs is added to D's "
                              "loss.")
-    penalty_end: float = setting(1.0, title="Penalties fall to", section=PENALTIES, ge=1e-4, le=1, step=1.25,
+    penalty_end: float = setting(0.0004, title="Penalties fall to", section=PENALTIES, ge=1e-4, le=1, step=1.25,
                                  live=True, scale="logarithmic", unit="×", special={1: "constant"},
                                  help="The share of R1 and R2 that is left at the end of the schedule length; they "
                                       "fall by the same factor in every iteration.")

@@ -128,7 +128,8 @@ SCHEDULES = Registry(
 LATENTS = Registry(
     "latent distribution",
     (
-        Entry("normal", "Normal", "z from a standard normal distribution.", "ganviz.problems.latent:normal"),
+        Entry("normal", "Normal", "z from a standard normal distribution.", "ganviz.problems.latent:normal",
+              MappingProxyType({"far": "ganviz.problems.latent:far_normal"})),
         Entry("uniform", "Uniform", "z uniform between −1 and 1.", "ganviz.problems.latent:uniform"),
     ),
 )

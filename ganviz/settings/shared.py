@@ -95,9 +95,9 @@ def beta2(section: str, optimizer_name: str, default: float = 0.999) -> Any:
                    help="How long the gradient's running size remembers.")
 
 
-def schedule(section: str, who: str) -> Any:
+def schedule(section: str, who: str, default: str = "constant") -> Any:
     """How its rate changes."""
-    return setting("constant", title="Schedule", section=section, registry=SCHEDULES, live=True,
+    return setting(default, title="Schedule", section=section, registry=SCHEDULES, live=True,
                    help=f"How the {who}'s rate changes over the run.")
 
 
@@ -122,9 +122,9 @@ def objective() -> Any:
                    help="What each player wants.")
 
 
-def schedule_iterations() -> Any:
+def schedule_iterations(default: int = 20_000) -> Any:
     """The length of every schedule."""
-    return setting(20_000, title="Schedule length", section=OBJECTIVE, ge=1, le=100_000_000, step=2,
+    return setting(default, title="Schedule length", section=OBJECTIVE, ge=1, le=100_000_000, step=2,
                    scale="logarithmic", live=True, unit="iterations",
                    help="After how many iterations a falling rate reaches zero.")
 

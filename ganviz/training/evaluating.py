@@ -24,9 +24,10 @@ def evaluate(folder: Path, data: str = "", best: bool = False) -> dict[str, Any]
         best: take the best checkpoint.
 
     Raises:
-        UserError: if the folder holds no run or no whole checkpoint, or the images can't be used.
+        UserError: if the folder holds no run, a damaged one or no whole checkpoint, or the images can't be used.
     """
     with RunFolder.open(folder, write=False) as run:
+        run.history.read()  # refused here too, where it is of another game
         settings, chosen = begun_with(run)
         if data:
             settings = _on_other_images(run, settings, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from ganviz.app.application import first_engine, make_application, make_window
 from tests.app_support import Driven
 
 
@@ -54,3 +56,22 @@ def test_an_eager_game_says_nothing(qtbot: QtBot) -> None:
     driven.begin()
     assert not driven.control("status.engine", QLabel).isVisible()
     driven.close()
+
+
+def test_presets_begin_with_what_the_window_was_given(qtbot: QtBot) -> None:
+    window = make_window(make_application(), "thread", "dark", "auto")
+    qtbot.addWidget(window)
+    for game, engine in (("1d", "auto"), ("2d", "auto"), ("ali", None)):
+        window.show_game(game)
+        panel = window.tab.panel
+        assert getattr(panel.preset_settings(panel.preset), "engine", None) == engine
+        assert panel.settings == panel.preset_settings(panel.preset)
+    window.close()
+
+
+def test_the_window_compiles_where_there_is_a_compiler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CXX", raising=False)
+    assert first_engine() == "eager"
+    monkeypatch.setenv("CXX", sys.executable)
+    assert first_engine() == "auto"

@@ -53,7 +53,7 @@ def test_a_fresh_window_has_its_focus_in_the_picture(driven: Driven) -> None:
     driven.until(lambda: driven.session.progress is not None)
     steps(driven, _K.Key_Left, 0)
     assert driven.window.tab.entry.id == "2d"
-    driven.act("tab.next")
+    driven.act("tab.previous")
     assert driven.window.tab.entry.id == "1d"
     driven.until(lambda: QApplication.focusWidget() is driven.control("game1d.canvas"))
 

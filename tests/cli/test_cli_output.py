@@ -4,39 +4,37 @@ from __future__ import annotations
 
 import os
 import sys
-
-import pytest
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 
 from ganviz.__main__ import main
 
 
-@pytest.fixture
-def closed_pipe(monkeypatch):
+@contextmanager
+def closed_pipe() -> Iterator[None]:
     """Standard output is a pipe whose reader has gone."""
     reading, writing = os.pipe()
     os.close(reading)
-    with os.fdopen(writing, "w") as stream:
-        monkeypatch.setattr(sys, "stdout", stream)
+    with os.fdopen(writing, "w") as stream, redirect_stdout(stream):
         yield
-        monkeypatch.undo()
 
 
-@pytest.fixture
-def full_output(monkeypatch):
+@contextmanager
+def full_output() -> Iterator[None]:
     """Standard output is a file on a full disk."""
-    with open("/dev/full", "w") as stream:  # noqa: PTH123 - a device
-        monkeypatch.setattr(sys, "stdout", stream)
+    with open("/dev/full", "w") as stream, redirect_stdout(stream):  # noqa: PTH123 - a device
         yield
-        monkeypatch.undo()
 
 
-def test_a_reader_that_has_gone_ends_it_quietly(closed_pipe, capfd):
-    assert main(["info", "--json"]) == 141
+def test_a_reader_that_has_gone_ends_it_quietly(capfd):
+    with closed_pipe():
+        assert main(["info", "--json"]) == 141
     assert capfd.readouterr() == ("", "")
 
 
-def test_output_that_does_not_fit_is_told(full_output, capsys):
-    assert main(["info", "--json"]) == 2
+def test_output_that_does_not_fit_is_told(capsys):
+    with full_output():
+        assert main(["info", "--json"]) == 2
     assert capsys.readouterr().err == ("ganviz: standard output can't be written: No space left on device; free some "
                                        "space or choose a folder on another disk\n")
 

@@ -203,7 +203,9 @@ def test_the_coverage_agrees_with_the_measure_on_2500_samples():
 def test_the_report_holds_every_measure_and_replays():
     game = train(ali(), 3)
     found = game.evaluate()
-    assert set(found) == {"js", "kl_forward", "kl_reverse", "sw", "prior_mmd", "round_trip", "reconstruction_error",
+    assert "nats" in found["about"]["js"]["unit"]
+    assert set(found) == {"about", "js", "kl_forward", "kl_reverse", "sw", "prior_mmd", "round_trip",
+                          "reconstruction_error",
                           "reconstruction_ratio", "modes", "high_quality", "reverse_kl", "modes_of"}
     assert found == game.evaluate()
     twin = game.twin()

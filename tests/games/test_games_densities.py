@@ -142,7 +142,9 @@ def test_a_generator_that_is_the_data_measures_zero_within_the_noise_on_the_line
     game.state.views["G.0.bias"].zero_()
     arrays = game.snapshot({"measures": {}})
     for name in ("js", "kl_forward", "kl_reverse"):
-        assert arrays[f"measures.{name}"][0] < 0.004
+        value, floor = arrays[f"measures.{name}"]
+        assert 0 <= value <= 4 * floor
+        assert 0 < floor < 0.015
     value, floor = arrays["measures.w1"]
     assert value < 0.05
     assert 0 < floor < 0.05
@@ -159,10 +161,12 @@ def sampling_the_data(monkeypatch):
 @pytest.mark.parametrize("problem", ["ring8", "moons", "checkerboard"])
 @pytest.mark.usefixtures("sampling_the_data")
 def test_a_generator_that_is_the_data_measures_zero_within_the_noise_in_the_plane(problem):
-    game = toy(2, problem=problem)
+    game = toy(2, problem=problem, latent="uniform")
     arrays = game.snapshot({"measures": {}})
     for name in ("js", "kl_forward", "kl_reverse"):
-        assert arrays[f"measures.{name}"][0] < 0.02
+        value, floor = arrays[f"measures.{name}"]
+        assert 0 <= value <= 4 * floor
+        assert 0 < floor < 0.05
     assert arrays["measures.sw"][0] < 0.05 * game.problem.frame.scale[0]
 
 
@@ -207,5 +211,6 @@ def test_one_mode_is_one_mode():
 @pytest.mark.parametrize(("dim", "problem"), [(1, "bimodal"), (2, "moons")])
 def test_without_modes_of_one_width_a_report_has_measures_alone(dim, problem):
     found = toy(dim, problem=problem).evaluate()
+    assert set(found.pop("about")) == {*found, "pair", "density"}
     assert set(found) == {"js", "kl_forward", "kl_reverse", "w1" if dim == 1 else "sw"}
     assert all(isinstance(value, float) for pair in found.values() for value in pair)

@@ -23,6 +23,13 @@ def test_a_shifted_sample_is_as_far_as_the_shift():
     assert wasserstein_1d(a, a) == 0.0
 
 
+def test_normals_of_unlike_width():
+    """W1 of N(0, 1) and N(0, s) is |s - 1| sqrt(2 / pi): their quantile functions differ by a factor."""
+    found = [wasserstein_1d(np.random.default_rng(s).normal(size=10_000), 2.5 * np.random.default_rng(99 + s).normal(
+        size=10_000)) for s in range(6)]
+    assert np.mean(found) == pytest.approx(1.5 * np.sqrt(2 / np.pi), rel=0.01)
+
+
 def test_shifted_normals():
     rng = np.random.default_rng(0)
     assert wasserstein_1d(rng.normal(size=5000), rng.normal(2.0, 1.0, 5000)) == pytest.approx(2.0, abs=0.06)
@@ -48,6 +55,17 @@ def test_a_shift_in_the_plane(angle, count, tolerance):
     shifted = a + 3.0 * np.array([np.cos(angle), np.sin(angle)])
     found = sliced_wasserstein(a, shifted, directions(count, 2))
     assert found == pytest.approx(3.0 * 2 / np.pi, rel=tolerance)
+
+
+def test_sliced_normals():
+    """Along a direction at angle t, N(0, diag(a, b)^2) has the deviation sqrt(a^2 cos^2 t + b^2 sin^2 t)."""
+    rng, t = np.random.default_rng(1), np.linspace(0, np.pi, 20_001)[:-1]
+    first, second = np.array([1.0, 1.0]), np.array([3.0, 0.5])
+    deviations = [np.hypot(each[0] * np.cos(t), each[1] * np.sin(t)) for each in (first, second)]
+    truth = np.abs(deviations[1] - deviations[0]).mean() * np.sqrt(2 / np.pi)
+    found = [sliced_wasserstein(rng.normal(size=(5_000, 2)) * first, rng.normal(size=(5_000, 2)) * second,
+                                directions(8, 2)) for _ in range(6)]
+    assert np.mean(found) == pytest.approx(truth, rel=0.02)
 
 
 @pytest.mark.parametrize("m", [300, 170])

@@ -78,7 +78,7 @@ def test_the_density_is_per_user_unit_and_integrates_to_one(clusters):
 def test_the_estimate_is_the_sum_of_its_kernels(dim):
     x = np.random.default_rng(1).normal(size=(500, dim))
     x = (x - x.mean(axis=0)) / x.std(axis=0)
-    density, sigma = kde(x)
+    density, _, sigma = kde(x)
     at = np.random.default_rng(2).normal(size=(200, dim))
     expected = np.mean([stats.multivariate_normal(row, sigma**2 * np.eye(dim)).pdf(at) for row in x], axis=0)
     # Binning moves each point by up to half a step, a fraction of sigma.
@@ -92,7 +92,7 @@ def test_the_bandwidth_suits_clusters_as_well_as_one_bell(registry, name, most):
     truth = registry.load(name)()
     x = truth.frame.to_user(truth.sample(5000, torch.Generator().manual_seed(0)))
     mean, scale = x.mean(axis=0), x.std(axis=0)
-    density, _ = kde((x - mean) / scale)
+    density, *_ = kde((x - mean) / scale)
     axes = [np.linspace(low, high, 4001 if truth.dim == 1 else 301) for low, high in truth.extent]
     grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, truth.dim)
     cell = np.prod([axis[1] - axis[0] for axis in axes])

@@ -48,7 +48,7 @@ def test_what_steers_a_game_compiles_nothing():
     game, code = code_of("regularised")
     codes = CompiledCodes("2d", CPU, 1, CodeCache())
     twin = game.twin()
-    for values in ({"learning_rate_d": 0.03, "beta1_g": 0.0, "dropout_d": 0.6}, {"beta2_d": 0.9, "ema_g": 0.0},
+    for values in ({"learning_rate_d": 0.003, "beta1_g": 0.0, "dropout_d": 0.6}, {"beta2_d": 0.9, "ema_g": 0.0},
                    {"schedule_g": "linear", "updates_d": 1, "updates_g": 3}):
         for each in (game, twin):
             each.use(each.settings.changed(values))

@@ -212,7 +212,7 @@ def test_a_data_set_that_has_changed_is_told(image_game, tmp_path, pairs):
     run.close()
 
 
-def test_reading_can_be_cancelled_and_tells_how_far_it_is(image_game, tmp_path):
+def test_reading_can_be_cancelled_and_tells_how_far_it_is(image_game, own_cache, tmp_path):
     game, settings = image_game
     with trainer() as training:
         training.send(m.Create(game, settings, {}, str(tmp_path / "run")), m.Cancel())

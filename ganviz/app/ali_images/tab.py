@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from ganviz.app.game_tab import GameTab
+from ganviz.settings.ali import ALISettings
 from ganviz.settings.ali_images import IMAGES
 
 _PRESET = "digits"
@@ -28,7 +29,9 @@ class ALITab(GameTab):
     @Slot(str)
     def _on_images_wanted(self, path: str) -> None:
         """With the settings of the form where it is played on images already, else with those of the digits."""
-        if self.panel.settings.problem != IMAGES:
+        settings = self.panel.settings
+        assert isinstance(settings, ALISettings)
+        if settings.problem != IMAGES:
             self.panel.set_preset(_PRESET)
-        settings = self.panel.settings if self.panel.settings.problem == IMAGES else self.panel.preset_settings(_PRESET)
+            settings = self.panel.preset_settings(_PRESET)
         self.new_run(settings.changed({"data": path, "layout": "auto"}), self.panel.run_settings)

@@ -32,11 +32,12 @@ class SettingsPanel(QWidget):
     new_run_wanted = Signal(object, object)
     preset_chosen = Signal(str)
 
-    def __init__(self, entry: Entry, prefix: str, parent: QWidget | None = None) -> None:
+    def __init__(self, entry: Entry, prefix: str, begins: Mapping[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.presets: dict[str, Preset] = presets(entry.id)
         self._prefix = prefix
         self._model = settings_model(entry)
+        self._begins = {name: value for name, value in begins.items() if name in self._model.model_fields}
         self.preset = next(iter(self.presets))
         self.form = SettingsForm(self.preset_settings(self.preset), RunSettings(), prefix, self)
         self.form.setAccessibleName(self.tr("Settings"))
@@ -50,8 +51,8 @@ class SettingsPanel(QWidget):
         self._show_head()
 
     def preset_settings(self, name: str) -> Settings:
-        """The settings that the preset ``name`` stands for."""
-        return self._model.model_validate(self.presets[name].values)
+        """The settings that the preset ``name`` stands for in this window."""
+        return self._model.model_validate({**self._begins, **self.presets[name].values})
 
     def preset_title(self, name: str) -> str:
         """The title of a preset, in the user's language."""

@@ -34,8 +34,11 @@ class Measure:
     beside: Callable[[float], str] | None = None
 
 
-_DIVERGENCE = QT_TRANSLATE_NOOP("Measures", "Estimated with a data-dependent partition (Wang et al. 2005).")
-_FLOOR = QT_TRANSLATE_NOOP("Measures", "The floor is the same estimate between two fresh real samples.")
+_DIVERGENCE = QT_TRANSLATE_NOOP("Measures", "Estimated from p_data and the distances to the nearest generated samples "
+                                "(after Kozachenko and Leonenko 1987), less what the same estimate reads between "
+                                "real samples. For points of your own, p_data is the kernel estimate on show.")
+_FLOOR = QT_TRANSLATE_NOOP("Measures", "The noise floor is how far the same estimate scatters between two fresh real "
+                           "samples.")
 
 MEASURES = (
     Measure("js", QT_TRANSLATE_NOOP("Measures", "Jensen-Shannon"), "nats",
@@ -43,16 +46,21 @@ MEASURES = (
                               "symmetric, from 0 to log 2 = 0.693 nats.")),
     Measure("kl_forward", QT_TRANSLATE_NOOP("Measures", "KL(data ‖ G)"), "nats",
             QT_TRANSLATE_NOOP("Measures", "Kullback-Leibler divergence KL(p_data ‖ p_G) in nats: large where "
-                              "the generator misses data, infinite where it never goes.")),
+                              "the generator misses data. Infinite where 1 % of them lie where it never "
+                              "goes: seen from there its nearest samples lie all at one distance, within a "
+                              "twentieth; or where its samples lie on a curve.")),
     Measure("kl_reverse", QT_TRANSLATE_NOOP("Measures", "KL(G ‖ data)"), "nats",
             QT_TRANSLATE_NOOP("Measures", "Kullback-Leibler divergence KL(p_G ‖ p_data) in nats: large where "
-                              "the generator invents what the data never holds.")),
+                              "the generator invents what the data never hold. Infinite where one of its "
+                              "samples lies where p_data is zero, or where its samples coincide or lie on "
+                              "a curve, so that they have no density.")),
     Measure("w1", QT_TRANSLATE_NOOP("Measures", "Wasserstein-1"), "",
             QT_TRANSLATE_NOOP("Measures", "Wasserstein-1 distance in the data's units: how far mass has to "
                               "be moved, exact between the two samples.")),
     Measure("sw", QT_TRANSLATE_NOOP("Measures", "Sliced W₁"), "",
-            QT_TRANSLATE_NOOP("Measures", "Sliced Wasserstein-1 distance in the data's units: the mean over "
-                              "directions of the exact distance along each.")),
+            QT_TRANSLATE_NOOP("Measures", "Sliced Wasserstein-1 distance: the mean over eight directions of the exact "
+                              "distance along each. In the data's units; for points of your own, whose axes may have "
+                              "units of their own, in standard deviations σ along each axis.")),
 )
 GRADIENTS = (
     Measure("grad_norm_d", QT_TRANSLATE_NOOP("Measures", "‖∇D‖"), "",
@@ -95,7 +103,7 @@ class _Row:
         self.title.setText(tr(self.measure.title))
         tip = tr(self.measure.tip)
         if self.measure.beside is None and self.measure not in GRADIENTS:
-            estimator = f" {tr(_DIVERGENCE)}" if self.measure.unit else ""
+            estimator = f" {tr(_DIVERGENCE)}" if self.measure.unit == "nats" else ""
             tip = f"{tip}{estimator} {tr(_FLOOR)}"
         for label in self.labels:
             label.setToolTip(f"<p>{tip}</p>")
@@ -198,7 +206,7 @@ class MeasuresPanel(QWidget):
 
     def _retranslate(self) -> None:
         self._heading.setText(self.tr("Measures"))
-        self._estimator.setText(self.tr("partition estimate"))
+        self._estimator.setText(self.tr("nearest neighbours"))
         self._estimator.setToolTip(f"<p>{tr(_DIVERGENCE)}</p>")
         self._floor.setText(self.tr("noise floor"))
         self._floor.setToolTip(f"<p>{tr(_FLOOR)}</p>")

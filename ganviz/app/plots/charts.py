@@ -74,9 +74,10 @@ class Chart(QWidget):
         self._peers, self._rota = charts, charts[0]._rota
 
     def set_references(self, *references: Reference) -> None:
-        """The values that the curves would be compared with."""
-        if references != self.references:
-            self.references = references
+        """The values that the curves would be compared with; what is the same for two curves is drawn once."""
+        distinct = tuple(dict.fromkeys(references))
+        if distinct != self.references:
+            self.references = distinct
             self.changed()
 
     def mark(self, iteration: int | None) -> None:

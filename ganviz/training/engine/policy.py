@@ -10,6 +10,9 @@ from ganviz.settings.names import ENGINES
 EAGER, COMPILED = "eager", "compiled"
 """What an iteration can be played by, as it stands on record."""
 
+AUTO = "auto"
+"""The choice that has both: the one at once, the other as soon as it is there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

@@ -26,7 +26,7 @@ def test_infinity_is_shown_as_infinity(qtbot):
     measures.set_measures({"js": [0.0412, 0.0091], "kl_forward": [np.inf, 0.03]})
     assert measures.text("js") == "0.041" and measures.text("kl_forward") == "∞"
     assert measures._rows["js"].floor.text() == "0.0091"
-    assert "Wang" in measures._rows["js"].value.toolTip()
+    assert "Kozachenko" in measures._rows["js"].value.toolTip()
     measures.clear(1)
     assert measures.text("js") == "–" and measures._rows["sw"].value.isHidden()
 

@@ -30,4 +30,4 @@ def test_each_measure_stands_beside_what_it_compares_with(panel):
 def test_only_what_has_a_noise_floor_speaks_of_one(panel):
     for measure in MEASURES_ALI:
         tip = panel.measures._rows[measure.key].value.toolTip()
-        assert ("floor is the same estimate" in tip) == (measure.beside is None)
+        assert ("noise floor is how far" in tip) == (measure.beside is None)

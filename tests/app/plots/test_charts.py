@@ -33,6 +33,11 @@ def test_references_stand_in_the_margin(chart):
     assert low < 0.69 and high > 1.39
 
 
+def test_a_reference_of_two_curves_is_drawn_once(chart):
+    chart.set_references(Reference(0.69, "log 2"), Reference(0.69, "log 2"))
+    assert chart.references == (Reference(0.69, "log 2"),)
+
+
 def test_a_wild_value_does_not_flatten_the_rest(chart):
     values = np.random.default_rng(0).uniform(0.5, 1.5, (2000, 2))
     values[10] = 1e6
