@@ -12,7 +12,7 @@ _TINY = {"depth_d": 1, "width_d": 8, "depth_g": 1, "width_g": 8, "batch_size": 1
 
 # Batch norm takes a bias before it out again: its gradient is rounding alone, which Adam and RMSprop blow up to steps.
 COVERING: dict[str, tuple[str, Mapping[str, Any]]] = {
-    "plain": ("1d", _TINY),
+    "plain": ("1d", {**_TINY, "activation_g": "barely_leaky_relu"}),
     "regularised": ("2d", {
         **_TINY, "objective": "minimax", "activation_d": "tanh", "activation_g": "silu",
         "normalisation_d": "layer", "normalisation_g": "layer", "spectral_norm_d": True,

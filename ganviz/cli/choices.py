@@ -70,6 +70,13 @@ def problem_of(game: str, preset_name: str | None, data: Path) -> str:
     return "points" if len(taking) == 1 or _is_table(data) else taking[-1]
 
 
+def preset_for(game: str, problem: str) -> str | None:
+    """The preset that a run on the user's own data begins with; None for the game's defaults."""
+    problems = GAMES[game].facts.get("problems", {})
+    found: str | None = problems[problem].facts.get("preset") if problem in problems else None
+    return found
+
+
 def _is_table(data: Path) -> bool:
     """Whether a file is one of points: by the end of its name, and a file of NumPy's by its arrays' dimensions."""
     from ganviz.problems.images.arrays.numpy_files import header_of, members

@@ -97,10 +97,11 @@ def _refuse_beside_resume(names: list[str]) -> None:
 
 
 def _chosen(game: str, preset: str | None, options: dict[str, Any], pairs: list[str]) -> Chosen:
-    from ganviz.cli.choices import choose, problem_of, settings_model
+    from ganviz.cli.choices import choose, preset_for, problem_of, settings_model
 
     if "data" in options and "problem" in settings_model(game).model_fields:
-        options = {"problem": problem_of(game, preset, options["data"]), **options}
+        problem = problem_of(game, preset, options["data"])
+        preset, options = preset or preset_for(game, problem), {"problem": problem, **options}
     elif "columns" in options:
         raise UserError("--columns: these are the columns of a file; name it with --data")
     return choose(game, preset, options, pairs)

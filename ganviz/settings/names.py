@@ -61,10 +61,12 @@ PROBLEMS_ALI = Registry(
           for entry in PROBLEMS_2D.values()),
         Entry("images", "Images", "Your own images or files of arrays, with labels where they have some.",
               "ganviz.games.ali_images:open_images",
-              MappingProxyType({"form": "ganviz.games.ali_images:IMAGES", "images": True, "parallel": True})),
+              MappingProxyType({"form": "ganviz.games.ali_images:IMAGES", "images": True, "parallel": True,
+                                "preset": "icons-32"})),
     ),
 )
-"""What ALI can learn: points in the plane, or images. ``form`` is how the game takes it up."""
+"""What ALI can learn: points in the plane, or images. ``form`` is how the game takes it up, ``preset`` what a run on
+the user's own data begins with where that is not the game's defaults."""
 
 OBJECTIVES = Registry(
     "objective",

@@ -65,9 +65,9 @@ def test_points_and_digits_are_a_click_away(driven: Driven, folder, monkeypatch)
     tab = begun(driven, folder)
     wanted = []
     monkeypatch.setattr(tab, "new_run", lambda settings, run: wanted.append((settings.problem, settings.data)))
-    for name in ("points", "digits"):
+    for name in ("points", "digits", "icons"):
         driven.control(f"gameali.data.{name}", QPushButton).click()
-    assert wanted == [("grid25", ""), ("images", "demo:digits")]
+    assert wanted == [("grid25", ""), ("images", "demo:digits"), ("images", "demo:icons")]
 
 
 def test_a_folder_without_images_is_told(driven: Driven, folder, tmp_path) -> None:

@@ -108,6 +108,12 @@ def test_a_run_is_resumed_and_measured_on_other_images(tmp_path, train, capsys):
     assert json.loads(capsys.readouterr().out)["images"] == 2
 
 
+def test_own_images_begin_with_settings_that_are_made_for_images(tmp_path, train):
+    assert train(class_folders(tmp_path / "data", {"a": 6, "b": 6}), iterations=1)[0] == 0
+    settings = json.loads((tmp_path / "run" / "run.json").read_text())["game_settings"]
+    assert (settings["normalisation_g"], settings["encoder"], settings["latent_dim"]) == ("batch", "deterministic", 4)
+
+
 def test_a_table_stays_a_table(tmp_path, train):
     np.save(tmp_path / "points.npy", np.random.default_rng(0).normal(size=(50, 2)))
     status, out, err = train(tmp_path / "points.npy", "--json")

@@ -84,7 +84,7 @@ class CodeMap(QWidget):
         reach = np.maximum(np.abs(self._places).max(0), 1e-9)
         half = np.array([self.width() / 2 - _EDGE, self.height() / 2 - 2 * _EDGE])
         scale = (half / reach).min()
-        return np.array([self.width() / 2, self.height() / 2]) + self._places * scale * np.array([1, -1])
+        return np.asarray([self.width() / 2, self.height() / 2] + self._places * scale * [1, -1], dtype=np.float64)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point(event.position())

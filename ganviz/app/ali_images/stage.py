@@ -32,10 +32,11 @@ class ALIStage(QWidget):
         self._stack = QStackedWidget(self)
         for view in (self.points, self.images):
             self._stack.addWidget(view)
-        self.grid25, self.digits, self.folder, self.file = (self._button(f"{prefix}.data.{name}") for name in (
-            "points", "digits", "folder", "file"))
+        self.grid25, self.digits, self.icons, self.folder, self.file = (
+            self._button(f"{prefix}.data.{name}") for name in ("points", "digits", "icons", "folder", "file"))
         self.grid25.clicked.connect(self._on_points)
         self.digits.clicked.connect(self._on_digits)
+        self.icons.clicked.connect(self._on_icons)
         self.folder.clicked.connect(self._on_folder)
         self.file.clicked.connect(self._on_file)
         self._build()
@@ -50,7 +51,7 @@ class ALIStage(QWidget):
     def _build(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(px(6))
-        for button in (self.grid25, self.digits, self.folder, self.file):
+        for button in (self.grid25, self.digits, self.icons, self.folder, self.file):
             row.addWidget(button)
         row.addStretch(1)
         column = QVBoxLayout(self)
@@ -105,6 +106,10 @@ class ALIStage(QWidget):
         self.preset_wanted.emit("digits")
 
     @Slot()
+    def _on_icons(self) -> None:
+        self.preset_wanted.emit("icons-32")
+
+    @Slot()
     def _on_folder(self) -> None:
         self._offer(QFileDialog.getExistingDirectory(self, self.tr("Open a folder of images")))
 
@@ -126,6 +131,7 @@ class ALIStage(QWidget):
             self.grid25: (self.tr("Grid of 25"), self.tr("Begin a new run on points in the plane.")),
             self.digits: (self.tr("Demo digits"), self.tr("Begin a new run on digits that are drawn here, without a "
                                                           "download.")),
+            self.icons: (self.tr("Demo icons"), self.tr("Begin a new run on coloured icons that are drawn here.")),
             self.folder: (self.tr("Image folder …"), self.tr("Begin a new run on a folder of images; folders in it "
                                                               "become classes.")),
             self.file: (self.tr("Image file …"), self.tr("Begin a new run on a file of arrays: IDX as of MNIST, "

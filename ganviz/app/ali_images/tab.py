@@ -7,10 +7,9 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from ganviz.app.game_tab import GameTab
+from ganviz.settings.ali import ALISettings
 from ganviz.settings.ali_images import IMAGES
-
-_PRESET = "digits"
-"""What a run on the user's own images begins with."""
+from ganviz.settings.names import PROBLEMS_ALI
 
 
 class ALITab(GameTab):
@@ -27,8 +26,11 @@ class ALITab(GameTab):
 
     @Slot(str)
     def _on_images_wanted(self, path: str) -> None:
-        """With the settings of the form where it is played on images already, else with those of the digits."""
-        if self.panel.settings.problem != IMAGES:
-            self.panel.set_preset(_PRESET)
-        settings = self.panel.settings if self.panel.settings.problem == IMAGES else self.panel.preset_settings(_PRESET)
+        """With the settings of the form where it is played on images already, else with those to begin with."""
+        settings = self.panel.settings
+        assert isinstance(settings, ALISettings)
+        if settings.problem != IMAGES:
+            preset = str(PROBLEMS_ALI[IMAGES].facts["preset"])
+            self.panel.set_preset(preset)
+            settings = self.panel.preset_settings(preset)
         self.new_run(settings.changed({"data": path, "layout": "auto"}), self.panel.run_settings)

@@ -171,10 +171,13 @@ class MeasuresPanel(QWidget):
             row.set_visible(key not in _BY_DIMENSION.values() or key == _BY_DIMENSION[dim])
 
     def show_rows(self, keys: Collection[str]) -> None:
-        """Show these measures alone, and the gradients' norms below them."""
+        """Show these measures alone, and the gradients' norms below them; heads only where they are about some."""
         below = {measure.key for measure in GRADIENTS}
         for key, row in self._rows.items():
             row.set_visible(key in keys or key in below)
+        shown = [row.measure for key, row in self._rows.items() if key in keys]
+        self._estimator.setVisible(any(measure.unit == "nats" for measure in shown))
+        self._floor.setVisible(any(measure.beside is None for measure in shown))
 
     def set_measures(self, values: Mapping[str, Any]) -> None:
         """Show measures as [value, floor]; infinity as ∞."""
