@@ -18,6 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TORCH = "torch==2.13.0"
+TESTS = (("-m", "not slow", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"), ("-m", "slow"))
+"""The quick tests share the cores; the slow ones kill, compile and measure, and have them to themselves."""
 
 QT_LIBRARIES = ("libegl1", "libgl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libxkbcommon-x11-0",
                 "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0",
@@ -87,7 +89,8 @@ def main() -> None:
     python = environment(chosen.venv.absolute())
     if chosen.what == "test":
         install(python, ".[test]")
-        run(python, "-m", "pytest", QT_QPA_PLATFORM="offscreen", OMP_NUM_THREADS="1")
+        for words in TESTS:
+            run(python, "-m", "pytest", *words, QT_QPA_PLATFORM="offscreen", OMP_NUM_THREADS="1")
     else:
         install(python, ".")
         run(python, "-m", "ganviz")
