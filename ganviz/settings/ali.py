@@ -26,7 +26,7 @@ class ALISettings(ImageForm, shared.SampledSettings):
                         help="The file of points; or the folder of images, the file of arrays (IDX, CIFAR, NPY, NPZ), "
                              "or demo:NAME for a set that is drawn here.")
     spread: float = shared.spread_over(PROBLEMS_2D)
-    data_scale: float = for_points(setting(1.0, title="Data scale", section=PROBLEM, ge=0.01, le=100, step=1.25,
+    data_scale: float = for_points(setting(2.83, title="Data scale", section=PROBLEM, ge=0.01, le=100, step=1.25,
                                 scale="logarithmic",
                                 help="The standard deviation that the networks see the data with; larger makes fine "
                                      "detail easier to learn and the game rougher."))
@@ -71,7 +71,7 @@ class ALISettings(ImageForm, shared.SampledSettings):
     objective: str = shared.objective()
     pairing: str = setting("relativistic", title="Pairing", section=OBJECTIVE, registry=PAIRINGS, live=True,
                            help="Whether D judges each pair by itself, or the encoder's against the generator's.")
-    schedule_iterations: int = shared.schedule_iterations(90_000)
+    schedule_iterations: int = shared.schedule_iterations(80_000)
 
     r1: float = setting(0.3, title="R1", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
                         help="Half of this times D's mean squared gradient at the encoder's pairs is added to D's "
@@ -79,7 +79,7 @@ class ALISettings(ImageForm, shared.SampledSettings):
     r2: float = setting(0.3, title="R2", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
                         help="Half of this times D's mean squared gradient at the generator's pairs is added to D's "
                              "loss.")
-    penalty_end: float = setting(0.0008, title="Penalties fall to", section=PENALTIES, ge=1e-4, le=1, step=1.25,
+    penalty_end: float = setting(0.0004, title="Penalties fall to", section=PENALTIES, ge=1e-4, le=1, step=1.25,
                                  live=True, scale="logarithmic", unit="×", special={1: "constant"},
                                  help="The share of R1 and R2 that is left at the end of the schedule length; they "
                                       "fall by the same factor in every iteration.")

@@ -12,28 +12,27 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ganviz.problems.images.watching import FolderGoneError, Watch
+from ganviz.problems.images.watching import FolderGoneError
 from ganviz.settings.errors import UserError
 from ganviz.training import messages as m
+from ganviz.training.account import introduction, progress
 from ganviz.training.channel import Channel
-from ganviz.training.device import in_words
-from ganviz.training.engine.compilation import Compilation
 from ganviz.training.engine.keeper import EngineKeeper
 from ganviz.training.folder.lock import LockedError
 from ganviz.training.followed import Followed
 from ganviz.training.observer import Observer, Question, observer
 from ganviz.training.pace import Clock, Pace
-from ganviz.training.run import DivergedError, Run
+from ganviz.training.record import DivergedError
+from ganviz.training.run import Run
 from ganviz.training.slow_motion import SlowMotion
 from ganviz.training.timing import seconds_per_iteration
+from ganviz.training.waiting import Waiting
 
 _MOST_AT_ONCE = 16
 """Iterations between two looks into the inbox, at most."""
-
 _GLANCE_SECONDS = 0.1
 """How often a run that rests until its code is compiled looks whether it is."""
 _LOOK_SECONDS = 1.0
-_TELL_SECONDS = 0.1
 
 
 class Loop:
@@ -54,14 +53,15 @@ class Loop:
         self._clock = Clock()
         self._slow: SlowMotion | None = None
         self._ended = False
+        self._waiting = Waiting(channel)
         self._told = ""
         self._gone: FolderGoneError | None = None
         self._handlers: Mapping[type, Callable[[Any], None]] = {
             m.Create: self._create, m.Open: self._open, m.Play: self._play, m.Pause: self._pause,
             m.Step: self._step, m.View: self._view, m.Continue: self._continue, m.Change: self._change,
             m.SetSpeed: self._set_speed, m.Ask: self._answer, m.CancelCompiling: self._cancel_compiling,
-            m.Save: self._save, m.SaveAs: self._save_as,
-            m.Label: self._label, m.Time: self._time, m.Cancel: self._cancel, m.Quit: self._quit,
+            m.Save: self._save, m.SaveAs: self._save_as, m.Label: self._label, m.Time: self._time,
+            m.Cancel: self._cancel, m.Quit: self._quit,
         }
 
     def serve(self) -> None:
@@ -155,14 +155,15 @@ class Loop:
 
     @property
     def _writing(self) -> Run:
-        """The run, if this process may write it.
-
-        Raises:
-            UserError: while another process writes it.
-        """
+        """The run; ``UserError`` while another process writes it."""
         if not isinstance(self._run, Run):
             raise UserError(self._run.read_only if self._run is not None else "no run is open")
         return self._run
+
+    def _open_run(self) -> tuple[Run | Followed, Observer]:
+        assert self._run is not None
+        assert self._observer is not None
+        return self._run, self._observer
 
     def _advance(self) -> None:
         run = self._writing
@@ -211,11 +212,7 @@ class Loop:
             self._finish_iteration(self._writing, self._slow)
 
     def _settle_and_save(self) -> None:
-        """Save; a run that turns out to have diverged is saved at its last finite state.
-
-        Raises:
-            UserError: if the folder cannot be written.
-        """
+        """Save; a run that turns out to have diverged is saved at its last finite state."""
         try:
             self._settle()
             self._save_now(self._writing)
@@ -227,16 +224,16 @@ class Loop:
 
     def _create(self, command: m.Create) -> None:
         self._replace(lambda: Run.create(command.game, command.game_settings, command.run_settings,
-                                         Path(command.folder), self._bear, self._watch()))
+                                         Path(command.folder), self._waiting.bear, self._waiting.watch()))
 
     def _open(self, command: m.Open) -> None:
         folder = Path(command.folder)
 
         def opened() -> Run | Followed:
             try:
-                return Run.open(folder, self._bear, self._watch())
+                return Run.open(folder, self._waiting.bear, self._waiting.watch())
             except LockedError as error:
-                return Followed(folder, str(error), self._bear)
+                return Followed(folder, str(error), self._waiting.bear)
 
         if isinstance(self._run, Run) and self._run.folder.path.resolve() == folder.resolve():
             self._run.recorder.rewind()
@@ -265,11 +262,7 @@ class Loop:
         run = self._run
         assert run is not None
         self._viewing = None
-        device = run.game.device
-        self._channel.send(m.Ready(
-            str(run.folder.path), run.folder.manifest.game, run.game.settings.model_dump(),
-            run.run_settings.model_dump(), run.game.iteration, run.branch, run.facts,
-            in_words(device, run.run_settings.threads), device.type == "cpu", run.read_only, run.warnings))
+        self._channel.send(introduction(run))
 
     def _play(self, command: m.Play) -> None:
         run = self._writing
@@ -304,9 +297,7 @@ class Loop:
 
     def _view(self, command: m.View) -> None:
         self._settle()
-        run, shown_by = self._run, self._observer
-        assert run is not None
-        assert shown_by is not None
+        run, shown_by = self._open_run()
         if command.iteration is None or command.iteration == run.game.iteration:
             self._viewing = None
             return
@@ -332,16 +323,6 @@ class Loop:
         if self._keeper is not None:
             self._settle()
             self._keeper.cancel()
-
-    def _bear(self, making: Compilation) -> None:
-        """Let whoever listens know how far the code is that a command or the observer waits for.
-
-        Raises:
-            UserError: if the user does not want to wait.
-        """
-        if self._ended or self._channel.inbox.has(m.Quit | m.CancelCompiling):
-            raise UserError("compiling was ended before the code was there")
-        self._channel.send(m.Compiling(making.share))
 
     def _set_speed(self, command: m.SetSpeed) -> None:
         if command.substeps_per_second == 0 and self._slow is not None:
@@ -375,24 +356,11 @@ class Loop:
             self._channel.send(m.Timed(seconds_per_iteration(self._writing.game,
                                                              lambda: self._channel.inbox.has(steered))))
 
-    def _watch(self) -> Watch:
-        """Tells how far the reading of images is, ten times a second, and stops it when the next command says so."""
-        told = 0.0
-
-        def tell(stage: str, done: int, total: int) -> None:
-            nonlocal told
-            now = time.monotonic()
-            if now - told >= _TELL_SECONDS or done == total:
-                told = now
-                self._channel.send(m.Preparing(stage, done, total))
-
-        return Watch(tell, lambda: self._channel.inbox.has(m.Quit | m.Cancel))
-
     def _cancel(self, _: m.Cancel) -> None:
         """There is nothing left to cancel."""
 
     def _quit(self, _: m.Quit) -> None:
-        self._ended = True
+        self._ended = self._waiting.over = True
         if isinstance(self._run, Run):
             self._guarded("saving", self._settle_and_save)
         self._let_go()
@@ -410,9 +378,7 @@ class Loop:
     # --- answers -------------------------------------------------------------------------------------------
 
     def _answer(self, ask: m.Ask) -> None:
-        run, shown_by = self._run, self._observer
-        assert run is not None
-        assert shown_by is not None
+        run, shown_by = self._open_run()
         if isinstance(run, Run) and self._slow is None and self._clock.rows_due(self._mode is not m.Mode.PAUSED):
             self._guarded("training", run.flush)
         elif isinstance(run, Followed):
@@ -422,11 +388,8 @@ class Loop:
         shown_by.take(Question(ask, self._progress(run), run.recorder.take_unsent(), present, substep))
 
     def _progress(self, run: Run | Followed) -> m.Progress:
-        return m.Progress(
-            self._mode, run.game.iteration, run.branch, self._clock.rate(self._trains()),
-            dict(zip(run.folder.history.columns, run.recorder.newest.tolist(), strict=True)), self._viewing, run.saved,
-            self._clock.saved_at, run.branches(), run.checkpoints(), run.game.settings.model_dump(), run.facts,
-            run.run_settings.seed, m.EngineInfo() if self._keeper is None else self._keeper.info())
+        engine = m.EngineInfo() if self._keeper is None else self._keeper.info()
+        return progress(run, self._mode, self._viewing, self._clock.rate(self._trains()), self._clock, engine)
 
     def _trains(self) -> bool:
         return self._mode is not m.Mode.PAUSED and not self._waits_for_code()

@@ -8,9 +8,14 @@ from numpy.typing import NDArray
 
 from ganviz.games.protocol import Game
 from ganviz.settings.columns import Column
+from ganviz.settings.errors import UserError
 from ganviz.training.folder.history import HistoryFile
 
 Rows = NDArray[np.float64]
+
+
+class DivergedError(UserError):
+    """Training left the finite numbers; the run rests at its last finite state."""
 
 
 class NotFiniteError(Exception):

@@ -23,15 +23,11 @@ from ganviz.training.messages import BranchInfo, Players
 from ganviz.training.observer import LookBack, Present
 from ganviz.training.past import Past
 from ganviz.training.provenance import changed_dataset, new_manifest
-from ganviz.training.record import NotFiniteError, Recorder
+from ganviz.training.record import DivergedError, NotFiniteError, Recorder
 from ganviz.training.saving import Best, check_fit, present_state, to_checkpoint
 from ganviz.training.script import Script
 
 _FLUSH_EVERY = 64
-
-
-class DivergedError(UserError):
-    """Training left the finite numbers; the run rests at its last finite state."""
 
 
 class Run:

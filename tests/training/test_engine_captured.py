@@ -7,7 +7,8 @@ import torch
 
 from ganviz.training import messages as m
 from ganviz.training.engine.captured import AT_ONCE, CapturedCodes
-from ganviz.training.run import DivergedError, Run
+from ganviz.training.record import DivergedError
+from ganviz.training.run import Run
 from tests.core_support import history
 from tests.engines import COVERING
 

@@ -11,7 +11,8 @@ import torch
 from ganviz.problems.images.watching import FolderGoneError
 from ganviz.training import loop
 from ganviz.training import messages as m
-from ganviz.training.run import DivergedError, Run
+from ganviz.training.record import DivergedError
+from ganviz.training.run import Run
 from tests.core_support import WorkerTrainer, history, saved_state, trainer
 
 END = 9

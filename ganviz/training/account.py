@@ -1,0 +1,28 @@
+"""What a run says of itself to whoever watches it."""
+
+from __future__ import annotations
+
+from ganviz.training import messages as m
+from ganviz.training.device import in_words
+from ganviz.training.followed import Followed
+from ganviz.training.pace import Clock
+from ganviz.training.run import Run
+
+
+def introduction(run: Run | Followed) -> m.Ready:
+    """What is open, and where it stands."""
+    device = run.game.device
+    return m.Ready(
+        str(run.folder.path), run.folder.manifest.game, run.game.settings.model_dump(), run.run_settings.model_dump(),
+        run.game.iteration, run.branch, run.facts, in_words(device, run.run_settings.threads), device.type == "cpu",
+        run.read_only, run.warnings)
+
+
+def progress(run: Run | Followed, mode: m.Mode, viewing: int | None, rate: float, clock: Clock,
+             engine: m.EngineInfo) -> m.Progress:
+    """How far it is, what was measured last, and what can be gone back to."""
+    return m.Progress(
+        mode, run.game.iteration, run.branch, rate,
+        dict(zip(run.folder.history.columns, run.recorder.newest.tolist(), strict=True)), viewing, run.saved,
+        clock.saved_at, run.branches(), run.checkpoints(), run.game.settings.model_dump(), run.facts,
+        run.run_settings.seed, engine)
