@@ -18,7 +18,8 @@ class Sine(nn.Module):
         return torch.sin(x)
 
 
-MODULES = {"relu": nn.ReLU, "leaky_relu": lambda: nn.LeakyReLU(0.2), "tanh": nn.Tanh, "silu": nn.SiLU,
+MODULES = {"relu": nn.ReLU, "leaky_relu": lambda: nn.LeakyReLU(0.2),
+           "barely_leaky_relu": lambda: nn.LeakyReLU(0.01), "tanh": nn.Tanh, "silu": nn.SiLU,
            "gelu": nn.GELU, "sine": Sine}
 NORM_MODULES = {"batch": nn.BatchNorm1d, "layer": nn.LayerNorm}
 X = torch.randn(33, 3, generator=torch.Generator().manual_seed(5))
