@@ -105,11 +105,12 @@ def _figures(played: list[Round]) -> Figures:
     ratios = {name: [fast / bare for fast, bare in zip(found, speed["none"], strict=True)]
               for name, found in speed.items()}
     windows = [one["process"] for one in played]
-    in_thread = {"in_thread_ratio": median(ratios["thread"]), "in_thread_it_s": median(speed["thread"])}
+    in_thread = {"in_thread_ratio": median(ratios["thread"]),
+                 "in_thread_it_s": median(speed["thread"])} if "thread" in speed else {}
     return {"ratio": median(ratios["process"]),
             **{name: median(window[name] for window in windows) for name in _SMOOTH},
             "without_window_it_s": median(speed["none"]), "with_window_it_s": median(speed["process"]),
-            **(in_thread if "thread" in speed else {}),
+            **in_thread,
             "layers_hz": _layer_rates([window["layers_hz"] for window in windows]),
             "ratios": ratios["process"], "rounds": len(played)}
 
