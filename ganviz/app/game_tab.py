@@ -24,7 +24,7 @@ from ganviz.settings.field import Settings
 from ganviz.settings.registry import Entry
 from ganviz.training.messages import Mode, Ready, Report
 
-ASK_MILLISECONDS = 25
+ASK_MILLISECONDS = 30
 _IDLE_SECONDS = 0.1
 _NARROW = 1100
 _LEFT, _RIGHT = 316, 318
@@ -56,6 +56,7 @@ class GameTab(QMainWindow):
         self._mode: Mode | None = None
         self._seen: Any = None
         self._asked_at, self._is_late = 0.0, False
+        self._held: Report | None = None
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
         self._clock.setInterval(ASK_MILLISECONDS)
@@ -152,7 +153,7 @@ class GameTab(QMainWindow):
 
     @Slot(object)
     def _on_opened(self, ready: Ready) -> None:
-        self._mode, self._seen = None, dict(ready.game_settings)
+        self._mode, self._seen, self._held = None, dict(ready.game_settings), None
         self.panel.form.discard()
         self.panel.follow(ready.game_settings, ready.run_settings)
         self.side.set_facts(dict(ready.facts))
@@ -163,9 +164,22 @@ class GameTab(QMainWindow):
 
     @Slot(object)
     def _on_reported(self, report: Report) -> None:
+        """Show an answer at the clock's next turn, so that pictures follow each other evenly; a late one at once."""
+        self._show_held()
         self._show_mode(report.progress.mode)
         if self._is_late and self._clock.isActive():
             self._ask()
+        elif self.session.playing and self._clock.isActive():
+            self._held = report
+            return
+        self._show(report)
+
+    def _show_held(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            self._show(held)
+
+    def _show(self, report: Report) -> None:
         self.picture.apply(report)
         self.side.apply(report)
         if report.progress.game_settings != self._seen:
@@ -207,6 +221,7 @@ class GameTab(QMainWindow):
         self._is_late = self.session.busy
         if not self._is_late:
             self._ask()
+        self._show_held()
 
     def _ask(self) -> None:
         self._is_late, now = False, time.perf_counter()
@@ -224,6 +239,7 @@ class GameTab(QMainWindow):
         """A hidden tab asks for nothing."""
         super().hideEvent(event)
         self._clock.stop()
+        self._show_held()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the overlays along their sides."""

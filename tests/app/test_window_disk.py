@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from ganviz.training.folder.folder import default_folder
+from ganviz.settings.run import RunSettings
+from ganviz.training.folder.folder import list_runs
 from ganviz.training.run import Run
 from tests.app_support import Driven
 from tests.bad_input import contents
-from tests.core_support import saved_state, undisturbed
+from tests.core_support import TINY, saved_state, undisturbed
 from tests.disks import FULL, PROTECTED, Disk
 
 FULL_SENTENCE = "free some space or save the run to another disk"
@@ -106,9 +106,19 @@ def test_a_folder_that_is_gone_for_good_does_not_keep_the_window_from_other_runs
     shutil.rmtree(gone)
     driven.until_told(f"{gone} is gone")
     driven.at_rest()
-    driven.until(lambda: default_folder("2d", datetime.now()) != gone)  # a run is named by the second
     driven.begin()
     assert driven.folder != gone
+    ends_as_if_untouched(driven, driven.folder, 20)
+
+
+def test_two_runs_begun_in_the_same_moment_are_two(driven: Driven) -> None:
+    tab = driven.window.tab
+    driven.begin()
+    first, settings = driven.folder, tab.panel.settings.changed(TINY)
+    for _ in range(2):
+        tab.new_run(settings, RunSettings())
+    driven.until(lambda: not driven.session.beginning and driven.folder != first)
+    driven.until(lambda: len(list_runs(first.parent)) == 3)
     ends_as_if_untouched(driven, driven.folder, 20)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 
 import pytest
 import torch
@@ -49,6 +50,23 @@ def test_one_compiled_iteration_equals_one_eager_iteration(option):
         assert twin.info() == game.info()
         for name, value in game.raw.items():
             torch.testing.assert_close(raw[name], value, rtol=1e-5, atol=1e-7)
+
+
+def test_other_threads_go_on_while_code_runs():
+    game, code = code_of("plain")
+    rounds, done = 300, threading.Event()
+
+    def train() -> None:
+        for _ in range(rounds):
+            code.play(game, "both", 1)
+        done.set()
+
+    thread, operations, x = threading.Thread(target=train), 0, torch.ones(64, 64)
+    thread.start()
+    while not done.is_set():
+        x, operations = torch.tanh(x), operations + 1
+    thread.join()
+    assert operations > 5 * rounds  # one that had to wait for Python's lock would get in one or two for each iteration
 
 
 def test_what_steers_a_game_compiles_nothing():

@@ -8,12 +8,10 @@ import torch
 
 from ganviz.games.protocol import Game
 from ganviz.training.engine.cache import StoredCode
+from ganviz.training.engine.library import Library
 
 Raw = dict[str, torch.Tensor]
 """What one iteration measured, as in ``Game.raw``."""
-
-_AT_ONCE = 2
-"""Threads that may run the same code: the trainer's and the observer's."""
 
 
 class Code(Protocol):
@@ -30,23 +28,19 @@ class Code(Protocol):
 class CompiledCode:
     """The libraries that torch's inductor made, for the CPU.
 
-    They change the tensors that they are given in place, and hold no state of their own.
-
     Raises:
         RuntimeError: if a library cannot be loaded.
     """
 
     def __init__(self, stored: StoredCode) -> None:
         self._measured = stored.measured
-        # The runner itself: torch's loader of packages would unpack a copy at every start, which a kill leaves behind.
-        self._runners: dict[str, Any] = {who: torch._C._aoti.AOTIModelContainerRunnerCpu(str(path), _AT_ONCE)
-                                         for who, path in stored.libraries.items()}
+        self._libraries = {who: Library(path, len(stored.measured[who])) for who, path in stored.libraries.items()}
 
     def play(self, game: Any, players: str, room: int) -> list[Raw]:  # noqa: ARG002
         """Play the next iteration of ``game``."""
         raw: Raw = {}
         for turn, numbers in game.due(players):
-            measured = self._runners[turn.who].run([*game.parts, *turn.drawn, numbers])
+            measured = self._libraries[turn.who].run([*game.parts, *turn.drawn, numbers])
             raw |= zip(self._measured[turn.who], measured, strict=True)
         return [raw]
 

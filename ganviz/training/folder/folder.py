@@ -160,6 +160,9 @@ class RunFolder:
         self.close()
 
 
+_given: set[Path] = set()
+
+
 def runs_folder() -> Path:
     """Where runs live: ``GANVIZ_RUNS`` if it is set, else ``runs`` in the user's data folder."""
     from platformdirs import user_data_path
@@ -169,10 +172,16 @@ def runs_folder() -> Path:
 
 
 def default_folder(game: str, now: datetime) -> Path:
-    """A path for a new run that nothing has yet: ``GAME-DATE-TIME``, with a number behind it if need be."""
+    """A path for a new run that nothing has yet: ``GAME-DATE-TIME``, with a number behind it if need be.
+
+    No path is given twice, since a run that was begun a moment ago may not have made its folder yet.
+    """
     stem = f"{game}-{now:%Y%m%d-%H%M%S}"
     names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
-    return next(path for path in (runs_folder() / name for name in names) if not path.exists())
+    paths = (runs_folder() / name for name in names)
+    chosen = next(path for path in paths if path not in _given and not path.exists())
+    _given.add(chosen)
+    return chosen
 
 
 def list_runs(parent: Path | str) -> list[tuple[Path, Manifest]]:

@@ -179,6 +179,7 @@ def test_default_folder(tmp_path, monkeypatch, manifest):
     assert first == tmp_path / "runs" / "2d-20260131-142530"
     RunFolder.create(first, manifest).close()
     assert default_folder("2d", NOW) == tmp_path / "runs" / "2d-20260131-142530-2"
+    assert default_folder("2d", NOW) == tmp_path / "runs" / "2d-20260131-142530-3"  # a name given is a name taken
     monkeypatch.delenv("GANVIZ_RUNS")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert default_folder("1d", NOW).parts[-2:] == ("runs", "1d-20260131-142530")
