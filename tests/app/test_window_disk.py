@@ -117,8 +117,8 @@ def test_two_runs_begun_in_the_same_moment_are_two(driven: Driven) -> None:
     first, settings = driven.folder, tab.panel.settings.changed(TINY)
     for _ in range(2):
         tab.new_run(settings, RunSettings())
-    driven.until(lambda: not driven.session.beginning and driven.folder != first)
     driven.until(lambda: len(list_runs(first.parent)) == 3)
+    driven.until(lambda: driven.folder == max(path for path, _ in list_runs(first.parent)))
     ends_as_if_untouched(driven, driven.folder, 20)
 
 

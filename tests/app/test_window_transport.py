@@ -108,3 +108,21 @@ def test_step_back_shows_exactly_the_state_before(driven: Driven, watch: Watch) 
     driven.act("step.back")
     layers, arrays = watch.shown(29)
     assert same_arrays(arrays, independent(driven.folder, 29, layers, {}))
+
+
+def test_answers_in_time_are_shown_at_the_turns_of_a_clock(driven: Driven) -> None:
+    """So that pictures follow each other evenly, however long an answer takes; the last one is shown at once."""
+    driven.begin()
+    picture, kept = driven.window.tab.picture, []
+    seen = [picture.updates]
+
+    def note(report: Report) -> None:
+        kept.append(picture.updates == seen[-1] and report.progress.mode == "playing")
+        seen.append(picture.updates)
+
+    driven.session.reported.connect(note)
+    driven.act("play")
+    driven.until(lambda: any(kept))
+    driven.pause()
+    assert picture.updates > seen[0]
+    assert driven.window.tab.side.history.iterations[-1] == driven.session.iteration
