@@ -169,6 +169,12 @@ class Commands(QObject):
         """Show an earlier iteration, or the newest."""
         self._session.view(iteration)
 
+    # --- the model ---
+
+    def draw(self) -> None:
+        """Draw for the generator, or go back to the samples."""
+        self.images.draw()
+
     # --- the window ---
 
     def theme_system(self) -> None:
