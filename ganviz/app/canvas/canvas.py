@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ganviz.app.canvas.answers import Answers
 from ganviz.app.canvas.drawing import Drawing, Pen
@@ -90,16 +90,19 @@ class Canvas(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        column, pair, foot = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
+        stage = QFrame(self)
+        stage.setProperty("role", "stage")
+        column, pair, foot = QVBoxLayout(self), QHBoxLayout(stage), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
+        pair.setContentsMargins(px(12), px(8), px(12), px(12))
         pair.setSpacing(px(14))
         pair.addWidget(self.paper, 1)
         pair.addWidget(self.result, 1)
         foot.addWidget(self.status, 1)
         foot.addWidget(self.back)
         column.addWidget(self.tools)
-        column.addLayout(pair, 1)
+        column.addWidget(stage, 1)
         column.addWidget(self.samples)
         column.addLayout(foot)
 

@@ -65,7 +65,7 @@ class Frame(QWidget):
         area = QRectF(self.rect()).adjusted(1, _HEADING * unit, -1, -1)
         side = min(area.width() / self.size_.width(), area.height() / self.size_.height())
         wide, high = self.size_.width() * side, self.size_.height() * side
-        return QRectF(area.center().x() - wide / 2, area.top(), wide, high)
+        return QRectF(area.center().x() - wide / 2, area.center().y() - high / 2, wide, high)
 
     def at(self, place: QPointF) -> QPointF:
         """The place in pixels of the image that is shown at ``place``; it may lie outside."""

@@ -51,7 +51,7 @@ class InkBox(QWidget):
     """The colours in a row.
 
     Signals:
-        chosen: a colour was chosen.
+        chosen: a colour was chosen, the same one as before or another.
     """
 
     chosen = Signal(QColor)
@@ -63,7 +63,7 @@ class InkBox(QWidget):
         self._palette = palette
         self._taken: InkButton | None = None
         self._group = QButtonGroup(self)
-        self._group.buttonToggled.connect(self._on_toggled)
+        self._group.buttonClicked.connect(self._on_clicked)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(px(1))
@@ -101,7 +101,7 @@ class InkBox(QWidget):
     def choose(self, number: int) -> None:
         """Choose the colour at a place, if there is one."""
         if number < len(self.buttons):
-            self.buttons[number].setChecked(True)
+            self._choose(self.buttons[number])
 
     def take(self, colour: QColor) -> None:
         """Choose a colour; one that is not there stands behind the others, in place of the one taken before."""
@@ -110,7 +110,11 @@ class InkBox(QWidget):
             if self._taken is not None:
                 self._remove(self._taken)
             known = self._taken = self._add(colour)
-        known.setChecked(True)
+        self._choose(known)
+
+    def _choose(self, button: InkButton) -> None:
+        button.setChecked(True)
+        self.chosen.emit(button.colour)
 
     def _remove(self, button: InkButton) -> None:
         self._group.removeButton(button)
@@ -123,7 +127,7 @@ class InkBox(QWidget):
         for button in self.buttons:
             button.set_palette(palette)
 
-    @Slot(QAbstractButton, bool)
-    def _on_toggled(self, button: QAbstractButton, on: bool) -> None:
-        if on and isinstance(button, InkButton):
+    @Slot(QAbstractButton)
+    def _on_clicked(self, button: QAbstractButton) -> None:
+        if isinstance(button, InkButton):
             self.chosen.emit(button.colour)

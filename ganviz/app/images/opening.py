@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ganviz.app.images.tab import ImageTab
     from ganviz.app.main_window import MainWindow
 
-USES = {"pairs": ("model.draw",), "unpaired": ()}
+USES = {"pairs": ("model.draw", "model.translate"), "unpaired": ("model.translate",)}
 """What can be done with the model of a run, by what it learns from."""
 
 
