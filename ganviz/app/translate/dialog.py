@@ -8,36 +8,25 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from ganviz.app.icons import icon
-from ganviz.app.images.columns import PAIRS, Group
-from ganviz.app.images.content import Content
-from ganviz.app.images.sheet import Sheet
 from ganviz.app.palette import Palette
+from ganviz.app.translate.results import Results
 from ganviz.app.translate.work import TranslationThread
 from ganviz.app.units import px
 from ganviz.training.inference import Untranslated
 from ganviz.training.translating import AllDone, FileDone, SavedTo, Stopped, Wanted
-
-_PAIR = (Group("file", "samples", tuple(column for column in PAIRS[0].columns if column.part != "target")),)
-_EVENT = Qt.ItemDataRole.UserRole
 
 
 class TranslateDialog(QDialog):
@@ -61,7 +50,8 @@ class TranslateDialog(QDialog):
         self.setWindowTitle(self.tr("Translate"))
         self._run, self._sources = Path(run), tuple(map(Path, sources))
         self._scratch = Path(mkdtemp(prefix="ganviz-translate-"))
-        self._number, self._done, self._skipped = 0, 0, 0
+        self._number, self._done = 0, 0
+        self._left_out: list[str] = []
         self._thread: TranslationThread | None = None
         self._handlers: Mapping[type, Callable[[Any], None]] = {
             FileDone: self._take, AllDone: self._finish, Stopped: self._stopped, SavedTo: self._tell_saved,
@@ -76,16 +66,7 @@ class TranslateDialog(QDialog):
         self.weights = self._choice("weights", self.tr("Weights"), self.tr("The newest checkpoint, or the best one by "
                                     "the run's chosen measure"),
                                     (("", self.tr("Newest weights")), ("best", self.tr("Best checkpoint"))))
-        self.files = QListWidget(self)
-        self.files.setObjectName("translate.files")
-        self.files.setAccessibleName(self.tr("Images"))
-        self.files.setToolTip(self.tr("Every image; those that could not be used say why"))
-        self.files.setFixedWidth(px(220))
-        self.files.currentItemChanged.connect(self._on_current_changed)
-        self._content = Content(_PAIR, palette)
-        self.sheet = Sheet(self._content, palette, self)
-        self.sheet.setObjectName("translate.sheet")
-        self.sheet.show_layers(frozenset())
+        self.results = Results(palette, self)
         self.progress = QProgressBar(self)
         self.progress.setObjectName("translate.progress")
         self.progress.setAccessibleName(self.tr("Progress"))
@@ -109,18 +90,15 @@ class TranslateDialog(QDialog):
         return box
 
     def _lay_out(self) -> None:
-        column, head, middle = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
+        column, head = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(px(18), px(16), px(18), px(16))
         column.setSpacing(px(10))
         head.addWidget(self.sentence, 1)
         head.addWidget(self.way)
         head.addWidget(self.weights)
-        middle.setSpacing(px(10))
-        middle.addWidget(self.files)
-        middle.addWidget(self.sheet, 1)
         column.addLayout(head)
         column.addWidget(self.progress)
-        column.addLayout(middle, 1)
+        column.addWidget(self.results, 1)
         column.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
@@ -154,9 +132,8 @@ class TranslateDialog(QDialog):
         """Translate everything anew, into a scratch folder of its own."""
         self.end()
         self._number += 1
-        self._done = self._skipped = 0
-        self.files.clear()
-        self._show(None)
+        self._done, self._left_out = 0, []
+        self.results.clear()
         self._say(self.tr("Waking the generator…"))
         self._set_busy(True)
         wanted = Wanted(self._run, self._sources, self._scratch / str(self._number), str(self.way.currentData() or ""),
@@ -191,26 +168,22 @@ class TranslateDialog(QDialog):
         self.progress.setRange(0, event.total)
         self.progress.setValue(event.done)
         self._done += event.result is not None
-        self._skipped += event.result is None
+        self._left_out += [event.why] if event.why else []
         self._say(self.tr("{done} of {total} done").format(done=f"{event.done:,}", total=f"{event.total:,}"))
-        item = QListWidgetItem(event.file.name, self.files)
-        item.setData(_EVENT, event)
-        item.setToolTip(event.why or str(event.file))
-        if event.why:
-            item.setIcon(icon("alert-outline"))
-        if self._done == 1 and event.result is not None:
-            self.files.setCurrentItem(item)
+        self.results.add(event)
 
     def _finish(self, event: AllDone) -> None:
         said = [self.tr("Translated: {n}, by the weights of iteration {k}").format(
             n=f"{self._done:,}", k=f"{event.iteration:,}")]
-        if self._skipped:
-            said.append(self.tr("left out: {n} (the list says why)").format(n=f"{self._skipped:,}"))
+        if len(self._left_out) > 1:
+            said.append(self.tr("left out: {n} (the list says why)").format(n=f"{len(self._left_out):,}"))
+        elif self._left_out:
+            said.append(self.tr("left out: {why}").format(why=self._left_out[0]))
         self._say("; ".join(said))
         self._set_busy(False)
 
     def _stopped(self, _event: Stopped) -> None:
-        self._say(self.tr("Stopped after {n} images").format(n=f"{self._done + self._skipped:,}"))
+        self._say(self.tr("Stopped after {n} images").format(n=f"{self._done + len(self._left_out):,}"))
         self._set_busy(False)
 
     def _fail(self, event: Untranslated) -> None:
@@ -223,21 +196,7 @@ class TranslateDialog(QDialog):
         self._set_busy(False)
         self.saved.emit(text)
 
-    # --- what is on show ---------------------------------------------------------------------------------
-
-    def _show(self, event: FileDone | None) -> None:
-        """The pictures of a file; of one that was left out, why."""
-        self._content.clear()
-        if event is not None and event.input is not None and event.result is not None:
-            self._content.take({"samples.input": _pixels(event.input)[None],
-                                "samples.output": _pixels(event.result)[None]})
-        self.sheet.empty = "" if event is None else event.why
-        self.sheet.set_names({"samples": [] if event is None else [event.file.name]})
-        self.sheet.lay_out()
-
-    @Slot(QListWidgetItem, QListWidgetItem)
-    def _on_current_changed(self, now: QListWidgetItem | None, _before: object) -> None:
-        self._show(now.data(_EVENT) if now is not None else None)
+    # --- the controls ---------------------------------------------------------------------------------------
 
     @Slot(int)
     def _on_chosen(self, _place: int) -> None:
@@ -262,10 +221,3 @@ class TranslateDialog(QDialog):
         self.end()
         shutil.rmtree(self._scratch, ignore_errors=True)
         super().done(result)
-
-
-def _pixels(file: Path) -> NDArray[np.uint8]:
-    """A picture that ganviz wrote, as uint8 (H, W, 3)."""
-    image = QImage(str(file)).convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, :image.width() * 3].reshape(image.height(), image.width(), 3).copy()

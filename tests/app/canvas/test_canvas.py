@@ -67,6 +67,7 @@ def key(driven: Driven, canvas: Canvas, pressed: Qt.Key, *held: Qt.KeyboardModif
     driven.qtbot.keyClick(canvas.paper, pressed, modifiers)
 
 
+@pytest.mark.slow
 def test_a_stroke_is_answered_as_apply_would(begun: Driven, canvas: Canvas, tmp_path: Path) -> None:
     answered(begun, canvas)
     before = canvas.answer
@@ -121,6 +122,7 @@ def test_it_starts_from_a_sample_and_takes_a_colour_from_it(begun: Driven, canva
     assert canvas.paper.pen.colour.getRgb()[:3] == tuple(inputs[1][32, 32])
 
 
+@pytest.mark.slow
 def test_newer_weights_answer_anew_while_it_trains(begun: Driven, canvas: Canvas) -> None:
     answered(begun, canvas)
     begun.play_past(3)
@@ -129,6 +131,7 @@ def test_newer_weights_answer_anew_while_it_trains(begun: Driven, canvas: Canvas
     begun.until(lambda: canvas.answer is not None and canvas.answer.iteration == at)
 
 
+@pytest.mark.slow
 def test_its_process_ends_with_it(begun: Driven, canvas: Canvas) -> None:
     answered(begun, canvas)
     pid = canvas.answers.pid
@@ -144,6 +147,7 @@ def test_its_process_ends_with_it(begun: Driven, canvas: Canvas) -> None:
     assert not psutil.pid_exists(pid)
 
 
+@pytest.mark.slow
 def test_a_run_without_a_checkpoint_says_so_and_one_that_is_killed_starts_again(begun: Driven, canvas: Canvas,
                                                                                 tmp_path: Path) -> None:
     answered(begun, canvas)

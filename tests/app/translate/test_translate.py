@@ -76,6 +76,7 @@ def choose(driven: Driven, name: str) -> None:
     menu.close()
 
 
+@pytest.mark.slow
 def test_a_dropped_folder_is_translated_and_saved_under_its_names(begun: Driven, mine: Path, tmp_path: Path,
                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
     assert drop(begun, mine)
@@ -83,9 +84,9 @@ def test_a_dropped_folder_is_translated_and_saved_under_its_names(begun: Driven,
     finished(begun)
     opened = dialog(begun)
     assert opened.sentence.text().startswith("Translated: 2, by the weights of iteration 0; left out: 1")
-    left_out = [opened.files.item(row).toolTip() for row in range(opened.files.count())]
+    left_out = [opened.results.files.item(row).toolTip() for row in range(opened.results.files.count())]
     assert sum("c.png" in why and why != str(mine / "c.png") for why in left_out) == 1
-    assert len(opened.sheet.cells) == 2
+    assert len(opened.results.sheet.cells) == 2
     for _ in range(2):
         monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "out"))
         begun.qtbot.mouseClick(opened.save, Qt.MouseButton.LeftButton)
@@ -99,6 +100,7 @@ def test_a_dropped_folder_is_translated_and_saved_under_its_names(begun: Driven,
     opened.close()
 
 
+@pytest.mark.slow
 def test_a_folder_can_be_meant_to_be_trained_on(begun: Driven, tmp_path: Path) -> None:
     assert drop(begun, tmp_path / "pairs")
     choose(begun, "train")
@@ -107,10 +109,13 @@ def test_a_folder_can_be_meant_to_be_trained_on(begun: Driven, tmp_path: Path) -
     chooser.dialog.reject()
 
 
+@pytest.mark.slow
 def test_a_bad_file_is_named_and_the_process_ends_with_the_dialog(begun: Driven, mine: Path) -> None:
     assert drop(begun, mine / "c.png")
     finished(begun)
     opened = dialog(begun)
+    assert "left out: " in opened.sentence.text()
+    assert "c.png" in opened.sentence.text()
     assert not opened.save.isEnabled()
     pid = opened._thread.process.pid
     assert psutil.pid_exists(pid)
@@ -120,30 +125,32 @@ def test_a_bad_file_is_named_and_the_process_ends_with_the_dialog(begun: Driven,
     assert not scratch.exists()
 
 
+@pytest.mark.slow
 def test_it_stops_after_the_present_image_when_cancelled(begun: Driven, mine: Path) -> None:
     for number in range(60):
         (mine / f"{number:03d}.png").write_bytes((mine / "a.png").read_bytes())
     assert drop(begun, *sorted(mine.glob("0*.png")))
     opened = dialog(begun)
-    begun.until(lambda: opened.files.count() > 0)
+    begun.until(lambda: opened.results.files.count() > 0)
     begun.qtbot.mouseClick(opened.cancel, Qt.MouseButton.LeftButton)
     begun.until(opened.save.isEnabled)
     assert "Stopped after" in opened.sentence.text()
-    assert opened.files.count() < 60
+    assert opened.results.files.count() < 60
     opened.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("begun", ["cyclegan"], indirect=True)
 def test_cyclegan_goes_either_way(begun: Driven, mine: Path) -> None:
     assert drop(begun, mine / "a.png")
     finished(begun)
     opened = dialog(begun)
-    there = opened._content.arrays["samples.output"]
+    there = opened.results.content.arrays["samples.output"]
     opened.way.setCurrentIndex(1)
     opened.way.activated.emit(1)
-    assert opened.files.count() == 0
+    assert opened.results.files.count() == 0
     finished(begun)
-    assert (opened._content.arrays["samples.output"] != there).any()
+    assert (opened.results.content.arrays["samples.output"] != there).any()
     assert all(button.objectName() and button.accessibleName() and button.toolTip()
                for button in opened.findChildren(QAbstractButton) if button.text())
     opened.close()
