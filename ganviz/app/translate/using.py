@@ -35,7 +35,7 @@ class Using(QObject):
         self.dialog: TranslateDialog | None = None
         self.menu: QMenu | None = None
         self._dropped: tuple[str, ...] = ()
-        window.closing.connect(self._on_window_closing)
+        window.closing.connect(self.close)
 
     @property
     def can_translate(self) -> bool:
@@ -54,7 +54,7 @@ class Using(QObject):
     def translate(self, sources: Sequence[str]) -> None:
         """Translate images, and the images in folders, with the newest weights of the run on show."""
         tab = self._window.tab
-        self._on_window_closing()
+        self.close()
         behind = tab.session.progress is not None and tab.session.progress.saved < tab.session.iteration
         if behind and not tab.session.read_only:
             tab.session.save()  # written long before the process has imported torch and reads it
@@ -116,7 +116,8 @@ class Using(QObject):
             dialog.deleteLater()
 
     @Slot()
-    def _on_window_closing(self) -> None:
+    def close(self) -> None:
+        """Close the dialog, which ends its process."""
         if self.dialog is not None:
             self.dialog.reject()
 
