@@ -83,7 +83,8 @@ def test_a_dropped_folder_is_translated_and_saved_under_its_names(begun: Driven,
     choose(begun, "translate")
     finished(begun)
     opened = dialog(begun)
-    assert opened.sentence.text().startswith("Translated: 2, by the weights of iteration 0; left out: 1")
+    assert opened.sentence.text().startswith("Translated: 2, by the weights of iteration 0; left out: ")
+    assert "c.png is cut off" in opened.sentence.text()
     left_out = [opened.results.files.item(row).toolTip() for row in range(opened.results.files.count())]
     assert sum("c.png" in why and why != str(mine / "c.png") for why in left_out) == 1
     assert len(opened.results.sheet.cells) == 2
