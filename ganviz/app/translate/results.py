@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
@@ -32,6 +32,7 @@ class Results(QWidget):
         self.files.setAccessibleName(self.tr("Images"))
         self.files.setToolTip(self.tr("Every image; those that could not be used say why"))
         self.files.setFixedWidth(px(220))
+        self.files.setIconSize(QSize(px(16), px(16)))
         self.files.currentItemChanged.connect(self._on_current_changed)
         self.content = Content(_PAIR, palette)
         self.sheet = Sheet(self.content, palette, self)
