@@ -23,6 +23,8 @@ _USABLE: Mapping[str, Callable[[Session], bool]] = {
     "file.open_points": lambda s: "dim" in GAMES[s.game].facts,
     "file.open_images": lambda s: "kind" in GAMES[s.game].facts,
     "file.open_two": lambda s: "kind" in GAMES[s.game].facts,
+    "model.draw": lambda s: s.ready is not None and GAMES[s.game].facts.get("kind") == "pairs",
+    "model.translate": lambda s: s.ready is not None and "kind" in GAMES[s.game].facts,
     "file.save_as": lambda s: s.ready is not None,
     "file.name": lambda s: s.ready is not None and not s.read_only,
     "file.pin": lambda s: s.ready is not None and not s.read_only,

@@ -97,6 +97,14 @@ ACTIONS = (
     ActionSpec("slow_motion", QT_TRANSLATE_NOOP("actions", "Slow &motion"),
                QT_TRANSLATE_NOOP("actions", "Rest at every sub-step, name it and show what it computed"),
                "toggle_slow_motion", "tortoise", ("M",), True),
+    ActionSpec("model.draw", QT_TRANSLATE_NOOP("actions", "Dra&w"),
+               QT_TRANSLATE_NOOP("actions", "Draw an input; the generator answers stroke by stroke, also while it "
+                                 "trains (Pix2Pix)"),
+               "draw", "draw", ("Ctrl+D",)),
+    ActionSpec("model.translate", QT_TRANSLATE_NOOP("actions", "&Translate…"),
+               QT_TRANSLATE_NOOP("actions", "Translate images of your own with this run; images can also be dropped on "
+                                 "the picture"),
+               "translate", "image-sync-outline", ("Ctrl+T",)),
     ActionSpec("theme.system", QT_TRANSLATE_NOOP("actions", "&System theme"),
                QT_TRANSLATE_NOOP("actions", "Follow the colours of the system"),
                "theme_system", "desktop-classic", (), True),
@@ -149,6 +157,7 @@ MENUS = (
     MenuSpec("run", QT_TRANSLATE_NOOP("actions", "&Run"), "play-circle-outline", (
         "play", "step.both", "step.d", "step.g", "step.back", "run.to", "slow_motion", SEPARATOR,
         "past.continue", "past.now", SEPARATOR, "run.new", "menu:presets", "run.same_seed", "run.new_seed")),
+    MenuSpec("model", QT_TRANSLATE_NOOP("actions", "&Model"), "auto-fix", ("model.draw", "model.translate")),
     MenuSpec("view", QT_TRANSLATE_NOOP("actions", "&View"), "theme-light-dark", (
         "theme.system", "theme.dark", "theme.light", SEPARATOR, "panel.settings", "panel.measures", "panel.reset",
         SEPARATOR, "tab.next", "tab.previous")),

@@ -15,6 +15,7 @@ from ganviz.app.keeping import Keeping
 from ganviz.app.session import Session
 from ganviz.app.speed import FULL, SLOW_MOTION, SPEEDS
 from ganviz.app.theme import ThemeMode
+from ganviz.app.translate.using import Using
 from ganviz.settings.command import train_command
 from ganviz.settings.run import RunSettings
 from ganviz.training.messages import Players
@@ -33,6 +34,7 @@ class Commands(QObject):
         self._window = window
         self.files = Files(window)
         self.images = Images(window)
+        self.using = Using(window)
         self.keeping = Keeping(window)
 
     @property
@@ -168,6 +170,16 @@ class Commands(QObject):
     def scrub(self, iteration: int | None) -> None:
         """Show an earlier iteration, or the newest."""
         self._session.view(iteration)
+
+    # --- the model ---
+
+    def draw(self) -> None:
+        """Draw for the generator, or go back to the samples."""
+        self.images.draw()
+
+    def translate(self) -> None:
+        """Ask for images and translate them with the run on show."""
+        self.using.choose()
 
     # --- the window ---
 

@@ -335,16 +335,19 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one run folder, one file of points, or the folders of images of a tab that learns from them."""
+        """Take one run folder, one file of points, or images for a tab of images."""
         paths = [url.toLocalFile() for url in event.mimeData().urls()]
-        if self.commands.images.takes(paths) or (len(paths) == 1 and self.commands.files.takes(paths[0])):
+        if self.commands.using.takes(paths) or self.commands.images.takes(paths) or (
+                len(paths) == 1 and self.commands.files.takes(paths[0])):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
         event.acceptProposedAction()
         paths = [url.toLocalFile() for url in event.mimeData().urls()]
-        if self.commands.images.takes(paths):
+        if self.commands.using.takes(paths):
+            self.commands.using.drop(paths)
+        elif self.commands.images.takes(paths):
             self.commands.images.open_at(*paths)
         else:
             self.commands.files.open_dropped(paths[0])

@@ -33,6 +33,7 @@ from ganviz.training.messages import (
     Ready,
     Refused,
     Report,
+    Save,
     SaveAs,
     SetSpeed,
     Step,
@@ -263,6 +264,10 @@ class Session(QObject):
         """Limit the pace, or go in slow motion; kept for the next run too."""
         self._speed = speed
         self._send(speed)
+
+    def save(self) -> None:
+        """Write a checkpoint now."""
+        self._send(Save())
 
     def save_as(self, folder: str) -> None:
         """Copy the run to a new folder and go on in that one."""

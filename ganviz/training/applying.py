@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,16 @@ Seen = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One file: where its result lies and the pixels (H, W, C) that it was made of, or why it was left out."""
+
+    file: Path
+    place: Path
+    image: NDArray[np.uint8] | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
     """What came of it: results by source, and why others were left out."""
 
@@ -54,40 +65,71 @@ def apply(run: Trained, source: Path, target: Path, *, way: str = "", as_in_trai
     Raises:
         UserError: if there is nothing to translate, a result would replace a file, or the disk is full.
     """
-    translator = Translator(_network(run, way), as_in_training, tile, min(128, tile // 4))
-    files = image_files(source)
-    places = dict(_places(files, source, target))
-    _check(places, overwrite)
-    channels = 1 if (run.settings.grey_b if way == "b_to_a" else run.settings.grey_a) else 3
+    translator = Translator(network_of(run, way), as_in_training, tile, min(128, tile // 4))
+    places = places_for([source], target)
+    check_places(places, overwrite)
     applied = Applied({}, {})
-    for done, (file, place) in enumerate(places.items(), 1):
-        try:
-            image = read_image(file, colour(run.settings.background), channels)
-        except (BadImageError, FolderGoneError) as error:
-            applied.skipped[file] = str(error)
+    for done, step in enumerate(steps(run, translator, places, way), 1):
+        if step.image is None:
+            applied.skipped[step.file] = step.why
         else:
-            _save(translator(image), place)
-            applied.saved[file] = place
+            applied.saved[step.file] = step.place
         if seen is not None:
             seen(done, len(places))
     return applied
 
 
-def _network(run: Trained, way: str) -> Generator:
+def steps(run: Trained, translator: Translator, places: Mapping[Path, Path], way: str) -> Iterator[Step]:
+    """Translate and save file after file; one that can't be read is told and left out.
+
+    Raises:
+        UserError: if a result can't be written.
+    """
+    channels = 1 if (run.settings.grey_b if way == "b_to_a" else run.settings.grey_a) else 3
+    for file, place in places.items():
+        try:
+            image = read_image(file, colour(run.settings.background), channels)
+        except (BadImageError, FolderGoneError) as error:
+            yield Step(file, place, None, str(error))
+        else:
+            _save(translator(image), place)
+            yield Step(file, place, image)
+
+
+def places_for(sources: Sequence[Path], target: Path) -> dict[Path, Path]:
+    """Where in ``target`` the result of each image goes: below the folder that the sources share.
+
+    Raises:
+        UserError: if a source is not there or holds no images.
+    """
+    roots = [str(source if source.is_dir() else source.parent) for source in sources]
+    files = [file for source in sources for file in image_files(source)]
+    return dict(_places(files, Path(os.path.commonpath(roots)), target))
+
+
+def network_of(run: Trained, way: str) -> Generator:
+    """The generator that goes a way; the run's first one by default.
+
+    Raises:
+        UserError: if the run does not go that way.
+    """
     if way and way not in run.ways:
         raise UserError(f"--way {way}: this run goes {' or '.join(run.ways)}; choose one of these")
     return run.generators[run.ways[way] if way else next(iter(run.ways.values()))]
 
 
-def _places(files: tuple[Path, ...], source: Path, target: Path) -> Iterator[tuple[Path, Path]]:
-    root = source if source.is_dir() else source.parent
+def _places(files: Sequence[Path], root: Path, target: Path) -> Iterator[tuple[Path, Path]]:
     for file in files:
         place = target / file.relative_to(root)
         yield file, place if place.suffix.lower() in _KEPT else place.with_suffix(".png")
 
 
-def _check(places: dict[Path, Path], overwrite: bool) -> None:
-    """Refuse before anything is written."""
+def check_places(places: Mapping[Path, Path], overwrite: bool) -> None:
+    """Refuse before anything is written.
+
+    Raises:
+        UserError: if a result would replace its original, a file (unless ``overwrite``) or another result.
+    """
     taken: dict[Path, Path] = {}
     for file, place in places.items():
         if file.resolve() == place.resolve():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,21 @@ def trained(folder: Path, best: bool = False) -> Trained:
                         implementation.discriminators(settings, chosen.seed), implementation.ways)
         _fill(found, run)
     return found
+
+
+def renewed(found: Trained) -> Trained:
+    """The same networks, filled with the weights of the newest checkpoint where there is a newer one.
+
+    Raises:
+        UserError: if there is no whole checkpoint any more; the networks stay as they are then.
+    """
+    with RunFolder.open(found.folder, write=False) as run:
+        place = _place(run, best=False)
+        if place == found.place:
+            return found
+        fresh = replace(found, place=place)
+        _fill(fresh, run)
+    return fresh
 
 
 def _place(run: RunFolder, best: bool) -> Key:

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import queue
 import threading
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from ganviz.training.channel import Inbox
-from ganviz.training.messages import Command, Event, Quit, Report
+from ganviz.training.child import ChildProcess, WorkerEndedError, begin_child
+from ganviz.training.messages import Event, Quit, Report
 from ganviz.training.shared import SharedBuffers
 
+__all__ = ["WorkerEndedError", "WorkerProcess"]
+
 _END_SECONDS = 5.0
-
-
-class WorkerEndedError(Exception):
-    """The trainer's process is gone; ``exit_code`` is negative for a signal."""
-
-    def __init__(self, exit_code: int | None) -> None:
-        super().__init__(f"the trainer's process ended with exit code {exit_code}")
-        self.exit_code = exit_code
 
 
 class _PipeChannel:
@@ -68,16 +61,8 @@ class _PipeChannel:
         self._writer.join(_END_SECONDS)
 
 
-def _quiet_openmp() -> None:
-    """Keep OpenMP's threads from spinning beside a painting window; read when torch is imported."""
-    os.environ.setdefault("GOMP_SPINCOUNT", "0")
-
-
 def _main(connection: Connection, buffers: SharedBuffers) -> None:
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which then says Quit
-    _quiet_openmp()
+    begin_child()
     from ganviz.training.loop import Loop
 
     channel = _PipeChannel(connection, buffers)
@@ -87,34 +72,12 @@ def _main(connection: Connection, buffers: SharedBuffers) -> None:
         channel.close()
 
 
-class WorkerProcess:
+class WorkerProcess(ChildProcess):
     """A spawned trainer. It ends by itself when this end of the channel closes."""
 
     def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._buffers = SharedBuffers(context)
-        self._connection, self._other = context.Pipe()
-        self._sending = threading.Lock()
-        self._process: SpawnProcess = context.Process(target=_main, args=(self._other, self._buffers),
-                                                      name="ganviz trainer", daemon=True)
-
-    def start(self) -> None:
-        """Start the process; commands may be sent before it listens."""
-        self._process.start()
-        self._other.close()
-
-    @property
-    def pid(self) -> int | None:
-        """The process's number, once started."""
-        return self._process.pid
-
-    def send(self, command: Command) -> None:
-        """Send a command; one to a process that has gone is dropped, since ``receive`` tells of it."""
-        with self._sending:
-            try:
-                self._connection.send(command)
-            except (BrokenPipeError, ConnectionResetError, OSError):
-                return
+        self._buffers = SharedBuffers(multiprocessing.get_context("spawn"))
+        super().__init__(_main, (self._buffers,), "ganviz trainer")
 
     def receive(self) -> Event:
         """The next event, waiting for it.
@@ -122,25 +85,5 @@ class WorkerProcess:
         Raises:
             WorkerEndedError: when the process has gone.
         """
-        try:
-            event: Event = self._connection.recv()
-        except (EOFError, OSError):
-            self._process.join(_END_SECONDS)
-            raise WorkerEndedError(self._process.exitcode) from None
+        event: Event = super().receive()
         return self._buffers.unpack(event) if isinstance(event, Report) else event
-
-    def end(self) -> None:
-        """End a process that does not answer; ``receive`` then raises ``WorkerEndedError``."""
-        self._process.terminate()
-
-    def close(self) -> None:
-        """Close this end and wait for the process; one that does not end in time is ended."""
-        with self._sending:
-            self._connection.close()
-        if self._process.pid is None:
-            return
-        self._process.join(_END_SECONDS)
-        if self._process.is_alive():
-            self._process.terminate()
-            self._process.join(_END_SECONDS)
-        self._process.close()

@@ -11,6 +11,7 @@ import pytest
 
 from ganviz.app.action_states import BY_CHECKPOINTS
 from ganviz.app.actions import ACTIONS, MENUS
+from ganviz.app.canvas.tools import TOOLS
 from ganviz.app.images.columns import CYCLES, PAIRS
 from ganviz.app.images.layers import LAYERS_CYCLE, LAYERS_PAIRS
 from ganviz.app.images.reading import STAGES
@@ -59,6 +60,7 @@ def test_image_tabs(found: dict[str, set[str]]) -> None:
     curves = (*PAIR_CURVES, *CYCLE_CURVES)
     titles = {title for spec in curves for _, title, _ in spec.lines}
     assert titles | {spec.title for spec in curves} <= found["Charts"]
+    assert {text for tool in TOOLS for text in (tool.text, tool.tip)} <= found["Tools"]
     assert set(STAGES.values()) <= found["Reading"]
     assert set(BY_CHECKPOINTS.values()) <= found["actions"]
 

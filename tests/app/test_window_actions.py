@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialo
 
 from ganviz.app.actions import ACTIONS
 from ganviz.app.theme import ThemeMode
+from ganviz.settings.run import RunSettings
 from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.messages import Players
 from tests.app_support import Driven
 from tests.bad_input import stored_run
-from tests.training.image_runs import write_pairs
+from tests.training.image_runs import GAMES, write_pairs
 
 Act = Callable[[], None]
 Check = Callable[[Driven, Act, Path, pytest.MonkeyPatch], None]
@@ -262,6 +263,33 @@ def turn_tabs(by: int) -> Check:
     return check
 
 
+def image_run(driven: Driven, home: Path, patch: pytest.MonkeyPatch) -> None:
+    """A tiny run of images in the tab on show."""
+    patch.setenv("GANVIZ_CACHE", str(home / "cache"))
+    driven.window.show_game("pix2pix")
+    tab = driven.window.tab
+    wanted = {**GAMES["pix2pix"], "data": str(write_pairs(home / "pairs"))}
+    tab.new_run(tab.panel.settings.changed(wanted), RunSettings(threads=1))
+    driven.until(lambda: bool(tab.picture.sheet.cells))
+
+
+def draw(driven: Driven, act: Act, home: Path, patch: pytest.MonkeyPatch) -> None:
+    image_run(driven, home, patch)
+    act()
+    canvas = driven.window.tab.drawing.canvas
+    driven.until(lambda: canvas.isVisible() and canvas.answer is not None)
+    act()
+    driven.until(driven.window.tab.picture.isVisible)
+
+
+def translate(driven: Driven, act: Act, home: Path, patch: pytest.MonkeyPatch) -> None:
+    image_run(driven, home, patch)
+    file = str(home / "pairs" / "val" / "0.png")
+    patch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([file], ""))
+    act()
+    driven.until(lambda: "Translated: 1" in driven.window.commands.using.dialog.sentence.text())
+
+
 def about(_driven: Driven, act: Act, *_: object) -> None:
     in_dialog(act, QDialog.accept)
 
@@ -274,7 +302,7 @@ DOES: dict[str, Check] = {
     "file.quit": quits,
     "play": play, "step.both": step(Players.BOTH), "step.d": step(Players.D), "step.g": step(Players.G),
     "step.back": step_back, "run.to": run_to, "past.continue": go_on_from_here, "past.now": back_to_now,
-    "slow_motion": slow_motion,
+    "slow_motion": slow_motion, "model.draw": draw, "model.translate": translate,
     "theme.system": theme(ThemeMode.SYSTEM), "theme.dark": theme(ThemeMode.DARK), "theme.light": theme(ThemeMode.LIGHT),
     "panel.settings": panel("settings_side"), "panel.measures": panel("measures_side"), "panel.reset": reset_layout,
     "tab.next": turn_tabs(1), "tab.previous": turn_tabs(-1), "help.about": about,

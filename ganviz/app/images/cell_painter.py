@@ -48,7 +48,7 @@ def paint_cell(painter: QPainter, cell: QRectF, column: Column, sample: int, con
     painter.fillRect(cell, QColor(palette.raised))
     whole = look.zoom.whole(cell)
     if image is not None:
-        _paint_image(painter, whole, image)
+        paint_image(painter, whole, image)
         _paint_before(painter, cell, whole, column, sample, content, look, palette)
         _paint_maps(painter, whole, column, sample, content, look)
     painter.restore()
@@ -57,7 +57,8 @@ def paint_cell(painter: QPainter, cell: QRectF, column: Column, sample: int, con
     painter.drawRoundedRect(cell, _ROUND, _ROUND)
 
 
-def _paint_image(painter: QPainter, whole: QRectF, image: QImage) -> None:
+def paint_image(painter: QPainter, whole: QRectF, image: QImage) -> None:
+    """Paint a whole image, its pixels as squares where they are large."""
     smooth = whole.width() < _SMOOTH * image.width()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
     painter.drawImage(whole, image)
@@ -66,7 +67,7 @@ def _paint_image(painter: QPainter, whole: QRectF, image: QImage) -> None:
 def _paint_maps(painter: QPainter, whole: QRectF, column: Column, sample: int, content: Content, look: Look) -> None:
     heat = content.image(column.heat, sample) if "difference" in look.over else None
     if heat is not None:
-        _paint_image(painter, whole, heat)
+        paint_image(painter, whole, heat)
     judged = content.image(column.patches, sample) if "patches" in look.over else None
     if judged is not None:
         part = content.patches.rect((judged.height(), judged.width()), content.shape())
@@ -83,7 +84,7 @@ def _paint_before(painter: QPainter, cell: QRectF, whole: QRectF, column: Column
     painter.save()
     painter.setClipRect(QRectF(cell.left(), cell.top(), max(0.0, x - cell.left()), cell.height()),
                         Qt.ClipOperation.IntersectClip)
-    _paint_image(painter, whole, before)
+    paint_image(painter, whole, before)
     painter.restore()
     for colour, width in ((palette.plot, 4.0), (palette.accent, 2.0)):
         painter.setPen(QPen(QColor(colour), width * look.unit))

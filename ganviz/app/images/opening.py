@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ganviz.app.images.tab import ImageTab
     from ganviz.app.main_window import MainWindow
 
+USES = {"pairs": ("model.draw", "model.translate"), "unpaired": ("model.translate",)}
+"""What can be done with the model of a run, by what it learns from."""
 
 
 class Images(QObject):
@@ -32,6 +34,8 @@ class Images(QObject):
             tab.chooser.refused.connect(self._on_refused)
             tab.chooser.agreed.connect(self._on_agreed)
             tab.welcome.show_recent(self.recent(tab))
+            actions = self._window.actions_
+            tab.add_uses([actions[key] for key in USES[tab.entry.facts["kind"]]])
 
     def recent(self, tab: GameTab) -> tuple[str, ...]:
         """The folders that runs of a tab's game began on, newest first."""
@@ -59,6 +63,12 @@ class Images(QObject):
         tab = self._window.tab
         if _learns_from_images(tab):
             tab.chooser.choose(path, second)
+
+    def draw(self) -> None:
+        """Draw for the run of the tab on show, or go back to its samples."""
+        tab = self._window.tab
+        if _learns_from_images(tab):
+            tab.drawing.toggle()
 
     def takes(self, paths: Sequence[str]) -> bool:
         """Whether dropped folders are images for the tab on show; a run's folder is opened as a run."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ganviz.app.images.asking import Asking
 from ganviz.app.images.columns import CYCLES, PAIRS, SUBSTEPS, Group
@@ -22,6 +22,7 @@ from ganviz.app.palette import DARK, Palette
 from ganviz.app.panels.chips import ChipBar
 from ganviz.app.plots.layers import Layer
 from ganviz.app.plots.substeps import Caption
+from ganviz.app.units import px
 from ganviz.training.messages import Report, SubstepInfo
 
 PERIODS = dict.fromkeys(("samples", "difference", "patches"), 0.2)
@@ -65,7 +66,10 @@ class ImagePicture(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(self.chips)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(px(6))
+        self.head.addWidget(self.chips, 1)
+        column.addLayout(self.head)
         column.addWidget(self.sheet, 1)
         column.addWidget(self.strip)
         column.addWidget(self.footer)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
+from ganviz.app.canvas.drawing_page import DrawingPage
 from ganviz.app.game_tab import GameTab
 from ganviz.app.images.chooser import Chooser
 from ganviz.app.images.cost import Plan, cheaper, cost
@@ -14,6 +17,8 @@ from ganviz.app.images.estimate import Estimate
 from ganviz.app.images.reading import Reading
 from ganviz.app.images.welcome import Welcome
 from ganviz.app.palette import Palette
+from ganviz.app.units import px
+from ganviz.app.words import plain_text
 from ganviz.settings.field import Settings
 from ganviz.training.messages import Ready, Report
 
@@ -53,11 +58,24 @@ class ImageTab(GameTab):
         self.welcome.folder_wanted.connect(self._on_folder_wanted)
         self.welcome.path_chosen.connect(self._on_path_chosen)
         self.reading.cancelled.connect(self._on_cancelled)
+        self.drawing = DrawingPage(self)
         return self.pages
 
     def _build(self) -> None:
         super()._build()
         self.hint.rise = _ON_THE_STRIP
+
+    def add_uses(self, actions: Sequence[QAction]) -> None:
+        """Offer beside the layers what can be done with the model."""
+        for action in actions:
+            button = QToolButton(self.picture)
+            button.setObjectName(f"{self.prefix}.{action.objectName()}")
+            button.setProperty("role", "use")
+            button.setDefaultAction(action)
+            button.setAccessibleName(plain_text(action))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setIconSize(QSize(px(16), px(16)))
+            self.picture.head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def start(self, preset: str) -> None:
         """Wait for images to be chosen; until then the form shows ``preset``."""
@@ -83,12 +101,14 @@ class ImageTab(GameTab):
     def close_run(self) -> None:
         """End what is being looked at too."""
         self.chooser.cancel()
+        self.drawing.close()
         super().close_run()
 
     def set_palette(self, palette: Palette) -> None:
         """Take over the theme."""
         super().set_palette(palette)
         self.welcome.set_palette(palette)
+        self.drawing.set_palette(palette)
 
     def show_state(self) -> None:
         """Show what the moment asks for: an invitation, the reading, or the picture with its hint."""
@@ -116,13 +136,16 @@ class ImageTab(GameTab):
         picture: QWidget = self.picture
         if self._read() is not None:
             return self.reading
-        return picture if self.session.ready is not None else self.welcome
+        if self.session.ready is None:
+            return self.welcome
+        return self.drawing.canvas if self.drawing.canvas is not None else picture
 
     # --- what it will cost ---
 
     @Slot(object)
     def _on_reported(self, report: Report) -> None:
         super()._on_reported(report)
+        self.drawing.follow(report.progress)
         if not self._is_timed and self.picture.updates and self._is_before_play():
             self._is_timed = True
             self.session.time()
@@ -151,6 +174,7 @@ class ImageTab(GameTab):
     @Slot(object)
     def _on_opened(self, ready: Ready) -> None:
         self._is_timed = False
+        self.drawing.close()
         self.picture.begin()
         super()._on_opened(ready)
         self.show_state()

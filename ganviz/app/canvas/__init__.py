@@ -1,0 +1,1 @@
+"""The drawing canvas: the generator answers while somebody draws."""

@@ -1,0 +1,118 @@
+"""The generator's answers to a drawing: one question at a time, the newest drawing first."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from ganviz.training.child import WorkerEndedError
+from ganviz.training.inference import Sketch, SketchProcess, Translation, Untranslated
+
+
+class SketchThread(QThread):
+    """Supervises the process that holds the copy of the generator.
+
+    Signals:
+        arrived: a ``Translation`` or an ``Untranslated``.
+        lost: the process has gone: a sentence, and details for an unexpected error.
+    """
+
+    arrived = Signal(object)
+    lost = Signal(str, str)
+
+    def __init__(self, folder: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.process = SketchProcess(Path(folder))
+        self.process.start()
+
+    def run(self) -> None:
+        """Pass on what the process answers until it ends."""
+        try:
+            while True:
+                self.arrived.emit(self.process.receive())
+        except WorkerEndedError as ended:
+            self.lost.emit(f"The generator's process ended unexpectedly (exit code {ended.exit_code}); the next stroke "
+                           "starts another one", "")
+        except Exception as error:  # noqa: BLE001 - the boundary of the thread: every failure reaches the window
+            self.lost.emit(f"The generator's process failed: {error}", traceback.format_exc())
+
+    def finish(self) -> None:
+        """End the process at once, since it has nothing to save, and wait for the thread."""
+        self.process.end()
+        self.wait()
+        self.process.close()
+
+
+class Answers(QObject):
+    """Asks for what the generator makes of a drawing.
+
+    While one is being answered only the newest of those that follow is kept. The process is started by the first
+    question, and again by the next one where it has ended.
+
+    Signals:
+        answered: a ``Translation``.
+        failed: why there is none: a sentence, and details for an unexpected error.
+    """
+
+    answered = Signal(object)
+    failed = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread: SketchThread | None = None
+        self._wanted: NDArray[np.uint8] | None = None
+        self._folder, self.busy = "", False
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process, while there is one."""
+        return self._thread.process.pid if self._thread is not None else None
+
+    def ask(self, folder: str, pixels: NDArray[np.uint8]) -> None:
+        """Have a drawing (H, W, 1 or 3) translated by the run in ``folder``."""
+        if folder != self._folder:
+            self.close()
+            self._folder = folder
+        self._wanted = pixels
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self.busy or self._wanted is None:
+            return
+        if self._thread is None:
+            self._thread = SketchThread(self._folder, self)
+            self._thread.arrived.connect(self._on_arrived)
+            self._thread.lost.connect(self._on_lost)
+            self._thread.start()
+        wanted, self._wanted, self.busy = self._wanted, None, True
+        self._thread.process.send(Sketch(wanted))
+
+    @Slot(object)
+    def _on_arrived(self, event: Translation | Untranslated) -> None:
+        if self.sender() is not self._thread:
+            return
+        self.busy = False
+        if isinstance(event, Translation):
+            self.answered.emit(event)
+        else:
+            self.failed.emit(event.text, event.details)
+        self._go_on()
+
+    @Slot(str, str)
+    def _on_lost(self, text: str, details: str) -> None:
+        if self.sender() is self._thread:
+            self.close()
+            self.failed.emit(text, details)
+
+    def close(self) -> None:
+        """End the process, and wait until it has."""
+        thread, self._thread, self._wanted, self.busy = self._thread, None, None, False
+        if thread is not None:
+            thread.arrived.disconnect(self._on_arrived)
+            thread.lost.disconnect(self._on_lost)
+            thread.finish()
+            thread.deleteLater()

@@ -1,0 +1,197 @@
+"""The canvas: a drawing on the left, and on the right what the generator makes of it, stroke by stroke.
+
+The generator is a copy with the newest weights on disk, in a process of its own. A run that has gone further than its
+newest checkpoint is asked to write one when the canvas is opened and when it comes to rest; while it trains, each
+autosave brings newer weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ganviz.app.canvas.answers import Answers
+from ganviz.app.canvas.drawing import Drawing, Pen
+from ganviz.app.canvas.frame import Frame
+from ganviz.app.canvas.inks import inks_of
+from ganviz.app.canvas.paper import Paper
+from ganviz.app.canvas.samples import Samples
+from ganviz.app.canvas.tools import Tools
+from ganviz.app.icons import icon
+from ganviz.app.images.overlays import picture
+from ganviz.app.palette import Palette
+from ganviz.app.units import px
+from ganviz.training.inference import Translation
+from ganviz.training.messages import Mode, Progress
+
+
+class Canvas(QWidget):
+    """Drawn on while it is open.
+
+    Signals:
+        save_wanted: the run has newer weights than its newest checkpoint.
+        closed: it is to be left.
+
+    Attributes:
+        answer: the newest answer, or None.
+    """
+
+    save_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, prefix: str, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{prefix}.draw")
+        self.is_open = False
+        self.answer: Translation | None = None
+        self._folder, self._weights, self._saved_at, self._is_new = "", (-1, -1), -1, True
+        self._inputs: NDArray[np.uint8] = np.zeros((0, 1, 1, 3), np.uint8)
+        self.drawing, self.answers = Drawing(self), Answers(self)
+        self._build(f"{prefix}.draw", palette)
+        self.drawing.changed.connect(self._on_drawing_changed)
+        self.answers.answered.connect(self._on_answered)
+        self.answers.failed.connect(self._on_failed)
+
+    def _build(self, prefix: str, palette: Palette) -> None:
+        self.tools = Tools(self.drawing, prefix, palette, self)
+        self.paper = Paper(self.drawing, self.tr("Your drawing"), palette, self)
+        self.paper.setObjectName(f"{prefix}.paper")
+        self.result = Frame(self.tr("What G makes of it"), "generated", palette, self)
+        self.result.setObjectName(f"{prefix}.result")
+        self.result.setToolTip(self.tr("The newest weights on disk, in evaluation mode, as ganviz apply uses them"))
+        self.samples = Samples(f"{prefix}.samples", self)
+        self.status = QLabel(self)
+        self.status.setObjectName(f"{prefix}.status")
+        self.status.setAccessibleName(self.tr("The generator's answer"))
+        self.status.setProperty("role", "secondary")
+        self.back = self._back_button(prefix)
+        self.tools.pen_changed.connect(self._on_pen_changed)
+        self.paper.picked.connect(self.tools.take)
+        self.samples.chosen.connect(self._on_sample_chosen)
+        self.setFocusProxy(self.paper)
+        self._lay_out()
+
+    def _back_button(self, prefix: str) -> QPushButton:
+        action = QAction(icon("arrow-left"), self.tr("Back to the samples"), self)
+        action.setShortcut(QKeySequence(Qt.Key.Key_Escape))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(self._on_back)
+        self.addAction(action)
+        button = QPushButton(icon("arrow-left"), f" {action.text()}", self)
+        button.setObjectName(f"{prefix}.back")
+        button.setAccessibleName(action.text())
+        button.setToolTip(self.tr("Leave the drawing and end its process (Esc)"))
+        button.clicked.connect(self._on_back)
+        return button
+
+    def _lay_out(self) -> None:
+        stage = QFrame(self)
+        stage.setProperty("role", "stage")
+        column, pair, foot = QVBoxLayout(self), QHBoxLayout(stage), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        pair.setContentsMargins(px(12), px(8), px(12), px(12))
+        pair.setSpacing(px(14))
+        pair.addWidget(self.paper, 1)
+        pair.addWidget(self.result, 1)
+        foot.addWidget(self.status, 1)
+        foot.addWidget(self.back)
+        column.addWidget(self.tools)
+        column.addWidget(stage, 1)
+        column.addWidget(self.samples)
+        column.addLayout(foot)
+
+    # --- what the tab calls ------------------------------------------------------------------------------
+
+    def open(self, folder: str, size: QSize, inputs: NDArray[np.uint8], names: Sequence[str], channels: int) -> None:
+        """Begin an empty drawing for a run.
+
+        Args:
+            folder: the run's.
+            size: width and height of its images.
+            inputs: its held-out inputs, uint8 (n, H, W, C); n may be 0.
+            names: their names.
+            channels: of an input, 1 or 3.
+        """
+        self.is_open, self.answer = True, None
+        self._folder, self._weights, self._saved_at, self._is_new = folder, (-1, -1), -1, True
+        self._inputs = inputs
+        for frame in (self.paper, self.result):
+            frame.set_size(size)
+        self.result.show_image(None)
+        self.result.show_message(self.tr("Waking the generator…"))
+        self.status.clear()
+        self.drawing.begin(size, inks_of(inputs), channels)
+        self.tools.begin()
+        self.samples.show_samples(inputs, names)
+
+    def close_down(self) -> None:
+        """End the generator's process."""
+        self.is_open = False
+        self.answers.close()
+
+    def follow(self, progress: Progress) -> None:
+        """Take note of how far the run is: newer weights are asked again, and missing ones are asked for."""
+        weights = progress.branch, progress.saved
+        if weights != self._weights:
+            self._weights = weights
+            self._ask()
+        is_due, self._is_new = self._is_new or progress.mode is Mode.PAUSED, False
+        if is_due and progress.saved < progress.iteration != self._saved_at:
+            self._saved_at = progress.iteration
+            self.save_wanted.emit()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take another theme."""
+        for part in (self.paper, self.result, self.tools.inks):
+            part.set_palette(palette)
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        if self.is_open:
+            self.answers.ask(self._folder, self.drawing.pixels())
+
+    @Slot()
+    def _on_drawing_changed(self) -> None:
+        self.paper.show_image(self.drawing.image)
+        self._ask()
+
+    @Slot(object)
+    def _on_answered(self, answer: Translation) -> None:
+        self.answer = answer
+        self.result.show_message("")
+        self.result.show_image(picture(answer.pixels))
+        self.status.setText(self.tr("Weights of iteration {n}  ·  answered in {ms} ms").format(
+            n=f"{answer.iteration:,}", ms=f"{answer.seconds * 1000:,.0f}"))
+
+    @Slot(str, str)
+    def _on_failed(self, text: str, _details: str) -> None:
+        self.answer = None
+        self.result.show_message(text)
+        self.status.clear()
+
+    @Slot(object)
+    def _on_pen_changed(self, pen: Pen) -> None:
+        self.paper.pen = pen
+        self.paper.update()
+
+    @Slot(int)
+    def _on_sample_chosen(self, place: int) -> None:
+        self.drawing.start_from(self._inputs[place])
+        self.paper.setFocus()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.closed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.paper.update()
+            self.result.update()

@@ -1,0 +1,1 @@
+"""Images of the user's, translated by the run on show, and saved under their names."""

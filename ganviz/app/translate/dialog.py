@@ -1,0 +1,223 @@
+"""The user's images beside what the generator makes of them, one by one, in a zoom that is linked."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ganviz.app.palette import Palette
+from ganviz.app.translate.results import Results
+from ganviz.app.translate.work import TranslationThread
+from ganviz.app.units import px
+from ganviz.training.inference import Untranslated
+from ganviz.training.translating import AllDone, FileDone, SavedTo, Stopped, Wanted
+
+
+class TranslateDialog(QDialog):
+    """Translates when it is made, and again when another way or other weights are chosen.
+
+    Args:
+        run: the run's folder.
+        sources: images, and folders of images.
+        ways: what can be chosen: ids and titles; none to choose from where there is one.
+
+    Signals:
+        saved: a sentence that says what was saved where.
+    """
+
+    saved = Signal(str)
+
+    def __init__(self, run: str, sources: Sequence[str], ways: Sequence[tuple[str, str]], palette: Palette,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("translate")
+        self.setWindowTitle(self.tr("Translate"))
+        self._run, self._sources = Path(run), tuple(map(Path, sources))
+        self._scratch = Path(mkdtemp(prefix="ganviz-translate-"))
+        self._number, self._done = 0, 0
+        self._left_out: list[str] = []
+        self._thread: TranslationThread | None = None
+        self._handlers: Mapping[type, Callable[[Any], None]] = {
+            FileDone: self._take, AllDone: self._finish, Stopped: self._stopped, SavedTo: self._tell_saved,
+            Untranslated: self._fail}
+        self._build(ways, palette)
+        self._begin()
+
+    # --- how it is made ----------------------------------------------------------------------------------
+
+    def _build(self, ways: Sequence[tuple[str, str]], palette: Palette) -> None:
+        self.way = self._choice("way", self.tr("Way"), self.tr("Which generator translates"), ways)
+        self.weights = self._choice("weights", self.tr("Weights"), self.tr("The newest checkpoint, or the best one by "
+                                    "the run's chosen measure"),
+                                    (("", self.tr("Newest weights")), ("best", self.tr("Best checkpoint"))))
+        self.results = Results(palette, self)
+        self.progress = QProgressBar(self)
+        self.progress.setObjectName("translate.progress")
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.progress.setTextVisible(False)
+        self.sentence = QLabel(self)
+        self.sentence.setObjectName("translate.sentence")
+        self.sentence.setProperty("role", "sentence")
+        self.sentence.setWordWrap(True)
+        self._lay_out()
+        self.resize(px(860), px(560))
+
+    def _choice(self, name: str, title: str, tip: str, options: Sequence[tuple[str, str]]) -> QComboBox:
+        box = QComboBox(self)
+        box.setObjectName(f"translate.{name}")
+        box.setAccessibleName(title)
+        box.setToolTip(tip)
+        for value, text in options:
+            box.addItem(text, value)
+        box.setVisible(len(options) > 1)
+        box.activated.connect(self._on_chosen)
+        return box
+
+    def _lay_out(self) -> None:
+        column, head = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(px(18), px(16), px(18), px(16))
+        column.setSpacing(px(10))
+        head.addWidget(self.sentence, 1)
+        head.addWidget(self.way)
+        head.addWidget(self.weights)
+        column.addLayout(head)
+        column.addWidget(self.progress)
+        column.addWidget(self.results, 1)
+        column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        self.cancel = self._button("cancel", self.tr("Cancel"), self.tr("Stop after what is done; that can be saved"))
+        self.close_ = self._button("close", self.tr("Close"), self.tr("Close; what was not saved is let go of"))
+        self.save = self._button("save", self.tr("Save…"),
+                                 self.tr("Save every result under its image's name in a folder of your choice"))
+        self.save.setProperty("role", "primary")
+        self.cancel.clicked.connect(self._on_cancel)
+        self.close_.clicked.connect(self.reject)
+        self.save.clicked.connect(self._on_save)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        row.addWidget(self.close_)
+        row.addWidget(self.save)
+        return row
+
+    def _button(self, name: str, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(f"translate.{name}")
+        button.setAccessibleName(text)
+        button.setToolTip(tip)
+        button.setAutoDefault(False)
+        return button
+
+    # --- the work ----------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Translate everything anew, into a scratch folder of its own."""
+        self.end()
+        self._number += 1
+        self._done, self._left_out = 0, []
+        self.results.clear()
+        self._say(self.tr("Waking the generator…"))
+        self._set_busy(True)
+        wanted = Wanted(self._run, self._sources, self._scratch / str(self._number), str(self.way.currentData() or ""),
+                        bool(self.weights.currentData()))
+        self._thread = TranslationThread(wanted, self)
+        self._thread.arrived.connect(self._on_arrived)
+        self._thread.start()
+
+    def end(self) -> None:
+        """End the process, if there is one."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.arrived.disconnect(self._on_arrived)
+            thread.finish()
+            thread.deleteLater()
+
+    def _set_busy(self, busy: bool) -> None:
+        self.progress.setRange(0, 0 if busy else 1)
+        self.progress.setVisible(busy)
+        self.cancel.setEnabled(busy)
+        self.save.setEnabled(not busy and self._done > 0)
+
+    def _say(self, text: str) -> None:
+        self.sentence.setText(text)
+
+    @Slot(object)
+    def _on_arrived(self, event: object) -> None:
+        if self.sender() is self._thread:
+            self._handlers[type(event)](event)
+
+    def _take(self, event: FileDone) -> None:
+        self.progress.setRange(0, event.total)
+        self.progress.setValue(event.done)
+        self._done += event.result is not None
+        self._left_out += [event.why] if event.why else []
+        self._say(self.tr("{done} of {total} done").format(done=f"{event.done:,}", total=f"{event.total:,}"))
+        self.results.add(event)
+
+    def _finish(self, event: AllDone) -> None:
+        said = [self.tr("Translated: {n}, by the weights of iteration {k}").format(
+            n=f"{self._done:,}", k=f"{event.iteration:,}")]
+        if len(self._left_out) > 1:
+            said.append(self.tr("left out: {n} (the list says why)").format(n=f"{len(self._left_out):,}"))
+        elif self._left_out:
+            said.append(self.tr("left out: {why}").format(why=self._left_out[0]))
+        self._say("; ".join(said))
+        self._set_busy(False)
+
+    def _stopped(self, _event: Stopped) -> None:
+        self._say(self.tr("Stopped after {n} images").format(n=f"{self._done + len(self._left_out):,}"))
+        self._set_busy(False)
+
+    def _fail(self, event: Untranslated) -> None:
+        self._say(event.text)
+        self._set_busy(False)
+
+    def _tell_saved(self, event: SavedTo) -> None:
+        text = self.tr("Saved: {n} in {folder}").format(n=f"{event.count:,}", folder=event.folder)
+        self._say(text)
+        self._set_busy(False)
+        self.saved.emit(text)
+
+    # --- the controls ---------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _on_chosen(self, _place: int) -> None:
+        self._begin()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        if self._thread is not None:
+            self.cancel.setEnabled(False)
+            self._thread.stop()
+
+    @Slot()
+    def _on_save(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Save the results in"))
+        if folder and self._thread is not None:
+            self._set_busy(True)
+            self.cancel.setEnabled(False)
+            self._thread.save_to(folder)
+
+    def done(self, result: int) -> None:
+        """End the process and let go of what was not saved."""
+        self.end()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        super().done(result)

@@ -1,0 +1,72 @@
+"""A copy of a run's generator in a process of its own, which translates what it is sent. No Qt, and no torch here.
+
+So a drawing is answered while the run trains, neither waiting for the other. The process ends by itself when its
+parent's end of the pipe closes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganviz.training.child import ChildProcess, begin_child
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A drawing to be translated by the newest weights on disk: uint8 (H, W, 1 or 3)."""
+
+    pixels: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What the generator makes of a sketch.
+
+    Attributes:
+        pixels: uint8 (H, W, 1 or 3), of the sketch's height and width.
+        iteration: the iteration that the weights are of.
+        seconds: how long it took from the sketch's arrival.
+    """
+
+    pixels: NDArray[np.uint8]
+    iteration: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Untranslated:
+    """Why a request came to nothing: a sentence, and details for an unexpected error."""
+
+    text: str
+    details: str = ""
+
+
+def _main(connection: Connection, folder: Path) -> None:
+    begin_child()
+    from ganviz.training.newest import Newest
+
+    translate = Newest(folder)
+    _serve(connection, translate)
+
+
+def _serve(connection: Connection, answer: Callable[[Sketch], Any]) -> None:
+    """Answer one request after the other until the parent's end closes."""
+    while True:
+        try:
+            connection.send(answer(connection.recv()))
+        except (EOFError, OSError):
+            return
+
+
+class SketchProcess(ChildProcess):
+    """Answers each ``Sketch`` with one ``Translation`` or ``Untranslated``."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(_main, (folder,), "ganviz generator")

@@ -1,0 +1,164 @@
+"""Images of the user's, dropped on a run of a tiny image game, seen beside their results, and saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
+
+from ganviz.app.translate.dialog import TranslateDialog
+from ganviz.settings.run import RunSettings
+from ganviz.training.applying import apply
+from ganviz.training.trained import trained
+from tests.app_support import Driven
+from tests.training.image_runs import GAMES, write_pairs
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """Two images, one below a folder, and a file that is damaged."""
+    folder = tmp_path / "mine"
+    (folder / "deep").mkdir(parents=True)
+    chance = np.random.default_rng(0)
+    for name, size in (("a.png", (50, 70, 3)), ("deep/b.png", (64, 64, 3))):
+        Image.fromarray(chance.integers(0, 255, size, dtype=np.uint8)).save(folder / name)
+    (folder / "c.png").write_bytes((folder / "a.png").read_bytes()[:200])
+    return folder
+
+
+@pytest.fixture(params=["pix2pix"])
+def begun(driven: Driven, request: pytest.FixtureRequest, tmp_path: Path) -> Driven:
+    driven.window.show_game(request.param)
+    tab = driven.window.tab
+    wanted = {**GAMES[request.param], "data": str(write_pairs(tmp_path / "pairs"))}
+    tab.new_run(tab.panel.settings.changed(wanted), RunSettings(threads=1))
+    driven.until(lambda: bool(tab.picture.sheet.cells))
+    return driven
+
+
+def drop(driven: Driven, *paths: Path) -> bool:
+    """Drop paths on the window; whether it takes them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entering = QDragEnterEvent(QPoint(600, 300), *rest)
+    entering.ignore()
+    driven.window.dragEnterEvent(entering)
+    if entering.isAccepted():
+        driven.window.dropEvent(QDropEvent(QPointF(600, 300), *rest))
+    return entering.isAccepted()
+
+
+def dialog(driven: Driven) -> TranslateDialog:
+    opened = driven.window.commands.using.dialog
+    assert opened is not None
+    return opened
+
+
+def finished(driven: Driven, word: str = "Translated") -> None:
+    driven.until(lambda: word in dialog(driven).sentence.text())
+
+
+def choose(driven: Driven, name: str) -> None:
+    menu = driven.window.commands.using.menu
+    menu.findChild(QAction, f"dropped.{name}").trigger()
+    menu.close()
+
+
+@pytest.mark.slow
+def test_a_dropped_folder_is_translated_and_saved_under_its_names(begun: Driven, mine: Path, tmp_path: Path,
+                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    assert drop(begun, mine)
+    choose(begun, "translate")
+    finished(begun)
+    opened = dialog(begun)
+    assert opened.sentence.text().startswith("Translated: 2, by the weights of iteration 0; left out: ")
+    assert "c.png is cut off" in opened.sentence.text()
+    left_out = [opened.results.files.item(row).toolTip() for row in range(opened.results.files.count())]
+    assert sum("c.png" in why and why != str(mine / "c.png") for why in left_out) == 1
+    assert len(opened.results.sheet.cells) == 2
+    for _ in range(2):
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "out"))
+        begun.qtbot.mouseClick(opened.save, Qt.MouseButton.LeftButton)
+        begun.until(opened.save.isEnabled)
+    assert "exists already" in opened.sentence.text()
+    apply(trained(begun.folder), mine, tmp_path / "expected")
+    for name in ("a.png", "deep/b.png"):
+        made, expected = (np.asarray(Image.open(tmp_path / where / name)).astype(int) for where in ("out", "expected"))
+        assert np.abs(made - expected).max() <= 1  # threads add up in another order
+    begun.until_told("Saved: 2")
+    opened.close()
+
+
+@pytest.mark.slow
+def test_a_folder_can_be_meant_to_be_trained_on(begun: Driven, tmp_path: Path) -> None:
+    assert drop(begun, tmp_path / "pairs")
+    choose(begun, "train")
+    chooser = begun.window.tab.chooser
+    begun.until(lambda: chooser.dialog is not None)
+    chooser.dialog.reject()
+
+
+@pytest.mark.slow
+def test_a_bad_file_is_named_and_the_process_ends_with_the_dialog(begun: Driven, mine: Path) -> None:
+    assert drop(begun, mine / "c.png")
+    finished(begun)
+    opened = dialog(begun)
+    assert "left out: " in opened.sentence.text()
+    assert "c.png" in opened.sentence.text()
+    assert not opened.save.isEnabled()
+    pid = opened._thread.process.pid
+    assert psutil.pid_exists(pid)
+    scratch = opened._scratch
+    begun.qtbot.mouseClick(opened.close_, Qt.MouseButton.LeftButton)
+    assert not psutil.pid_exists(pid)
+    assert not scratch.exists()
+
+
+@pytest.mark.slow
+def test_it_stops_after_the_present_image_when_cancelled(begun: Driven, mine: Path) -> None:
+    for number in range(60):
+        (mine / f"{number:03d}.png").write_bytes((mine / "a.png").read_bytes())
+    assert drop(begun, *sorted(mine.glob("0*.png")))
+    opened = dialog(begun)
+    begun.until(lambda: opened.results.files.count() > 0)
+    begun.qtbot.mouseClick(opened.cancel, Qt.MouseButton.LeftButton)
+    begun.until(opened.save.isEnabled)
+    assert "Stopped after" in opened.sentence.text()
+    assert opened.results.files.count() < 60
+    opened.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("begun", ["cyclegan"], indirect=True)
+def test_cyclegan_goes_either_way(begun: Driven, mine: Path) -> None:
+    assert drop(begun, mine / "a.png")
+    finished(begun)
+    opened = dialog(begun)
+    there = opened.results.content.arrays["samples.output"]
+    opened.way.setCurrentIndex(1)
+    opened.way.activated.emit(1)
+    assert opened.results.files.count() == 0
+    finished(begun)
+    assert (opened.results.content.arrays["samples.output"] != there).any()
+    assert all(button.objectName() and button.accessibleName() and button.toolTip()
+               for button in opened.findChildren(QAbstractButton) if button.text())
+    opened.close()
+
+
+def test_without_a_run_an_image_is_not_taken(driven: Driven, mine: Path) -> None:
+    driven.window.show_game("pix2pix")
+    assert not drop(driven, mine / "a.png")
+    assert drop(driven, mine)
+    driven.window.tab.chooser.cancel()
