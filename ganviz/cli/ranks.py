@@ -11,20 +11,21 @@ from ganviz.settings.errors import UserError
 
 def own_rank() -> int:
     """This process's number among those that torchrun started; 0 leads, and so does a process alone."""
-    return int(os.environ["RANK"]) if _several() else 0
+    return int(os.environ["RANK"]) if several() else 0
 
 
-def _several() -> bool:
+def several() -> bool:
+    """Whether torchrun started more than one."""
     return "RANK" in os.environ and int(os.environ.get("WORLD_SIZE", "1")) > 1
 
 
 def leading() -> AbstractContextManager[None]:
     """While entered, the other ranks, where there are any, play along."""
-    if not _several():
+    if not several():
         return nullcontext()
-    from ganviz.training.ranks import leading
+    from ganviz.training.ranks.meeting import leading
 
-    return leading.leading()
+    return leading()
 
 
 def follow() -> int:
@@ -33,11 +34,11 @@ def follow() -> int:
     Raises:
         UserError: if this rank can't, or another one has ended.
     """
-    from ganviz.training.ranks.following import follow
+    from ganviz.training.ranks.follower import follow
     from ganviz.training.ranks.group import RankLostError
 
     try:
-        with Interruption():
+        with Interruption(patient=True):
             follow()
     except (UserError, RankLostError) as error:
         raise UserError(f"rank {own_rank()}: {error}") from None

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from ganviz.cli.interruption import Interruption
 from ganviz.cli.output import number, print_json
 from ganviz.cli.progress import Show, progress_bar
-from ganviz.cli.ranks import follow, leading, own_rank
+from ganviz.cli.ranks import follow, leading, own_rank, several
 from ganviz.settings.errors import UserError
 
 if TYPE_CHECKING:
@@ -137,7 +137,8 @@ def _resuming(folder: Path, iterations: int) -> _Work:
 
 
 def _run(work: _Work, total: int, as_json: bool) -> int:
-    with Interruption() as interruption, leading(), progress_bar(total) as show:
+    # torchrun passes on a signal that this process may have had already, and ends it by force if it takes too long.
+    with Interruption(patient=several()) as interruption, leading(), progress_bar(total) as show:
         outcome = work(show, interruption.asked)
     _print(outcome, as_json)
     return interruption.status

@@ -20,8 +20,7 @@ from ganviz.settings.run import RunSettings
 from ganviz.training.device import choose_device
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.manifest import MANIFEST_NAME
-from ganviz.training.ranks.group import own_cores
-from ganviz.training.ranks.leading import join
+from ganviz.training.ranks.meeting import join, own_cores
 
 
 def settings_type(game: str) -> type[Settings]:
@@ -104,7 +103,7 @@ def build_game(game: str, settings: Settings, run: RunSettings, watch: Watch | N
     device = choose_device(run.device, implementation.operations(settings))
     built: Game = (_on_images(implementation, settings, run.seed, device, watch or Watch())
                    if facts_of(game, settings).get("images", False) else implementation(settings, run.seed, device))
-    join(game, built, run.model_dump())
+    join(game, built, run)
     return built
 
 

@@ -1,19 +1,14 @@
-"""Several ranks: how they meet, average and part."""
+"""What several ranks do together."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 
 import torch
 from torch import distributed
 
 from ganviz.games.ranks import Ranks
-
-_PATIENCE = timedelta(days=7)
-"""How long a rank waits for another: rank 0 may rest until a folder is back. One that has ended is noticed at once."""
 
 
 class RankLostError(Exception):
@@ -37,35 +32,15 @@ def together() -> Iterator[None]:
         raise RankLostError from error
 
 
-def met() -> bool:
-    """Whether this process is one of several ranks that have met."""
-    return distributed.is_available() and distributed.is_initialized()
-
-
-@contextmanager
-def meeting() -> Iterator[None]:
-    """Meet the other ranks, over gloo, and NCCL between GPUs; part from them at the end."""
-    has_gpu = torch.cuda.is_available()
-    if has_gpu:
-        torch.cuda.set_device(int(os.environ["LOCAL_RANK"]) % torch.cuda.device_count())
-    distributed.init_process_group("cpu:gloo,cuda:nccl" if has_gpu else "gloo", timeout=_PATIENCE)
-    try:
-        yield
-    finally:
-        distributed.destroy_process_group()
-
-
-def own_cores(cores: int) -> int:
-    """How many of a machine's cores are for this process."""
-    return max(1, cores // int(os.environ["LOCAL_WORLD_SIZE"])) if met() else cores
-
-
 class Group(Ranks):
-    """Several ranks, each in a process of its own.
+    """Several ranks that have met, each in a process of its own.
 
     Raises:
         RankLostError: in each method that needs the others, if one has ended.
     """
+
+    def __init__(self) -> None:
+        super().__init__(distributed.get_rank(), distributed.get_world_size())
 
     def average(self, tensors: Sequence[torch.Tensor]) -> None:
         """Put the mean over all ranks in place of each tensor, all in one piece."""

@@ -13,8 +13,9 @@ from ganviz.games.state import GameState
 from ganviz.problems.images.watching import FolderGoneError
 from ganviz.settings.run import RunSettings
 from ganviz.training.build import build_game, settings_type, validated
-from ganviz.training.ranks.group import meeting, together
-from ganviz.training.ranks.leading import Sent, Turn, told
+from ganviz.training.ranks.group import together
+from ganviz.training.ranks.leader import Sent, Turn, told
+from ganviz.training.ranks.meeting import following
 
 _LOOK_SECONDS = 1.0
 
@@ -26,7 +27,7 @@ def follow() -> None:
         UserError: if the images can't be used here.
         RankLostError: if another rank ends before that.
     """
-    with meeting():
+    with following():
         follower = _Follower()
         while (turn := told()) is not None:
             follower.play(turn)
