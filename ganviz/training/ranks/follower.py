@@ -11,6 +11,7 @@ from torch import distributed
 
 from ganviz.games.state import GameState
 from ganviz.problems.images.watching import FolderGoneError
+from ganviz.settings.errors import UserError
 from ganviz.settings.run import RunSettings
 from ganviz.training.build import build_game, settings_type, validated
 from ganviz.training.ranks.group import together
@@ -24,7 +25,7 @@ def follow() -> None:
     """Be a rank other than 0, until rank 0 lets it go.
 
     Raises:
-        UserError: if the images can't be used here.
+        UserError: if the images can't be used here, or are not those of rank 0.
         RankLostError: if another rank ends before that.
     """
     with following():
@@ -53,6 +54,8 @@ class _Follower:
         if self._game is None:
             settings = validated(settings_type(turn.game), turn.game_settings)
             self._game = build_game(turn.game, settings, validated(RunSettings, turn.run_settings))
+            if self._game.fingerprint != turn.fingerprint:
+                raise UserError(f"{settings.data}: the images here are not those that rank 0 has; copy them")
         elif turn.game_settings != self._settings:
             self._game.use(validated(settings_type(turn.game), turn.game_settings))
         self._settings = turn.game_settings

@@ -35,6 +35,7 @@ class Turn:
     Attributes:
         game: the game's id.
         game_settings, run_settings: what it is played with.
+        fingerprint: of the images that it is played with.
         players: both, d or g.
         state: what it is played from, where that is not the state which the last turn ended in.
     """
@@ -42,6 +43,7 @@ class Turn:
     game: str
     game_settings: Mapping[str, Any]
     run_settings: Mapping[str, Any]
+    fingerprint: str
     players: str
     state: Sent | None
 
@@ -78,7 +80,8 @@ class Leader(Group):
         """Announce an iteration; a game that does not go on where the last one ended gives its state to all."""
         state = game.present() if game.iteration != self._next else None
         self._next, self.playing = game.iteration + 1, True
-        told(Turn(self._name, game.settings.model_dump(), self._run_settings, players, state and _described(state)))
+        told(Turn(self._name, game.settings.model_dump(), self._run_settings, game.fingerprint, players,
+                  state and _described(state)))
         for tensor in state.tensors.values() if state else ():
             with together():
                 distributed.broadcast(tensor.contiguous(), 0)
