@@ -51,6 +51,10 @@ class Scene(Protocol):
         """The names of the images on show, by fact."""
         ...
 
+    def lengths(self) -> dict[str, int]:
+        """How many images each of them is chosen from, by the same facts."""
+        ...
+
 
 class TranslationGame(Generic[Chosen, Images]):
     """Players, draws, rates and state of an image translation. Its state is too large to be kept often.
@@ -261,7 +265,7 @@ class TranslationGame(Generic[Chosen, Images]):
                 "neutral": float(self.losses.shown(torch.tensor(self.losses.neutral))),
                 "shown_name": self.losses.shown_name, "shown_range": list(self.losses.shown_range),
                 "patch": judge.patch, "stride": judge.stride, "held_out": self.images.held_out,
-                "count": self.length(self.images.held_out), **self.scene.names(),
+                "count": self.length(self.images.held_out), **self.scene.names(), "lengths": self.scene.lengths(),
                 "epoch": 1 / self.images.epoch(1, self.settings.batch_size) if self.images.sizes else 0.0}
 
     @torch.no_grad()

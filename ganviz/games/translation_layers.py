@@ -18,7 +18,7 @@ measures    n                   each measure as [value, that of copying the inpu
 Facts: ``columns`` (ids of the history), ``substeps``, ``neutral``, ``shown_range``, ``shown_name`` (of D's values),
 ``patch`` and ``stride`` (pixels that one logit sees, and between two), ``held_out`` (the split on show), ``count`` (its
 length), ``epoch`` (iterations in an epoch), the names of the images on show: Pix2Pix ``samples``, CycleGAN
-``samples_a`` and ``samples_b``.
+``samples_a`` and ``samples_b``, and ``lengths``: how many there are to choose from, by the same names.
 """
 
 from __future__ import annotations
@@ -82,6 +82,10 @@ class PairScene:
         """The names of the pairs on show."""
         known = self.game.images.names(self.game.images.held_out)
         return {"samples": [known[place] for place in self.places({})]}
+
+    def lengths(self) -> dict[str, int]:
+        """How many held-out pairs there are."""
+        return {"samples": self.game.images.length(self.game.images.held_out)}
 
     def pairs(self, options: Options) -> tuple[Batch, Batch]:
         """Inputs and targets on show, each (1, C, H, W)."""
@@ -177,6 +181,11 @@ class CycleScene:
         known = {side: found.names(found.held_out, side) for side in ("A", "B")}
         return {f"samples_{side.lower()}": [names[place] for place in self.places(side, {})]
                 for side, names in known.items()}
+
+    def lengths(self) -> dict[str, int]:
+        """How many held-out images each side has."""
+        images = self.game.images
+        return {"samples_a": images.length(images.held_out, "A"), "samples_b": images.length(images.held_out, "B")}
 
     def images(self, side: Any, options: Options) -> Batch:
         """The images on show, each (1, C, H, W)."""
