@@ -35,6 +35,14 @@ def start(home: Path, *words: object, variables: Mapping[str, str] | None = None
                             env=environment(home, **(variables or {})), **streams)
 
 
+def start_ranks(home: Path, *words: object) -> subprocess.Popen[str]:
+    """``torchrun -m ganviz WORDS`` with two ranks on this machine, its output caught."""
+    launcher = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
+    return subprocess.Popen([sys.executable, *launcher, "-m", "ganviz", *map(str, words)], text=True, cwd=home,
+                            env=environment(home, OMP_NUM_THREADS="1", GANVIZ_CACHE=str(home / "cache")),
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
 def finished(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     """Exit status, standard output and standard error of a process, once it has ended."""
     out, err = process.communicate(timeout=120)

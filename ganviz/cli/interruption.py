@@ -10,13 +10,17 @@ from typing import Any, Self
 class Interruption:
     """While entered, the first SIGINT or SIGTERM is only noted; a second one acts as usual.
 
+    Args:
+        patient: a second one is only noted too.
+
     Attributes:
         received: the number of the signal, or None.
     """
 
     _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-    def __init__(self) -> None:
+    def __init__(self, patient: bool = False) -> None:
+        self._patient = patient
         self.received: int | None = None
         self._before: dict[int, Any] = {}
 
@@ -39,8 +43,9 @@ class Interruption:
         return 0 if self.received is None else 128 + self.received
 
     def _note(self, number: int, _: FrameType | None) -> None:
-        self.received = number
-        self._restore()
+        self.received = self.received or number
+        if not self._patient:
+            self._restore()
 
     def _restore(self) -> None:
         for number, handler in self._before.items():

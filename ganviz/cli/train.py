@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from ganviz.cli.interruption import Interruption
 from ganviz.cli.output import number, print_json
 from ganviz.cli.progress import Show, progress_bar
+from ganviz.cli.ranks import follow, leading, own_rank, several
 from ganviz.settings.errors import UserError
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
     json:
         Print the outcome as one JSON object.
     """
+    if own_rank() > 0:
+        return follow()
     options = {"data": data, "columns": columns, "seed": seed, "device": device}
     given = {name: value for name, value in options.items() if value is not None}
     if iterations is not None and iterations < 1:
@@ -134,7 +137,8 @@ def _resuming(folder: Path, iterations: int) -> _Work:
 
 
 def _run(work: _Work, total: int, as_json: bool) -> int:
-    with Interruption() as interruption, progress_bar(total) as show:
+    # torchrun passes on a signal that this process may have had already, and ends it by force if it takes too long.
+    with Interruption(patient=several()) as interruption, leading(), progress_bar(total) as show:
         outcome = work(show, interruption.asked)
     _print(outcome, as_json)
     return interruption.status

@@ -2,7 +2,8 @@
 
 Each weight takes its step as soon as its gradient is whole, and lets the gradient go: the gradients of a generator of
 54 million weights never lie in memory together, and each is used while it is still in the processor's cache. The step
-is Adam's own (Kingma and Ba 2015), fused into one pass over memory.
+is Adam's own (Kingma and Ba 2015), fused into one pass over memory. Where several ranks play, all gradients wait until
+they are averaged.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import NamedTuple
 import torch
 from torch import nn
 from torch.optim.adam import adam
+
+from ganviz.games.ranks import ALONE, Ranks
 
 _SLOTS = ("exp_avg", "exp_avg_sq")
 
@@ -33,12 +36,14 @@ class ConvPlayer:
         networks: by the names that their weights have in files, such as ``G`` or ``G_A``.
 
     Attributes:
+        ranks: who else plays this player.
         updates: how many updates it has had.
         norm: the norm of its newest update's gradient, a scalar.
     """
 
     def __init__(self, networks: Mapping[str, nn.Module]) -> None:
         self.networks = networks
+        self.ranks: Ranks = ALONE
         self._weights = {f"{name}.{key}": weight for name, network in networks.items()
                          for key, weight in network.named_parameters()}
         self._slots: dict[torch.Tensor, list[torch.Tensor]] = {
@@ -67,9 +72,7 @@ class ConvPlayer:
         self._step, self._norms = _Step(learning_rate, beta1, beta2), []
         try:
             yield
-            for weight in self._weights.values():
-                if weight.grad is not None:
-                    self._on_gradient(weight)
+            self._descend_the_rest()
         finally:
             self._step = None
         self.norm = torch.linalg.vector_norm(torch.stack(self._norms))
@@ -86,11 +89,22 @@ class ConvPlayer:
                 weight.requires_grad_(True)
 
     @torch.no_grad()
+    def _descend_the_rest(self) -> None:
+        """Step along the gradients that were gathered before, and along those of all ranks."""
+        waiting = {weight: weight.grad for weight in self._weights.values() if weight.grad is not None}
+        self.ranks.average(list(waiting.values()))
+        for weight in waiting:
+            self._descend(weight)
+
     def _on_gradient(self, weight: torch.Tensor) -> None:
-        if self._step is None:
-            return
+        if self._step is not None and self.ranks.size == 1:
+            self._descend(weight)
+
+    @torch.no_grad()
+    def _descend(self, weight: torch.Tensor) -> None:
         gradient, step = weight.grad, self._step
         assert gradient is not None
+        assert step is not None
         self._norms.append(torch.linalg.vector_norm(gradient))
         mean, square = self._slots[weight]
         count = torch.tensor(float(self.updates - 1), device=weight.device)

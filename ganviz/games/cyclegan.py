@@ -59,9 +59,9 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
 
     def play(self, players: str = "both") -> Iterator[Substep]:
         """Play the next iteration: both generators, then both discriminators."""
-        batch = self.images.batch(self.iteration, self.settings.batch_size)
+        batch = self.images.batch(self.turn, self.part_size)
         a, b = batch.a.to(self.device), batch.b.to(self.device)
-        self.begin()
+        self.begin(players)
         fakes: dict[str, torch.Tensor] = {}
         if players == "d":
             fakes = self._translate(a, b)
@@ -69,7 +69,7 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
             yield from self._play_generators(a, b, fakes)
         if players != "g":
             yield from self._play_discriminators(a, b, fakes)
-        self.end(self._cycle_error())
+        self.end()
 
     @torch.no_grad()
     def _translate(self, a: torch.Tensor, b: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -121,11 +121,14 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
             power_iterations(network)
         with self.learning(self.player_d, self.settings.learning_rate_d):
             for side, judge, real, made in (("a", self.D_A, b, "B"), ("b", self.D_B, a, "A")):
-                source = generator(self.seed, _POOLS[made], self.iteration)
-                shown = self.pools[made].exchange(fakes[made], source)
-                backward(self._judge(side, judge, real, shown))
+                backward(self._judge(side, judge, real, self._exchanged(made, fakes[made])))
         self.raw["grad_norm_d"] = self.player_d.norm
         yield Substep("d.update", {})
+
+    def _exchanged(self, made: str, fresh: torch.Tensor) -> torch.Tensor:
+        """What the pool gives for fresh results; all ranks have the same pool, of the results of all."""
+        source = generator(self.seed, _POOLS[made], self.iteration)
+        return self.ranks.part(self.pools[made].exchange(self.ranks.gather(fresh), source))
 
     def _judge(self, side: str, judge: Callable[..., torch.Tensor], real: torch.Tensor,
                fake: torch.Tensor) -> torch.Tensor:
@@ -139,11 +142,11 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
                      f"accuracy_d_{side}": self.losses.accuracy(on_real, on_fake)}
         return loss
 
-    def _cycle_error(self) -> torch.Tensor | None:
+    def reconstruction(self) -> torch.Tensor | None:
+        """The cycle error of both directions."""
         if "loss_cycle_a" not in self.raw:
             return None
         return self.raw["loss_cycle_a"] + self.raw["loss_cycle_b"]
-
 
     # --- what is read off ----------------------------------------------------------------------------------
 

@@ -51,9 +51,9 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
 
     def play(self, players: str = "both") -> Iterator[Substep]:
         """Play the next iteration: one translation, D's update, then G's."""
-        batch = self.images.batch(self.iteration, self.settings.batch_size)
+        batch = self.images.batch(self.turn, self.part_size)
         a, b = batch.a.to(self.device), batch.b.to(self.device)
-        self.begin()
+        self.begin(players)
         with self.autocast(), torch.set_grad_enabled(players != "d"):
             fake = self.G(a, self.training(track=players != "d"))
         if players != "d":
@@ -62,7 +62,7 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
             yield from self._play_discriminator(a, b, fake.detach())
         if players != "d":
             yield from self._play_generator(a, b, fake)
-        self.end(self.raw.get("loss_l1"))
+        self.end()
 
     def _play_discriminator(self, a: torch.Tensor, b: torch.Tensor, fake: torch.Tensor) -> Iterator[Substep]:
         power_iterations(self.D)
@@ -97,6 +97,9 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
         self.raw |= {"loss_l1": difference.detach(), "grad_norm_g": self.player_g.norm}
         yield Substep("g.update", {})
 
+    def reconstruction(self) -> torch.Tensor | None:
+        """The difference to the target."""
+        return self.raw.get("loss_l1")
 
     # --- what is read off ----------------------------------------------------------------------------------
 

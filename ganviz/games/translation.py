@@ -16,9 +16,10 @@ from ganviz.games.draws import Stream, generator, stream_seed
 from ganviz.games.image_pool import ImagePool
 from ganviz.games.image_sources import ImageSource
 from ganviz.games.protocol import Substep
+from ganviz.games.ranks import ALONE, Ranks
 from ganviz.games.rates import Plateau
 from ganviz.games.state import FlatState, GameState
-from ganviz.games.translation_build import check_sizes
+from ganviz.games.translation_build import check_parts, check_sizes
 from ganviz.games.translation_layers import substep_arrays
 from ganviz.games.translation_report import QUICK_IMAGES
 from ganviz.networks.layers import Discriminator, Generator
@@ -50,6 +51,10 @@ class Scene(Protocol):
         """The names of the images on show, by fact."""
         ...
 
+    def lengths(self) -> dict[str, int]:
+        """How many images each of them is chosen from, by the same facts."""
+        ...
+
 
 class TranslationGame(Generic[Chosen, Images]):
     """Players, draws, rates and state of an image translation. Its state is too large to be kept often.
@@ -76,6 +81,7 @@ class TranslationGame(Generic[Chosen, Images]):
         self.seed = seed
         self.device = device
         self.images = images
+        self.ranks: Ranks = ALONE
         self.iteration = 0
         self.raw: dict[str, torch.Tensor] = {}
         self.pools: dict[str, ImagePool] = {}
@@ -153,6 +159,15 @@ class TranslationGame(Generic[Chosen, Images]):
         """A second, fresh instance of the same game, on the same images."""
         return type(self)(self.settings, self.seed, self.device, self.images)
 
+    def join(self, ranks: Ranks) -> None:
+        """Play with others from the next iteration on, each a part of ``batch_size``.
+
+        Raises:
+            UserError: if a batch can't be divided among them.
+        """
+        check_parts(self.settings, ranks.size, self.images.sizes)
+        self.ranks = self.player_g.ranks = self.player_d.ranks = ranks
+
     def use(self, settings: Chosen) -> None:
         """Take new live settings from the next iteration on."""
         self.settings = settings
@@ -173,10 +188,21 @@ class TranslationGame(Generic[Chosen, Images]):
 
     # --- for the rules -------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Begin an iteration: nothing measured yet, dropout's draws those of this iteration."""
+    @property
+    def turn(self) -> int:
+        """Which turn of all ranks' comes next; this rank's part of the batch and its own draws go by it."""
+        return self.ranks.turn(self.iteration)
+
+    @property
+    def part_size(self) -> int:
+        """Images (or pairs) in this rank's part of a batch."""
+        return self.settings.batch_size // self.ranks.size
+
+    def begin(self, players: str) -> None:
+        """Begin an iteration: nothing measured yet, dropout's draws those of this turn."""
+        self.ranks.announce(self, players)
         self.raw = {}
-        self._dropout.manual_seed(stream_seed(self.seed, Stream.DROPOUT, self.iteration))
+        self._dropout.manual_seed(stream_seed(self.seed, Stream.DROPOUT, self.turn))
 
     def training(self, track: bool = True) -> Pass:
         """A pass in training; ``track`` lets batch statistics into the running ones."""
@@ -201,12 +227,18 @@ class TranslationGame(Generic[Chosen, Images]):
         """The weighted penalty of D; an image's value is the mean over its patches."""
         if self.settings.penalty == "none":
             return real.new_zeros(())
-        source = generator(self.seed, Stream.PENALTY, self.iteration)
+        source = generator(self.seed, Stream.PENALTY, self.turn)
         value: torch.Tensor = self._penalty(lambda x: judge(x).flatten(1).mean(1, keepdim=True), real, fake, source)
         return self.settings.penalty_weight * value
 
-    def end(self, reconstruction: torch.Tensor | None) -> None:
-        """End an iteration; the loss is the one that a plateau is found by."""
+    def reconstruction(self) -> torch.Tensor | None:
+        """The measured loss that a plateau is found by; None where only D was played."""
+        raise NotImplementedError
+
+    def end(self) -> None:
+        """End an iteration, which measured the mean over all ranks."""
+        self.raw = self.ranks.mean(self.raw)
+        reconstruction = self.reconstruction()
         self.raw["learning_rate"] = torch.tensor(self.settings.learning_rate_g * self.factor())
         if self.settings.schedule == "plateau" and reconstruction is not None:
             self._plateau.note(reconstruction, self._position(), self.settings)
@@ -233,7 +265,7 @@ class TranslationGame(Generic[Chosen, Images]):
                 "neutral": float(self.losses.shown(torch.tensor(self.losses.neutral))),
                 "shown_name": self.losses.shown_name, "shown_range": list(self.losses.shown_range),
                 "patch": judge.patch, "stride": judge.stride, "held_out": self.images.held_out,
-                "count": self.length(self.images.held_out), **self.scene.names(),
+                "count": self.length(self.images.held_out), **self.scene.names(), "lengths": self.scene.lengths(),
                 "epoch": 1 / self.images.epoch(1, self.settings.batch_size) if self.images.sizes else 0.0}
 
     @torch.no_grad()

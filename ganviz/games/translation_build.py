@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 import torch
@@ -49,3 +49,17 @@ def check_sizes(settings: TranslationSettings, multiple: int, sizes: Iterable[tu
             raise UserError(f"generator: {settings.generator} takes images whose sides are multiples of {multiple}, "
                             f"and the images are {width} x {height} once they are cut; change crop_size, preprocessing "
                             "or generator")
+
+
+def check_parts(settings: TranslationSettings, ranks: int, sizes: Collection[tuple[int, int]]) -> None:
+    """Refuse a batch that can't be divided among ``ranks``.
+
+    Raises:
+        UserError: that names what to change.
+    """
+    if settings.batch_size % ranks:
+        raise UserError(f"batch_size: {settings.batch_size} can't be divided among {ranks} ranks; choose a multiple of "
+                        f"{ranks}, such as --set batch_size={ranks}")
+    if len(sizes) > 1:
+        raise UserError(f"preprocessing: {settings.preprocessing} leaves images of {len(sizes)} sizes, and the parts "
+                        "of a batch must be alike; choose crop or resize_and_crop")

@@ -1,7 +1,7 @@
 """What image games show: one small function for each layer that a view can ask for.
 
-Layers (options -> arrays; pictures are uint8 (n, H, W, C), maps float32 (n, h, w); held-out images, chosen by the
-seed or by ``indices``, in evaluation mode):
+Layers (options -> arrays; pictures are uint8 (n, H, W, C), maps float32 (n, h, w); held-out images, those of the
+settings or of ``indices``, in evaluation mode):
 
 ==========  ==================  ================================================================================
 layer       options             arrays
@@ -11,13 +11,14 @@ samples     n or indices        .indices; Pix2Pix .input .output .target; CycleG
 difference  n or indices        Pix2Pix .output: |output - target|; CycleGAN .a .b: |there and back - input|, 0 to 1
 patches     n or indices        shown values of D for each patch: Pix2Pix .real .fake; CycleGAN .real_a .fake_a (D_B)
                                 and .real_b .fake_b (D_A)
+shelf       first, n, side      .indices .images: small pictures of held-out images, of side A or B where there are two
 measures    n                   each measure as [value, that of copying the input]
 ==========  ==================  ================================================================================
 
 Facts: ``columns`` (ids of the history), ``substeps``, ``neutral``, ``shown_range``, ``shown_name`` (of D's values),
 ``patch`` and ``stride`` (pixels that one logit sees, and between two), ``held_out`` (the split on show), ``count`` (its
 length), ``epoch`` (iterations in an epoch), the names of the images on show: Pix2Pix ``samples``, CycleGAN
-``samples_a`` and ``samples_b``.
+``samples_a`` and ``samples_b``, and ``lengths``: how many there are to choose from, by the same names.
 """
 
 from __future__ import annotations
@@ -32,8 +33,10 @@ from numpy.typing import NDArray
 from ganviz.games.draws import Stream, generator
 from ganviz.games.image_arrays import differences, frozen, grid, patch_maps, pictures, stacked
 from ganviz.games.protocol import Substep
+from ganviz.games.shelf import part, shelf
 from ganviz.games.translation_report import QUICK_IMAGES, quick_report
 from ganviz.objectives.patches import PatchLosses
+from ganviz.settings.watched import places
 
 if TYPE_CHECKING:
     from ganviz.games.cyclegan import CycleGANGame
@@ -44,10 +47,14 @@ Options = Mapping[str, Any]
 Batch = list[torch.Tensor]
 
 
-def chosen(options: Options, length: int, default: int, seed: int) -> list[int]:
-    """The places of the held-out images on show: those that are named, or as many as are wanted, by the seed."""
-    if "indices" in options:
-        return [int(index) for index in options["indices"] if 0 <= int(index) < length]
+def chosen(options: Options, length: int, default: int, seed: int, watched: str = "") -> list[int]:
+    """The places of the held-out images on show: those that are named or chosen, or as many as are wanted, by the seed.
+
+    What is chosen beyond the last image is passed over.
+    """
+    named = [place for place in options.get("indices", places(watched)) if 0 <= int(place) < length]
+    if "indices" in options or (named and "n" not in options):
+        return [int(place) for place in named]
     order = torch.randperm(length, generator=generator(seed, Stream.VIEW)).tolist()
     return [int(index) for index in order[:int(options.get("n", default))]]
 
@@ -69,12 +76,16 @@ class PairScene:
     def places(self, options: Options) -> list[int]:
         """Which held-out pairs are on show."""
         images, settings = self.game.images, self.game.settings
-        return chosen(options, images.length(images.held_out), settings.samples, self.game.seed)
+        return chosen(options, images.length(images.held_out), settings.samples, self.game.seed, settings.watched)
 
     def names(self) -> dict[str, list[str]]:
         """The names of the pairs on show."""
         known = self.game.images.names(self.game.images.held_out)
         return {"samples": [known[place] for place in self.places({})]}
+
+    def lengths(self) -> dict[str, int]:
+        """How many held-out pairs there are."""
+        return {"samples": self.game.images.length(self.game.images.held_out)}
 
     def pairs(self, options: Options) -> tuple[Batch, Batch]:
         """Inputs and targets on show, each (1, C, H, W)."""
@@ -119,13 +130,20 @@ def _pair_patches(scene: PairScene, options: Options) -> Arrays:
     return {"real": patch_maps(scene.judged(a, b)), "fake": patch_maps(scene.judged(a, scene.outputs(options)))}
 
 
+def _pair_shelf(scene: PairScene, options: Options) -> Arrays:
+    images = scene.game.images
+    wanted = part(options, images.length(images.held_out))
+    return shelf(wanted, [images.examples(images.held_out, [place]).a for place in wanted])
+
+
 def _measures(scene: PairScene | CycleScene, options: Options) -> Arrays:
     most = int(options.get("n", QUICK_IMAGES))
     return {name: np.array(pair) for name, pair in quick_report(scene.game, most).items()}
 
 
 PAIR_LAYERS: Mapping[str, Callable[[PairScene, Options], Arrays]] = {
-    "samples": _pair_samples, "difference": _pair_difference, "patches": _pair_patches, "measures": _measures}
+    "samples": _pair_samples, "difference": _pair_difference, "patches": _pair_patches, "measures": _measures,
+    "shelf": _pair_shelf}
 
 
 class CycleScene:
@@ -154,7 +172,8 @@ class CycleScene:
     def places(self, side: Any, options: Options) -> list[int]:
         """Which held-out images of a side are on show."""
         images, settings = self.game.images, self.game.settings
-        return chosen(options, images.length(images.held_out, side), settings.samples, self.game.seed)
+        watched = settings.watched_a if side == "A" else settings.watched_b
+        return chosen(options, images.length(images.held_out, side), settings.samples, self.game.seed, watched)
 
     def names(self) -> dict[str, list[str]]:
         """The names of the images on show, side by side."""
@@ -162,6 +181,11 @@ class CycleScene:
         known = {side: found.names(found.held_out, side) for side in ("A", "B")}
         return {f"samples_{side.lower()}": [names[place] for place in self.places(side, {})]
                 for side, names in known.items()}
+
+    def lengths(self) -> dict[str, int]:
+        """How many held-out images each side has."""
+        images = self.game.images
+        return {"samples_a": images.length(images.held_out, "A"), "samples_b": images.length(images.held_out, "B")}
 
     def images(self, side: Any, options: Options) -> Batch:
         """The images on show, each (1, C, H, W)."""
@@ -201,8 +225,15 @@ def _cycle_patches(scene: CycleScene, options: Options) -> Arrays:
     return found
 
 
+def _cycle_shelf(scene: CycleScene, options: Options) -> Arrays:
+    images, side = scene.game.images, options["side"]
+    wanted = part(options, images.length(images.held_out, side))
+    return shelf(wanted, [images.examples(images.held_out, side, [place]) for place in wanted])
+
+
 CYCLE_LAYERS: Mapping[str, Callable[[CycleScene, Options], Arrays]] = {
-    "samples": _cycle_samples, "difference": _cycle_difference, "patches": _cycle_patches, "measures": _measures}
+    "samples": _cycle_samples, "difference": _cycle_difference, "patches": _cycle_patches, "measures": _measures,
+    "shelf": _cycle_shelf}
 
 
 def substep_arrays(losses: PatchLosses, substep: Substep) -> Arrays:

@@ -25,4 +25,6 @@ class CycleGANSettings(translation.TranslationSettings):
         0.5, "Identity weight", "How much G has to leave alone what is right already, as a share of the cycle weights.")
     pool_size: int = setting(50, title="Pool", section=OBJECTIVE, ge=0, le=1000, special={0: "off"},
                              help="How many earlier results D is shown again, half the time.")
+    watched_a: str = translation.watched("images of A")
+    watched_b: str = translation.watched("images of B")
     best_by: str = translation.best_by(CYCLE_SCORES, "kid")

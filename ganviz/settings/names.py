@@ -191,11 +191,12 @@ GAMES = Registry(
         Entry("pix2pix", "Pix2Pix", "Learn from pairs to turn one image into another.",
               "ganviz.games.pix2pix:Pix2PixGame",
               MappingProxyType({"settings": "ganviz.settings.pix2pix:Pix2PixSettings", "columns": PIX2PIX_COLUMNS,
-                                "images": True, "kind": "pairs", "parallel": True})),
+                                "images": True, "kind": "pairs", "parallel": True, "ranks": True})),
         Entry("cyclegan", "CycleGAN", "Learn from two piles of images to turn either kind into the other.",
               "ganviz.games.cyclegan:CycleGANGame",
               MappingProxyType({"settings": "ganviz.settings.cyclegan:CycleGANSettings", "columns": CYCLEGAN_COLUMNS,
-                                "images": True, "kind": "unpaired", "parallel": True})),
+                                "images": True, "kind": "unpaired", "parallel": True,
+                                "ranks": True})),
     ),
 )
 

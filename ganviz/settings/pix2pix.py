@@ -17,4 +17,5 @@ class Pix2PixSettings(translation.TranslationSettings):
     objective: str = translation.objective("vanilla")
     weight_gan: float = translation.weight(1.0, "Adversarial weight", "The weight of D's judgement in G's loss.")
     weight_l1: float = translation.weight(100.0, "L1 weight", "The weight of the absolute difference to the target.")
+    watched: str = translation.watched("pairs")
     best_by: str = translation.best_by(PAIR_SCORES, "l1")

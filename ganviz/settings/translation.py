@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from ganviz.settings.field import setting
 from ganviz.settings.image_data import ImageSettings
@@ -21,6 +21,7 @@ from ganviz.settings.translation_names import (
     RATE_SCHEDULES,
     UP_SAMPLINGS,
 )
+from ganviz.settings.watched import MOST, places, text
 
 SCHEDULE, WATCHING = "Schedule", "Watching"
 
@@ -59,6 +60,13 @@ def best_by(registry: Registry, default: str) -> Any:
     """What chooses the checkpoint that is always kept."""
     return setting(default, title="Best by", section=WATCHING, registry=registry, live=True,
                    help="The measure on held-out images that chooses the best checkpoint, which is always kept.")
+
+
+def watched(which: str) -> Any:
+    """The held-out images that somebody has chosen to see."""
+    return setting("", title=f"Chosen {which}", section=WATCHING, live=True,
+                   help=f"Which held-out {which} are on show, by their numbers from 1 with commas between; empty lets "
+                        "the seed choose. Training is the same whatever is on show.")
 
 
 class TranslationSettings(ImageSettings):
@@ -116,14 +124,19 @@ class TranslationSettings(ImageSettings):
                                      shown_if={"schedule": ("plateau",)},
                                      help="How many looks may bring no gain of one per cent before the rate falls.")
 
-    samples: int = setting(4, title="Samples", section=WATCHING, ge=1, le=64, live=True,
-                           help="How many held-out images are on show; the seed chooses which.")
+    samples: int = setting(4, title="Samples", section=WATCHING, ge=1, le=MOST, live=True,
+                           help="How many held-out images are on show, where the seed chooses which.")
     watch_budget: float = setting(0.1, title="Watch budget", section=WATCHING, ge=0.01, le=1, step=0.05, live=True,
                                   help="The share of the training time that pictures may cost.")
     best_by: str = ""
     precision: Literal["float32", "bf16"] = setting(
         "float32", title="Precision", section=WATCHING,
         help="bf16 halves the numbers of the passes where the processor is made for it; weights stay in float32.")
+
+    @field_validator("watched", "watched_a", "watched_b", check_fields=False)
+    @classmethod
+    def _numbers(cls, value: str) -> str:
+        return text(places(value))
 
     @model_validator(mode="after")
     def _bounded_slope(self) -> Self:

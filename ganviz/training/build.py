@@ -20,6 +20,7 @@ from ganviz.settings.run import RunSettings
 from ganviz.training.device import choose_device
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.manifest import MANIFEST_NAME
+from ganviz.training.ranks.meeting import join, own_cores
 
 
 def settings_type(game: str) -> type[Settings]:
@@ -81,13 +82,13 @@ def with_threads(game: str, settings: Settings, run: RunSettings) -> RunSettings
     """The run's settings with the number of threads decided, so that the run keeps it wherever it is resumed."""
     if run.threads:
         return run
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = own_cores(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     decided: RunSettings = run.changed({"threads": cores if facts_of(game, settings).get("parallel", False) else 1})
     return decided
 
 
 def build_game(game: str, settings: Settings, run: RunSettings, watch: Watch | None = None) -> Game:
-    """A fresh game on its device, with torch's threads set as the run wants them.
+    """A fresh game on its device, with torch's threads set as the run wants them; played by all ranks that have met.
 
     Args:
         game: its id.
@@ -102,6 +103,7 @@ def build_game(game: str, settings: Settings, run: RunSettings, watch: Watch | N
     device = choose_device(run.device, implementation.operations(settings))
     built: Game = (_on_images(implementation, settings, run.seed, device, watch or Watch())
                    if facts_of(game, settings).get("images", False) else implementation(settings, run.seed, device))
+    join(game, built, run)
     return built
 
 

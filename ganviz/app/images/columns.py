@@ -44,12 +44,16 @@ class Group:
         id: its name.
         names: the fact that holds the samples' names.
         columns: its pictures; the second one is what G makes.
+        setting: the setting that says which samples are on show.
+        side: the side that the samples are of; empty for pairs.
         chip: the layer that has to be on for it; empty where it is always there.
     """
 
     id: str
     names: str
     columns: tuple[Column, ...]
+    setting: str
+    side: str = ""
     chip: str = ""
 
 
@@ -78,7 +82,7 @@ PAIRS = (
         Column("target", QT_TRANSLATE_NOOP("Columns", "Target"),
                QT_TRANSLATE_NOOP("Columns", "What it should make of it; held out from training."), "real",
                patches="patches.real"),
-    )),
+    ), "watched"),
 )
 
 CYCLES = (
@@ -95,7 +99,7 @@ CYCLES = (
         Column("a_same", QT_TRANSLATE_NOOP("Columns", "A → A"),
                QT_TRANSLATE_NOOP("Columns", "What G_B makes of A: it should leave alone what is A already."),
                "generated", chip="identity"),
-    ), chip="way_a"),
+    ), "watched_a", "A", chip="way_a"),
     Group("b", "samples_b", (
         Column("b", QT_TRANSLATE_NOOP("Columns", "B"),
                QT_TRANSLATE_NOOP("Columns", "An image of side B that is held out from training."), "real",
@@ -109,5 +113,5 @@ CYCLES = (
         Column("b_same", QT_TRANSLATE_NOOP("Columns", "B → B"),
                QT_TRANSLATE_NOOP("Columns", "What G_A makes of B: it should leave alone what is B already."),
                "generated", chip="identity"),
-    ), chip="way_b"),
+    ), "watched_b", "B", chip="way_b"),
 )

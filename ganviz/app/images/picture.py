@@ -6,8 +6,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ganviz.app.images.asking import Asking
 from ganviz.app.images.columns import CYCLES, PAIRS, SUBSTEPS, Group
@@ -17,6 +17,7 @@ from ganviz.app.images.layers import LAYERS_CYCLE, LAYERS_PAIRS
 from ganviz.app.images.moments import Moments
 from ganviz.app.images.pace_line import Speed
 from ganviz.app.images.sheet import Sheet
+from ganviz.app.images.shelf import Shelf
 from ganviz.app.images.strip import Strip
 from ganviz.app.palette import DARK, Palette
 from ganviz.app.panels.chips import ChipBar
@@ -33,9 +34,14 @@ _CAPTION = 60
 class ImagePicture(QWidget):
     """Asks for what it shows with `request`, and takes each answer with `apply`.
 
+    Signals:
+        samples_chosen: other samples are to be on show; the settings that change, by name.
+
     Attributes:
         updates: how many reports with pictures of this run were handed to paint.
     """
+
+    samples_chosen = Signal(dict)
 
     LAYERS: ClassVar[tuple[Layer, ...]]
     GROUPS: ClassVar[Sequence[Group]]
@@ -48,6 +54,8 @@ class ImagePicture(QWidget):
         self.content, self.moments = Content(self.GROUPS, DARK), Moments(self.GROUPS)
         self._batch = Content(self.GROUPS, DARK)
         self._asking = Asking(PERIODS)
+        self.shelf: Shelf | None = None
+        self._settings: Mapping[str, Any] = {}
         self._build(prefix)
         self._show_layers()
 
@@ -66,13 +74,25 @@ class ImagePicture(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(px(6))
-        self.head.addWidget(self.chips, 1)
+        self.head = self._head(prefix)
         column.addLayout(self.head)
         column.addWidget(self.sheet, 1)
         column.addWidget(self.strip)
         column.addWidget(self.footer)
+
+    def _head(self, prefix: str) -> QHBoxLayout:
+        """The chips, and what opens the shelf."""
+        self.choose = QToolButton(self)
+        self.choose.setObjectName(f"{prefix}.choose")
+        self.choose.setText(self.tr("Choose samples…"))
+        self.choose.setAccessibleName(self.tr("Choose samples"))
+        self.choose.setToolTip(self.tr("Choose which held-out images are on show; training stays the same"))
+        self.choose.clicked.connect(self._on_choose)
+        row = QHBoxLayout()
+        row.setSpacing(px(6))
+        row.addWidget(self.chips, 1)
+        row.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignTop)
+        return row
 
     # --- what the tab calls ------------------------------------------------------------------------------
 
@@ -109,16 +129,20 @@ class ImagePicture(QWidget):
         if not self.isVisible() or self.sheet.empty or not self.facts:
             return {}
         asked = [name for layer in self.LAYERS if self.is_shown(layer.id) for name in layer.asks]
-        return self._asking.due(["samples", *asked], now)
+        shelf = self.shelf.request(now) if self.shelf is not None else {}
+        return {**self._asking.due(["samples", *asked], now), **shelf}
 
     def apply(self, report: Report) -> None:
         """Show an answer; only what came is touched."""
         progress = report.progress
+        self._settings = progress.game_settings
         if progress.facts and dict(progress.facts) != self.facts:
             self.set_facts(progress.facts)
         self._asking.state = (progress.iteration, progress.viewing, progress.branch)
         self.footer.show_speed(Speed.of(progress, self.facts))
         self._show_substep(report.substep)
+        if self.shelf is not None:
+            self.shelf.apply(report.arrays)
         layers = {name.partition(".")[0] for name in report.arrays} & set(PERIODS)
         if layers:
             self._asking.came(layers, time.perf_counter())
@@ -179,6 +203,18 @@ class ImagePicture(QWidget):
     def _show_strip(self) -> None:
         if self.is_shown("strip"):
             self.strip.show_moments(self.moments.images(*self.sheet.choice))
+
+    @Slot()
+    def _on_choose(self) -> None:
+        """Offer the held-out images to choose from."""
+        self.shelf = Shelf(self.GROUPS, self.facts, self._settings, self)
+        self.shelf.chosen.connect(self.samples_chosen)
+        self.shelf.finished.connect(self._on_shelf_closed)
+        self.shelf.open()
+
+    @Slot()
+    def _on_shelf_closed(self) -> None:
+        self.shelf = None
 
     @Slot(str, bool)
     def _on_toggled(self, _layer: str, _on: bool) -> None:

@@ -54,6 +54,7 @@ class ImageTab(GameTab):
         self._looking: tuple[str, int, int] | None = None
         self.chooser.looking.connect(self._on_looking)
         self.chooser.ended.connect(self._on_looked)
+        self.picture.samples_chosen.connect(self._on_changed)
         self.welcome.preset_chosen.connect(self._on_preset_chosen)
         self.welcome.folder_wanted.connect(self._on_folder_wanted)
         self.welcome.path_chosen.connect(self._on_path_chosen)
@@ -116,6 +117,7 @@ class ImageTab(GameTab):
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
         self.setFocusProxy(page)
+        self.picture.choose.setEnabled(self.picture.updates > 0 and not self.session.read_only)
         read = self._read()
         if read is not None:
             self.reading.show_progress(*read)
@@ -207,9 +209,10 @@ class ImageTab(GameTab):
         self.show_state()
 
     def begin_on(self, values: dict[str, Any]) -> None:
-        """Begin a new run on other images.
+        """Begin a new run on other images; what was chosen of the present ones is forgotten.
 
         Raises:
             pydantic.ValidationError: for a value that is not allowed.
         """
-        self.new_run(self.panel.settings.changed(values), self.panel.run_settings)
+        anew = {group.setting: "" for group in self.picture.GROUPS}
+        self.new_run(self.panel.settings.changed({**anew, **values}), self.panel.run_settings)

@@ -29,17 +29,21 @@ class Drawing:
         self._seed = seed
         self._stream = variation
         self._order = Order(len(pool), seed, order)
+        self._last = -1
         self._still = augmentation == NO_AUGMENTATION and pool.loader.is_whole
 
     def batch(self, k: int, size: int) -> Drawn:
         """The examples of iteration k, varied; those of the next one are decoded meanwhile.
+
+        The next one is taken to be as far on as this one is from the last: several ranks share the iterations out.
 
         Raises:
             FolderGoneError, BadImageError: where the files are read.
         """
         places = self._order.batch(k, size)
         drawn = plain(self._pool, [index for _, index in places]) if self._still else self._varied(places)
-        self._pool.expect(index for _, index in self._order.batch(k + 1, size))
+        ahead, self._last = max(1, k - self._last), k
+        self._pool.expect(index for _, index in self._order.batch(k + ahead, size))
         return drawn
 
     def epoch(self, k: int, size: int) -> float:
