@@ -9,24 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from ganviz.games.ali_build import Parts, form_of
+from ganviz.games.ali_judged import ByAutograd, ByPieces, Judged
 from ganviz.games.ali_roles import Batch
 from ganviz.games.draws import BlockDraws, Stream, generator, stream_seed
 from ganviz.games.optimizers import Rates, rates
 from ganviz.games.player import Player, joint_gradient, layout
 from ganviz.games.protocol import Substep
 from ganviz.games.state import FlatState, GameState
-from ganviz.networks.joint import Inputs, JointNetwork
+from ganviz.networks.joint import JointNetwork
 from ganviz.networks.mlp import Pass
 from ganviz.objectives.objective import Objective
 from ganviz.objectives.pairings import Pairing
-from ganviz.objectives.penalties import cross_entropy, feature_distance, reconstruction, squared_gradients
+from ganviz.objectives.penalties import cross_entropy, feature_distance, reconstruction
 from ganviz.problems.images.watching import Watch
 from ganviz.problems.latent import normal
 from ganviz.problems.problem import Problem
@@ -34,14 +35,6 @@ from ganviz.settings.ali import ALISettings
 from ganviz.settings.names import LATENTS, OBJECTIVES, OPTIMIZERS, PAIRINGS, SCHEDULES
 
 _NAN = float("nan")
-
-
-class Judged(NamedTuple):
-    """D's pass over the pairs: what it was given, its last hidden layer and its logits; the encoder's pairs first."""
-
-    inputs: Inputs
-    features: torch.Tensor
-    logits: torch.Tensor
 
 
 class ALIGame:
@@ -156,7 +149,7 @@ class ALIGame:
         yield Substep("pair.judge", {"real": batch.x, "encoded": code, "fake": made, "z": batch.z,
                                      "logits_real": on_real, "logits_fake": on_fake})
         if d:
-            (gradient_d,) = joint_gradient(self._discriminator_loss(judged), (self.D,), retain_graph=g)
+            gradient_d = judged.for_discriminator(self.D, self._discriminator_loss(judged), self._penalty_weights(), g)
             self.raw["norm_d"] = torch.linalg.vector_norm(gradient_d)
             yield Substep("d.gradient", {"gradient": gradient_d})
         if g:
@@ -192,11 +185,14 @@ class ALIGame:
         use, how = self.parts.use, self._pass("d", trained)
         encoded, generated = use.pair(batch.x, code, batch.y), use.pair(made, use.code(batch.z, batch.y), batch.y)
         inputs = [self._noised(torch.cat(both)) for both in zip(encoded, generated, strict=True)]
+        pieces = None if how.drops or self.settings.feature_matching else self.D.network.pieces(inputs)
+        if pieces is not None:
+            return ByPieces(inputs, pieces)
         parts = [inputs]
         if self.parts.discriminator.mixes_samples:
             parts = [list(half) for half in zip(*(each.chunk(2) for each in inputs), strict=True)]
         features = torch.cat([self.D.network.hidden(part, how) for part in parts])
-        return Judged(inputs, features, self.D.network.output(features))
+        return ByAutograd(inputs, features, self.D.network.output(features))
 
     def _noised(self, values: torch.Tensor) -> torch.Tensor:
         """With instance noise while there is any (Sønderby et al. 2017, Arjovsky and Bottou 2017), ready for R1, R2."""
@@ -206,14 +202,20 @@ class ALIGame:
         return values if values.requires_grad else values.requires_grad_()
 
     def _discriminator_loss(self, judged: Judged) -> torch.Tensor:
-        """What D minimises: its adversarial loss, and R1 and R2 on the pairs."""
+        """D's adversarial loss."""
         on_real, on_fake = judged.logits.chunk(2)
-        loss, s = self.pairing.d_loss(self.objective, on_real, on_fake), self.settings
+        loss = self.pairing.d_loss(self.objective, on_real, on_fake)
         self.raw |= {"loss_d": loss.detach(), "on_real": on_real.detach(), "on_fake": on_fake.detach()}
-        if s.r1 or s.r2:
-            at_real, at_fake = squared_gradients(judged.logits, judged.inputs[:2]).chunk(2)
-            loss = loss + self._penalty_share() / 2 * (s.r1 * at_real.mean() + s.r2 * at_fake.mean())
         return loss
+
+    def _penalty_weights(self) -> torch.Tensor | None:
+        """R1 and R2 of this iteration as what half of each pair's squared gradient is added with, (2n, 1)."""
+        s, n = self.settings, self.settings.batch_size
+        if not (s.r1 or s.r2):
+            return None
+        weights = torch.empty(2 * n, 1, device=self.device)
+        weights[:n], weights[n:] = (self._penalty_share() * penalty / n for penalty in (s.r1, s.r2))
+        return weights
 
     def _penalty_share(self) -> float:
         """What is left of R1 and R2 in this iteration."""
@@ -225,6 +227,7 @@ class ALIGame:
         """What encoder and generator minimise together: their adversarial loss, and what is added to it."""
         loss, s = self.pairing.g_loss(self.objective, *judged.logits.chunk(2)), self.settings
         self.raw["loss_g"] = loss.detach()
+        loss = judged.for_makers(loss)
         if s.reconstruction:
             loss = loss + s.reconstruction * self._reconstruction(batch, output, code)
         if s.feature_matching:
