@@ -46,7 +46,7 @@ class CompiledCode:
         """Play the next iteration of ``game``."""
         raw: Raw = {}
         for turn, numbers in game.due(players):
-            measured = self._runners[turn.who].run([*game.parts, *turn.drawn, numbers])
+            measured = self._runners[turn.who].run([*game.spans, *turn.drawn, numbers])
             raw |= zip(self._measured[turn.who], measured, strict=True)
         return [raw]
 
