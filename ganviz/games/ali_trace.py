@@ -1,4 +1,4 @@
-"""The rules of ALI on points as graphs: an iteration of all players, and those of one side alone."""
+"""The rules of ALI on points as a graph: the iteration of all players. A step of one side alone is not compiled."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ from ganviz.networks.joint import JointNetwork
 from ganviz.settings.ali import ALISettings
 from ganviz.settings.names import OBJECTIVES, OPTIMIZERS, PAIRINGS
 
+BOTH = "both"
 _CPU = torch.device("cpu")
 
 
 def graphs(settings: ALISettings, dim: int) -> dict[str, Callable[[], TracedUpdate]]:  # noqa: ARG001
-    """What traces the iteration of both sides, and those of one side alone."""
-    return {who: partial(trace_update, settings, who) for who in ("both", "d", "g")}
+    """What traces the iteration of both sides, by the name of whose it is."""
+    return {BOTH: partial(trace_iteration, settings)}
 
 
-def trace_update(settings: ALISettings, who: str) -> TracedUpdate:
-    """The iteration of "both" sides, of D ("d"), or of encoder and generator ("g")."""
-    tracing = _Tracing(settings, who)
+def trace_iteration(settings: ALISettings) -> TracedUpdate:
+    """The iteration of all players."""
+    tracing = _Tracing(settings)
     program = traced(tracing.update, tracing.examples())
     return TracedUpdate(program, tracing.measured)
 
@@ -36,8 +37,8 @@ def trace_update(settings: ALISettings, who: str) -> TracedUpdate:
 class _Tracing:
     """The rules, as a function of nothing but tensors."""
 
-    def __init__(self, settings: ALISettings, who: str) -> None:
-        self._settings, self._who = settings, who
+    def __init__(self, settings: ALISettings) -> None:
+        self._settings = settings
         self._parts = build_parts(settings, build_data(settings), 0, _CPU)
         self._makers, self._judge = OPTIMIZERS.load(settings.optimizer_g), OPTIMIZERS.load(settings.optimizer_d)
         p = self._parts
@@ -66,7 +67,7 @@ class _Tracing:
         noise = torch.zeros(n, p.code_size)
         seen = p.use.pair(x, noise, y) if s.instance_noise else ()
         size = dropout_size(s)
-        return Turn(self._who, Batch(x, y, torch.zeros(n, s.latent_dim), noise),
+        return Turn(BOTH, Batch(x, y, torch.zeros(n, s.latent_dim), noise),
                     tuple(torch.zeros(2 * n, *each.shape[1:]) for each in seen),
                     torch.zeros(size) if size else None)
 
@@ -86,4 +87,4 @@ class _Tracing:
         y = None if example.batch.y is None else next(rest)
         batch = Batch(x, y, next(rest), next(rest))
         blur = tuple(next(rest) for _ in example.blur)
-        return Turn(self._who, batch, blur, next(rest, None))
+        return Turn(BOTH, batch, blur, next(rest, None))

@@ -53,7 +53,8 @@ def test_labels_and_what_is_added_to_the_makers_loss_are_wired_as_in_plain_pytor
 
 
 @pytest.mark.parametrize("extra", [
-    {"r1": 0.0}, {"r2": 0.0}, {"r1": 0.0, "r2": 0.0}, {"penalty_end": 0.01, "penalty_fall": 0.3}, {"spectral_norm_d": True, "r1": 1.0},
+    {"r1": 0.0}, {"r2": 0.0}, {"r1": 0.0, "r2": 0.0}, {"penalty_end": 0.01, "penalty_fall": 0.3},
+    {"spectral_norm_d": True, "r1": 1.0},
     {"normalisation_d": "layer", "normalisation_g": "layer", "normalisation_e": "layer"},
     {"depth_d": 0, "depth_g": 0, "depth_e": 0}, {"latent": "uniform", "latent_dim": 5}, {"data_scale": 3.0},
 ], ids=lambda extra: "-".join(map(str, extra)))

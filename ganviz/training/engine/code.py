@@ -30,7 +30,8 @@ class Code(Protocol):
 class CompiledCode:
     """The libraries that torch's inductor made, for the CPU.
 
-    They change the tensors that they are given in place, and hold no state of their own.
+    They change the tensors that they are given in place, and hold no state of their own. A turn that there is none for
+    is played by the rules.
 
     Raises:
         RuntimeError: if a library cannot be loaded.
@@ -46,9 +47,12 @@ class CompiledCode:
         """Play the next iteration of ``game``."""
         raw: Raw = {}
         for turn, numbers in game.due(players):
-            measured = self._runners[turn.who].run([*game.spans, *turn.drawn, numbers])
-            raw |= zip(self._measured[turn.who], measured, strict=True)
+            raw |= self._play_turn(game, turn, numbers) if turn.who in self._runners else game.play_turn(turn, numbers)
         return [raw]
+
+    def _play_turn(self, game: Any, turn: Any, numbers: torch.Tensor) -> Raw:
+        measured = self._runners[turn.who].run([*game.spans, *turn.drawn, numbers])
+        return dict(zip(self._measured[turn.who], measured, strict=True))
 
 
 def iterate(game: Game, players: str, code: Code | None, room: int = 1) -> list[Raw]:
