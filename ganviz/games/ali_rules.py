@@ -61,6 +61,28 @@ class Turn(NamedTuple):
         return Turn(self.who, batch, tuple(each.clone() for each in self.blur), chance)
 
 
+class Pairs(NamedTuple):
+    """Both kinds of pairs under D's eyes.
+
+    Attributes:
+        output: what the encoder gave.
+        code: the codes that follow from it.
+        made: G(z).
+        judged: D's verdict.
+        on_real: its logits on the encoder's pairs (n, 1).
+        on_fake: its logits on the generator's pairs (n, 1).
+        again: how G runs a second time.
+    """
+
+    output: torch.Tensor
+    code: torch.Tensor
+    made: torch.Tensor
+    judged: Judged
+    on_real: torch.Tensor
+    on_fake: torch.Tensor
+    again: Pass
+
+
 @dataclass(frozen=True)
 class ALIRules:
     """The rules, for three players and what they play for."""
@@ -75,11 +97,29 @@ class ALIRules:
 
     def update(self, turn: Turn, now: Numbers) -> Update:
         """One forward pass, its gradients, then the updates of the players whose turn it is."""
-        d, g, batch = turn.who != "g", turn.who != "d", turn.batch
-        chance = Noise(turn.chance) if isinstance(turn.chance, torch.Tensor) else turn.chance
-        raw: Measured = {}
+        d, g = turn.who != "g", turn.who != "d"
         if d:
             self.D.mlp.power_iteration(self.D.tensors)
+        pairs = yield from self._make_pairs(turn, now, d, g)
+        raw: Measured = {}
+        if d:
+            gradient_d = yield from self._discriminator_gradient(pairs, now, g, raw)
+        if g:
+            gradients_g = yield from self._makers_gradients(turn.batch, pairs, now, raw)
+        if d:
+            self.D.update(gradient_d, now.rates_d)
+            yield Substep("d.update", {})
+        if g:
+            for maker, gradient in zip((self.E, self.G), gradients_g, strict=True):
+                maker.update(gradient, now.rates_g)
+                maker.follow(now.gain)
+            yield Substep("g.update", {})
+        return raw
+
+    def _make_pairs(self, turn: Turn, now: Numbers, d: bool, g: bool) -> Generator[Substep, None, Pairs]:
+        """Both kinds of pairs, and what D says of them."""
+        batch = turn.batch
+        chance = Noise(turn.chance) if isinstance(turn.chance, torch.Tensor) else turn.chance
         yield Substep("pair.draw", {"real": batch.x, "z": batch.z})
         output, code = self._encode(batch, Pass(True, g, now.dropout_e, chance))
         yield Substep("pair.encode", {"real": batch.x, "encoded": code})
@@ -89,33 +129,32 @@ class ALIRules:
         on_real, on_fake = judged.logits.chunk(2)
         yield Substep("pair.judge", {"real": batch.x, "encoded": code, "fake": made, "z": batch.z,
                                      "logits_real": on_real, "logits_fake": on_fake})
-        if d:
-            loss_d = self.pairing.d_loss(self.objective, on_real, on_fake)
-            gradient_d = judged.for_discriminator(self.D, loss_d, _penalty_weights(on_real, now), g)
-            raw |= {"loss_d": loss_d.detach(), "on_real": on_real.detach(), "on_fake": on_fake.detach(),
-                    "norm_d": torch.linalg.vector_norm(gradient_d)}
-            yield Substep("d.gradient", {"gradient": gradient_d})
-        if g:
-            loss_g = self.pairing.g_loss(self.objective, on_real, on_fake)
-            whole = judged.for_makers(loss_g)
-            if is_on(now.reconstruction):
-                again = Pass(True, False, now.dropout_g, chance)
-                whole = whole + now.reconstruction * self._reconstruction(batch, output, code, again)
-            if is_on(now.feature_matching):
-                whole = whole + now.feature_matching * feature_distance(*judged.features.chunk(2))
-            gradient_e, gradient_g, by_code, by_made = joint_gradient(whole, (self.E, self.G), (code, made))
-            raw |= {"loss_g": loss_g.detach(),
-                    "norm_g": torch.linalg.vector_norm(torch.cat((gradient_e, gradient_g)))}
-            yield Substep("g.gradient", {"encoded": code, "by_encoded": by_code, "fake": made, "by_fake": by_made})
-        if d:
-            self.D.update(gradient_d, now.rates_d)
-            yield Substep("d.update", {})
-        if g:
-            for maker, gradient in ((self.E, gradient_e), (self.G, gradient_g)):
-                maker.update(gradient, now.rates_g)
-                maker.follow(now.gain)
-            yield Substep("g.update", {})
-        return raw
+        return Pairs(output, code, made, judged, on_real, on_fake, Pass(True, False, now.dropout_g, chance))
+
+    def _discriminator_gradient(self, pairs: Pairs, now: Numbers, again: bool,
+                                raw: Measured) -> Generator[Substep, None, torch.Tensor]:
+        """That of D's loss with its penalties; ``again`` says whether the makers' follow."""
+        loss = self.pairing.d_loss(self.objective, pairs.on_real, pairs.on_fake)
+        gradient = pairs.judged.for_discriminator(self.D, loss, _penalty_weights(pairs.on_real, now), again)
+        raw |= {"loss_d": loss.detach(), "on_real": pairs.on_real.detach(), "on_fake": pairs.on_fake.detach(),
+                "norm_d": torch.linalg.vector_norm(gradient)}
+        yield Substep("d.gradient", {"gradient": gradient})
+        return gradient
+
+    def _makers_gradients(self, batch: Batch, pairs: Pairs, now: Numbers,
+                          raw: Measured) -> Generator[Substep, None, list[torch.Tensor]]:
+        """Those of E and G, by their adversarial loss and what is added to it."""
+        loss = self.pairing.g_loss(self.objective, pairs.on_real, pairs.on_fake)
+        whole = pairs.judged.for_makers(loss)
+        if is_on(now.reconstruction):
+            whole = whole + now.reconstruction * self._reconstruction(batch, pairs)
+        if is_on(now.feature_matching):
+            whole = whole + now.feature_matching * feature_distance(*pairs.judged.features.chunk(2))
+        *gradients, by_code, by_made = joint_gradient(whole, (self.E, self.G), (pairs.code, pairs.made))
+        raw |= {"loss_g": loss.detach(), "norm_g": torch.linalg.vector_norm(torch.cat(gradients))}
+        yield Substep("g.gradient", {"encoded": pairs.code, "by_encoded": by_code, "fake": pairs.made,
+                                     "by_fake": by_made})
+        return gradients
 
     def _encode(self, batch: Batch, how: Pass) -> tuple[torch.Tensor, torch.Tensor]:
         """The encoder's output for x, and a code drawn from it."""
@@ -143,11 +182,11 @@ class ALIRules:
         features = torch.cat([network.hidden(part, how) for part in parts])
         return ByAutograd(inputs, features, network.output(features))
 
-    def _reconstruction(self, batch: Batch, output: torch.Tensor, code: torch.Tensor, how: Pass) -> torch.Tensor:
+    def _reconstruction(self, batch: Batch, pairs: Pairs) -> torch.Tensor:
         """ALICE's bound of the conditional entropy, of x given its code or of the given label."""
         if self.use.inferred and batch.y is not None:
-            return cross_entropy(batch.y, output)
-        return reconstruction(batch.x, self.G.network(self.use.for_generator(code, batch.y), how))
+            return cross_entropy(batch.y, pairs.output)
+        return reconstruction(batch.x, self.G.network(self.use.for_generator(pairs.code, batch.y), pairs.again))
 
 
 def _blurred(inputs: list[torch.Tensor], turn: Turn, size: Number) -> list[torch.Tensor]:
