@@ -8,44 +8,38 @@ pairs (G(z), z). The encoder's pairs take the place of real samples and the gene
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ganviz.games.ali_build import Parts, form_of
+from ganviz.games.ali_build import Parts, dropout_size, form_of
+from ganviz.games.ali_numbers import ALINumbers, Numbers
 from ganviz.games.ali_roles import Batch
+from ganviz.games.ali_rules import ALIRules, Turn
 from ganviz.games.draws import BlockDraws, Stream, generator, stream_seed
-from ganviz.games.optimizers import Rates, rates
-from ganviz.games.player import Player, joint_gradient, layout
+from ganviz.games.player import Player, layout
 from ganviz.games.protocol import Substep
 from ganviz.games.state import FlatState, GameState
-from ganviz.networks.joint import Inputs, JointNetwork
-from ganviz.networks.mlp import Pass
+from ganviz.games.tracing import exhaust
+from ganviz.networks.joint import JointNetwork
 from ganviz.objectives.objective import Objective
 from ganviz.objectives.pairings import Pairing
-from ganviz.objectives.penalties import cross_entropy, feature_distance, reconstruction, squared_gradients
 from ganviz.problems.images.watching import Watch
 from ganviz.problems.latent import normal
 from ganviz.problems.problem import Problem
 from ganviz.settings.ali import ALISettings
-from ganviz.settings.names import LATENTS, OBJECTIVES, OPTIMIZERS, PAIRINGS, SCHEDULES
+from ganviz.settings.names import LATENTS, OBJECTIVES, OPTIMIZERS, PAIRINGS
 
 _NAN = float("nan")
 
 
-class Judged(NamedTuple):
-    """D's pass over the pairs: what it was given, its last hidden layer and its logits; the encoder's pairs first."""
-
-    inputs: Inputs
-    features: torch.Tensor
-    logits: torch.Tensor
-
-
 class ALIGame:
-    """The rules of ALI; see ``ganviz.games.protocol.Game``.
+    """What the rules in ``ganviz.games.ali_rules`` are played with; see ``ganviz.games.protocol.Game``.
+
+    Attributes:
+        spans: every flat part of the state, E's, G's and D's: what compiled rules change in place.
 
     Args:
         settings: the validated settings of the game.
@@ -103,6 +97,7 @@ class ALIGame:
         self.E: Player[JointNetwork] = Player("E", e, makers, self._state, averaged=True)
         self.G: Player[JointNetwork] = Player("G", g, makers, self._state, averaged=True)
         self.D: Player[JointNetwork] = Player("D", d, judge, self._state, averaged=False)
+        self.spans = [self._state.span(part) for player in (self.E, self.G, self.D) for part in player.parts]
         for player, stream in ((self.E, Stream.INITIAL_E), (self.G, Stream.INITIAL_G), (self.D, Stream.INITIAL_D)):
             player.initialise(generator(self.seed, stream))
 
@@ -117,9 +112,8 @@ class ALIGame:
         self.objective: Objective = OBJECTIVES.load(settings.objective)
         self.pairing: Pairing = PAIRINGS.load(settings.pairing)
         self.judgement = self.pairing.judgement(self.objective)
-        self._schedules = {"d": SCHEDULES.load(settings.schedule_d), "g": SCHEDULES.load(settings.schedule_g)}
-        self._moving = {who: Pass(True, True, getattr(settings, f"dropout_{who}"), self._chance) for who in "deg"}
-        self._still = {who: replace(how, track=False) for who, how in self._moving.items()}
+        self.rules = ALIRules(self.E, self.G, self.D, self.parts.head, self.parts.use, self.objective, self.pairing)
+        self.numbers = ALINumbers(settings)
 
     @property
     def watch_share(self) -> float:
@@ -140,114 +134,41 @@ class ALIGame:
 
     def play(self, players: str = "both") -> Iterator[Substep]:
         """Play the next iteration: one forward pass, its gradients, then the updates of ``players``."""
-        d, g = players != "g", players != "d"
         self.raw = {}
-        self._chance.manual_seed(stream_seed(self.seed, Stream.DROPOUT, self.iteration))
-        if d:
-            self.D.mlp.power_iteration(self.D.tensors)
-        batch = self.draw()
-        yield Substep("pair.draw", {"real": batch.x, "z": batch.z})
-        output, code = self._encode(batch, g)
-        yield Substep("pair.encode", {"real": batch.x, "encoded": code})
-        made = self._generate(batch, g)
-        yield Substep("pair.generate", {"fake": made, "z": batch.z})
-        judged = self._judge(batch, code, made, d)
-        on_real, on_fake = judged.logits.chunk(2)
-        yield Substep("pair.judge", {"real": batch.x, "encoded": code, "fake": made, "z": batch.z,
-                                     "logits_real": on_real, "logits_fake": on_fake})
-        if d:
-            (gradient_d,) = joint_gradient(self._discriminator_loss(judged), (self.D,), retain_graph=g)
-            self.raw["norm_d"] = torch.linalg.vector_norm(gradient_d)
-            yield Substep("d.gradient", {"gradient": gradient_d})
-        if g:
-            loss = self._makers_loss(batch, output, code, judged)
-            gradient_e, gradient_g, by_code, by_made = joint_gradient(loss, (self.E, self.G), (code, made))
-            self.raw["norm_g"] = torch.linalg.vector_norm(torch.cat((gradient_e, gradient_g)))
-            yield Substep("g.gradient", {"encoded": code, "by_encoded": by_code, "fake": made, "by_fake": by_made})
-        if d:
-            self.D.updates += 1
-            self.D.update(gradient_d, self._rates("d", self.D.updates))
-            yield Substep("d.update", {})
-        if g:
-            for maker, gradient in ((self.E, gradient_e), (self.G, gradient_g)):
-                maker.updates += 1
-                maker.update(gradient, self._rates("g", maker.updates))
-                maker.follow(1 - self.settings.ema_g)
-            yield Substep("g.update", {})
+        turn = self._turn(players, self._chance)
+        self._count(players)
+        self.raw = yield from self.rules.update(turn, self.numbers.at(self.iteration, self.D.updates, self.G.updates))
         self.iteration += 1
 
-    def _encode(self, batch: Batch, trained: bool) -> tuple[torch.Tensor, torch.Tensor]:
-        """The encoder's output for x, and a code drawn from it."""
-        with torch.set_grad_enabled(trained):
-            output = self.E.network(self.parts.use.for_encoder(batch.x, batch.y), self._pass("e", trained))
-            return output, self.parts.head.code(output, batch.noise)
-
-    def _generate(self, batch: Batch, trained: bool) -> torch.Tensor:
-        """G(z)."""
-        with torch.set_grad_enabled(trained):
-            return self.G.network(self.parts.use.for_generator(batch.z, batch.y), self._pass("g", trained))
-
-    def _judge(self, batch: Batch, code: torch.Tensor, made: torch.Tensor, trained: bool) -> Judged:
-        """D on the encoder's pairs and the generator's, in one pass unless a sample's value depends on the others."""
-        use, how = self.parts.use, self._pass("d", trained)
-        encoded, generated = use.pair(batch.x, code, batch.y), use.pair(made, use.code(batch.z, batch.y), batch.y)
-        inputs = [self._noised(torch.cat(both)) for both in zip(encoded, generated, strict=True)]
-        parts = [inputs]
-        if self.parts.discriminator.mixes_samples:
-            parts = [list(half) for half in zip(*(each.chunk(2) for each in inputs), strict=True)]
-        features = torch.cat([self.D.network.hidden(part, how) for part in parts])
-        return Judged(inputs, features, self.D.network.output(features))
-
-    def _noised(self, values: torch.Tensor) -> torch.Tensor:
-        """With instance noise while there is any (Sønderby et al. 2017, Arjovsky and Bottou 2017), ready for R1, R2."""
-        size = self.settings.instance_noise * max(0.0, 1 - self.iteration / self.settings.schedule_iterations)
+    def due(self, players: str) -> Iterator[tuple[Turn, torch.Tensor]]:
+        """The next iteration with its numbers, for compiled rules; it counts once it is taken."""
+        turn = self._turn(players, None)
+        size = dropout_size(self.settings)
         if size:
-            values = values + size * torch.randn(values.shape, generator=self._chance, device=self.device)
-        return values if values.requires_grad else values.requires_grad_()
+            turn = turn._replace(chance=torch.rand(size, generator=self._chance, device=self.device))
+        self._count(players)
+        yield turn, self.numbers.vector(self.iteration, self.D.updates, self.G.updates)
+        self.iteration += 1
 
-    def _discriminator_loss(self, judged: Judged) -> torch.Tensor:
-        """What D minimises: its adversarial loss, and R1 and R2 on the pairs."""
-        on_real, on_fake = judged.logits.chunk(2)
-        loss, s = self.pairing.d_loss(self.objective, on_real, on_fake), self.settings
-        self.raw |= {"loss_d": loss.detach(), "on_real": on_real.detach(), "on_fake": on_fake.detach()}
-        if s.r1 or s.r2:
-            at_real, at_fake = squared_gradients(judged.logits, judged.inputs[:2]).chunk(2)
-            loss = loss + self._penalty_share() / 2 * (s.r1 * at_real.mean() + s.r2 * at_fake.mean())
-        return loss
+    def play_turn(self, turn: Turn, numbers: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Play an iteration by the rules, its numbers as a tensor; returns what it measured."""
+        return exhaust(self.rules.update(turn, Numbers.read(numbers, self.settings)))
 
-    def _penalty_share(self) -> float:
-        """What is left of R1 and R2 in this iteration."""
-        passed = min(1.0, self.iteration / self.settings.schedule_iterations)
-        share: float = self.settings.penalty_end**passed
-        return share
+    def _turn(self, players: str, chance: torch.Generator | None) -> Turn:
+        """The draws of this iteration for ``players``: both, d or g."""
+        self._chance.manual_seed(stream_seed(self.seed, Stream.DROPOUT, self.iteration))
+        batch = self.draw()
+        return Turn(players, batch, self._blur(batch) if self.settings.instance_noise else (), chance)
 
-    def _makers_loss(self, batch: Batch, output: torch.Tensor, code: torch.Tensor, judged: Judged) -> torch.Tensor:
-        """What encoder and generator minimise together: their adversarial loss, and what is added to it."""
-        loss, s = self.pairing.g_loss(self.objective, *judged.logits.chunk(2)), self.settings
-        self.raw["loss_g"] = loss.detach()
-        if s.reconstruction:
-            loss = loss + s.reconstruction * self._reconstruction(batch, output, code)
-        if s.feature_matching:
-            loss = loss + s.feature_matching * feature_distance(*judged.features.chunk(2))
-        return loss
+    def _count(self, players: str) -> None:
+        for player, still in ((self.D, "g"), (self.E, "d"), (self.G, "d")):
+            player.updates += players != still
 
-    def _reconstruction(self, batch: Batch, output: torch.Tensor, code: torch.Tensor) -> torch.Tensor:
-        """ALICE's bound of the conditional entropy, of x given its code or of the given label."""
-        if self.parts.use.inferred and batch.y is not None:
-            return cross_entropy(batch.y, output)
-        again = self.G.network(self.parts.use.for_generator(code, batch.y), self._still["g"])
-        return reconstruction(batch.x, again)
-
-    def _pass(self, who: str, trained: bool) -> Pass:
-        return (self._moving if trained else self._still)[who]
-
-    def _rates(self, who: str, update: int) -> Rates:
-        """The numbers of an update of D ("d"), or of encoder or generator ("g"), counted from 1."""
-        s = self.settings
-        share = self._schedules[who](self.iteration / s.schedule_iterations)
-        if who == "d":
-            return rates(s.learning_rate_d * share, s.beta1_d, s.beta2_d, update)
-        return rates(s.learning_rate_g * share, s.beta1_g, s.beta2_g, update)
+    def _blur(self, batch: Batch) -> tuple[torch.Tensor, ...]:
+        """Standard normal noise for each of D's inputs."""
+        each = self.parts.use.pair(batch.x, batch.noise, batch.y)
+        return tuple(torch.randn(2 * len(values), *values.shape[1:], generator=self._chance, device=self.device)
+                     for values in each)
 
     # --- draws ---------------------------------------------------------------------------------------------
 

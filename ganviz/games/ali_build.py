@@ -132,6 +132,14 @@ def operations(settings: ALISettings) -> float:
     return float(settings.batch_size * (2 * judging + 6 * making))
 
 
+def dropout_size(settings: ALISettings) -> int:
+    """How many random numbers dropout takes in an iteration on points."""
+    s = settings
+    passes = {"e": 1, "g": 2 if s.reconstruction else 1, "d": 2}
+    return sum(times * s.batch_size * getattr(s, f"depth_{who}") * getattr(s, f"width_{who}")
+               for who, times in passes.items() if getattr(s, f"dropout_{who}"))
+
+
 POINTS = Form(build_data, build_parts, operations, flat=True)
 
 

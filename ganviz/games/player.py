@@ -69,7 +69,7 @@ class Player(Generic[Bound]):
     def gradient(self, loss: torch.Tensor, *others: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """The gradient of ``loss`` by the weights as one flat tensor (n,), then by each of ``others``."""
         found = torch.autograd.grad(loss, (*self.leaves, *others))
-        return _flat(found[: len(self.leaves)]), *found[len(self.leaves):]
+        return flat(found[: len(self.leaves)]), *found[len(self.leaves):]
 
     @torch.no_grad()
     def update(self, gradient: torch.Tensor, now: Rates) -> None:
@@ -94,8 +94,9 @@ def joint_gradient(loss: torch.Tensor, players: Sequence[Player[Any]], others: S
     """The gradient of one loss by the weights of each player as a flat tensor, then by each of ``others``."""
     leaves = [leaf for player in players for leaf in player.leaves]
     found = iter(torch.autograd.grad(loss, (*leaves, *others), retain_graph=retain_graph))
-    return [*(_flat([next(found) for _ in player.leaves]) for player in players), *found]
+    return [*(flat([next(found) for _ in player.leaves]) for player in players), *found]
 
 
-def _flat(gradients: Sequence[torch.Tensor]) -> torch.Tensor:
+def flat(gradients: Sequence[torch.Tensor]) -> torch.Tensor:
+    """Tensors of any shapes as one (n,), one after the other."""
     return torch.cat([gradient.reshape(-1) for gradient in gradients])

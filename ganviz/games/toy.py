@@ -15,8 +15,9 @@ from ganviz.games.protocol import Substep
 from ganviz.games.state import FlatState, GameState
 from ganviz.games.toy_build import build_problem, discriminator_mlp, generator_mlp, noise_size
 from ganviz.games.toy_layers import Scene, evaluation, facts, substep_arrays
-from ganviz.games.toy_numbers import ToyNumbers
+from ganviz.games.toy_numbers import Numbers, ToyNumbers
 from ganviz.games.toy_rules import ToyRules, Turn
+from ganviz.games.tracing import exhaust
 from ganviz.networks.mlp import BoundMLP
 from ganviz.objectives.objective import Objective
 from ganviz.problems.problem import Problem
@@ -32,7 +33,7 @@ class ToyGame:
 
     Attributes:
         players: D and G by their letters.
-        parts: every flat part of the state, G's before D's: what compiled rules change in place.
+        spans: every flat part of the state, G's before D's: what compiled rules change in place.
 
     Args:
         settings: the validated settings of the game.
@@ -54,7 +55,7 @@ class ToyGame:
         self.G: Player[BoundMLP] = Player("G", g, optimizers[0], self.state, averaged=True)
         self.D: Player[BoundMLP] = Player("D", d, optimizers[1], self.state, averaged=False)
         self.players = {"d": self.D, "g": self.G}
-        self.parts = [self.state.span(part) for player in (self.G, self.D) for part in player.parts]
+        self.spans = [self.state.span(part) for player in (self.G, self.D) for part in player.parts]
         self.G.initialise(generator(seed, Stream.INITIAL_G))
         self.D.initialise(generator(seed, Stream.INITIAL_D))
         self.iteration = 0
@@ -114,6 +115,10 @@ class ToyGame:
             player.updates += 1
             yield turn, self.numbers.vector(turn.who, self.iteration, player.updates)
         self.iteration += 1
+
+    def play_turn(self, turn: Turn, numbers: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Play an update by the rules, its numbers as a tensor; returns what it measured."""
+        return exhaust(self.rules.update(turn, Numbers.read(numbers, self.settings)))
 
     def turns(self, players: str) -> Iterator[Turn]:
         """The updates of the next iteration in their order, with their draws; ``players`` is both, d or g."""

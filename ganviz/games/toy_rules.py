@@ -43,15 +43,10 @@ class Turn(NamedTuple):
         """The tensors that are there."""
         return [tensor for tensor in (self.z, self.real, self.noise) if tensor is not None]
 
-
-def exhaust(update: Update) -> Measured:
-    """Go through all sub-steps and return what was measured."""
-    while True:
-        try:
-            next(update)
-        except StopIteration as end:
-            measured: Measured = end.value
-            return measured
+    def kept(self) -> Turn:
+        """The same in tensors of its own."""
+        real, noise = (None if tensor is None else tensor.clone() for tensor in (self.real, self.noise))
+        return Turn(self.who, self.z.clone(), real, noise)
 
 
 class ToyRules:

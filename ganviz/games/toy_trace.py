@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 
 import torch
-from torch.export import ExportedProgram
 
 from ganviz.games.player import Player, layout
 from ganviz.games.state import FlatState, PartedState, State
 from ganviz.games.toy_build import discriminator_mlp, generator_mlp, noise_size
 from ganviz.games.toy_numbers import Numbers
-from ganviz.games.toy_rules import ToyRules, Turn, exhaust
-from ganviz.games.tracing import traced
+from ganviz.games.toy_rules import ToyRules, Turn
+from ganviz.games.tracing import TracedUpdate, exhaust, traced
 from ganviz.networks.mlp import BoundMLP
 from ganviz.settings.names import OBJECTIVES, OPTIMIZERS
 from ganviz.settings.toy import ToySettings
 
 
-@dataclass(frozen=True, slots=True)
-class TracedUpdate:
-    """An update as a graph.
-
-    Attributes:
-        program: takes the parts of G and of D, the tensors of a turn, and its numbers as one tensor; it changes the
-            parts in place.
-        measured: the names of what it returns.
-    """
-
-    program: ExportedProgram
-    measured: tuple[str, ...]
-
-
-def trace(settings: ToySettings, dim: int) -> Iterator[tuple[str, TracedUpdate]]:
-    """Both updates with the names of their players, one after the other."""
-    for who in ("d", "g"):
-        yield who, trace_update(settings, dim, who)
+def graphs(settings: ToySettings, dim: int) -> dict[str, Callable[[], TracedUpdate]]:
+    """What traces each update, by the names of their players."""
+    return {who: partial(trace_update, settings, dim, who) for who in ("d", "g")}
 
 
 def trace_update(settings: ToySettings, dim: int, who: str) -> TracedUpdate:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch.export import ExportedProgram
 from torch.fx.experimental.proxy_tensor import make_fx
+
+from ganviz.games.protocol import Substep
 
 _aten = torch.ops.aten
 
@@ -18,6 +21,30 @@ def _addmm(bias: torch.Tensor, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor
 
 
 _SPLIT: Mapping[Any, Callable[..., Any]] = {_aten.addmm.default: _addmm}
+
+
+@dataclass(frozen=True, slots=True)
+class TracedUpdate:
+    """An update as a graph.
+
+    Attributes:
+        program: takes the flat parts of the state, the tensors of a turn, and its numbers as one tensor; it changes
+            the parts in place.
+        measured: the names of what it returns.
+    """
+
+    program: ExportedProgram
+    measured: tuple[str, ...]
+
+
+def exhaust(update: Generator[Substep, None, dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Go through all sub-steps and return what was measured."""
+    while True:
+        try:
+            next(update)
+        except StopIteration as end:
+            measured: dict[str, torch.Tensor] = end.value
+            return measured
 
 
 def traced(function: Callable[..., tuple[torch.Tensor, ...]], examples: Sequence[torch.Tensor]) -> ExportedProgram:

@@ -9,6 +9,7 @@ import torch
 
 from ganviz.networks.mlp import EVALUATION, MLP, BoundMLP, Pass
 from ganviz.networks.network import Shape, Tensors
+from ganviz.networks.pieces import LinearPieces
 
 Inputs = Sequence[torch.Tensor]
 """One tensor for each input, all with the batch as their first axis."""
@@ -27,6 +28,10 @@ class JointNetwork(Protocol):
 
     def output(self, hidden: torch.Tensor) -> torch.Tensor:
         """The last layer on these features."""
+        ...
+
+    def pieces(self, inputs: Inputs) -> LinearPieces | None:
+        """A pass that knows its own derivatives, where the network has such a form."""
         ...
 
 
@@ -67,9 +72,17 @@ class BoundJointMLP:
 
     def hidden(self, inputs: Inputs, how: Pass = EVALUATION) -> torch.Tensor:
         """The last hidden layer's values (n, width)."""
-        flat = [each.flatten(1) for each in inputs]
-        return self._mlp.hidden(torch.cat(flat, 1) if len(flat) > 1 else flat[0], how)
+        return self._mlp.hidden(_side_by_side(inputs), how)
 
     def output(self, hidden: torch.Tensor) -> torch.Tensor:
         """The last, linear layer: (n, outputs)."""
         return self._mlp.output(hidden)
+
+    def pieces(self, inputs: Inputs) -> LinearPieces | None:
+        """A pass that knows its own derivatives; None unless the MLP is linear piece by piece and has one output."""
+        return self._mlp.pieces(_side_by_side(inputs))
+
+
+def _side_by_side(inputs: Inputs) -> torch.Tensor:
+    flat = [each.flatten(1) for each in inputs]
+    return torch.cat(flat, 1) if len(flat) > 1 else flat[0]

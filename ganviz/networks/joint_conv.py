@@ -95,6 +95,10 @@ class BoundJointConv:
         found = layer(hidden, tensors, EVALUATION)
         return found.flatten(1) if found.shape[2:] == (1, 1) else found
 
+    def pieces(self, inputs: Inputs) -> None:  # noqa: ARG002
+        """None: convolutions have no such form here."""
+        return
+
 
 def _through(layers: Sequence[Bound], x: torch.Tensor, how: Pass) -> torch.Tensor:
     for layer, tensors in layers:

@@ -15,9 +15,11 @@ from math import sqrt
 import torch
 from torch.nn.functional import linear, normalize
 
+from ganviz.networks.activations import SLOPES
 from ganviz.networks.dropout import Noise, Number, dropout
 from ganviz.networks.network import Shape, Tensors
-from ganviz.networks.normalisation import Normalisation
+from ganviz.networks.normalisation import Normalisation, none
+from ganviz.networks.pieces import LinearPieces
 
 _SETTLING_ITERATIONS = 15
 
@@ -64,6 +66,11 @@ class MLP:
     def mixes_samples(self) -> bool:
         """Whether a sample's value depends on the others in its batch while training."""
         return self.normalisation.mixes_samples and self.depth > 0
+
+    @property
+    def is_piecewise_linear(self) -> bool:
+        """Whether nothing in it is curved but the activation's kink at zero."""
+        return self.activation in SLOPES and self.normalisation is none and not self.spectral_norm
 
     def _sizes(self) -> Iterator[tuple[int, int]]:
         sizes = [self.inputs, *[self.width] * self.depth, self.outputs]
@@ -156,9 +163,15 @@ class BoundMLP:
         last = self._layers[-1]
         return linear(hidden, self._weight(last), last["bias"])
 
+    def pieces(self, x: torch.Tensor) -> LinearPieces | None:
+        """A pass that knows its own derivatives; None unless the MLP is linear piece by piece and has one output."""
+        if not self.mlp.is_piecewise_linear or self.mlp.outputs != 1:
+            return None
+        return LinearPieces([(layer["weight"], layer["bias"]) for layer in self._layers],
+                            SLOPES[self.mlp.activation], x)
+
     def _weight(self, layer: Tensors) -> torch.Tensor:
         weight = layer["weight"]
         if not self.mlp.spectral_norm:
             return weight
         return weight / torch.dot(layer["u"], torch.mv(weight, layer["v"]))
-

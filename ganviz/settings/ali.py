@@ -9,12 +9,23 @@ from pydantic import model_validator
 from ganviz.settings import shared
 from ganviz.settings.ali_images import IMAGES, ImageForm, for_points
 from ganviz.settings.field import setting
-from ganviz.settings.names import ENCODERS, LABELS, PAIRINGS, PROBLEMS_2D, PROBLEMS_ALI
+from ganviz.settings.names import ENCODERS, ENGINES, LABELS, PAIRINGS, PROBLEMS_2D, PROBLEMS_ALI
 from ganviz.settings.shared import OBJECTIVE, PROBLEM, D, G
 
 E, PENALTIES = "Encoder", "Penalties and extras"
 LABELLED = ("two_gaussians", "blobs", "ring8", "grid25", IMAGES)
 """The problems whose samples may have a label: mixtures, by the mode that a sample belongs to, and images."""
+
+
+_OUTSIDE_CODE = ("problem", "data", "columns", "spread", "data_scale", "latent", "learning_rate_d", "learning_rate_g",
+                 "beta1_d", "beta1_g", "beta2_d", "beta2_g", "schedule_d", "schedule_g", "schedule_iterations", "ema_g",
+                 "penalty_end", "penalty_fall", "engine")
+"""Settings that compiled code is given as tensors, or that decide what it is called with."""
+
+_SWITCHES = ("r1", "r2", "reconstruction", "feature_matching", "instance_noise", "dropout_d", "dropout_e", "dropout_g")
+"""Of these it matters whether they are on."""
+
+_SOME = 0.5
 
 
 class ALISettings(ImageForm, shared.SampledSettings):
@@ -71,7 +82,7 @@ class ALISettings(ImageForm, shared.SampledSettings):
     objective: str = shared.objective()
     pairing: str = setting("relativistic", title="Pairing", section=OBJECTIVE, registry=PAIRINGS, live=True,
                            help="Whether D judges each pair by itself, or the encoder's against the generator's.")
-    schedule_iterations: int = shared.schedule_iterations(80_000)
+    schedule_iterations: int = shared.schedule_iterations(120_000)
 
     r1: float = setting(0.3, title="R1", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
                         help="Half of this times D's mean squared gradient at the encoder's pairs is added to D's "
@@ -81,8 +92,11 @@ class ALISettings(ImageForm, shared.SampledSettings):
                              "loss.")
     penalty_end: float = setting(0.0004, title="Penalties fall to", section=PENALTIES, ge=1e-4, le=1, step=1.25,
                                  live=True, scale="logarithmic", unit="×", special={1: "constant"},
-                                 help="The share of R1 and R2 that is left at the end of the schedule length; they "
-                                      "fall by the same factor in every iteration.")
+                                 help="The share of R1 and R2 that is left in the end; they fall by the same factor in "
+                                      "every iteration.")
+    penalty_fall: float = setting(0.8, title="Penalties fall over", section=PENALTIES, ge=0.01, le=1, step=0.05,
+                                  live=True, unit="×",
+                                  help="The share of the schedule length over which R1 and R2 fall; then they stay.")
     reconstruction: float = setting(0.0, title="Reconstruction", section=PENALTIES, ge=0, le=1000, step=0.1,
                                     live=True, special={0: "off"},
                                     help="Weight of the distance from x to G(E(x)), or with given labels of the "
@@ -95,6 +109,20 @@ class ALISettings(ImageForm, shared.SampledSettings):
                                     special={0: "off"},
                                     help="Standard deviation of noise on every pair that D sees; it falls in a "
                                          "straight line to zero over the schedule length.")
+
+    engine: str = for_points(setting("eager", title="Engine", section="Engine", registry=ENGINES, live=True,
+                                     help="What plays the iterations. Code is compiled for the game once, by the C++ "
+                                          "compiler of this computer, and kept for the next time."))
+
+    def of_code(self) -> Self:
+        """What compiled code depends on: these settings with all others at their defaults.
+
+        Of weights, shares and noise it matters only whether there are any, and of the problem how many labels.
+        """
+        own = {name: value for name, value in self.model_dump().items() if name not in _OUTSIDE_CODE}
+        switches = {name: _SOME if own[name] else 0.0 for name in _SWITCHES}
+        problem = {} if self.labels == "none" else {"problem": self.problem}
+        return type(self)(**{**own, **switches, **problem})
 
     @model_validator(mode="after")
     def _images_named(self) -> Self:

@@ -103,6 +103,11 @@ class Settings(BaseModel):
             raise UnknownNameError(f"unknown setting {name!r}; the settings are {known}")
         return Declared.read(name, cls.model_fields[name])
 
+    def matters(self, name: str) -> bool:
+        """Whether a setting has a meaning beside the others' present values."""
+        conditions = self.declaration(name).presentation.shown_if or {}
+        return all(getattr(self, other) in values for other, values in conditions.items())
+
     def changed(self, values: Mapping[str, Any]) -> Any:
         """A new validated model with ``values`` (text or typed) in place of the old ones.
 

@@ -17,7 +17,7 @@ def _problem(id: str, title: str, help: str, dim: int, module: str) -> Entry:
 
 def _toy(settings: str, dim: int) -> Mapping[str, Any]:
     return MappingProxyType({"settings": f"ganviz.settings.toy:{settings}", "columns": TOY_COLUMNS, "dim": dim,
-                             "graphs": "ganviz.games.toy_trace:trace"})
+                             "graphs": "ganviz.games.toy_trace:graphs"})
 
 
 PROBLEMS_1D = Registry(
@@ -187,7 +187,7 @@ GAMES = Registry(
               _toy("Game2DSettings", 2)),
         Entry("ali", "ALI", "Learn to generate and to infer at once.", "ganviz.games.ali:ALIGame",
               MappingProxyType({"settings": "ganviz.settings.ali:ALISettings", "columns": TOY_COLUMNS, "dim": 2,
-                                "problems": PROBLEMS_ALI})),
+                                "problems": PROBLEMS_ALI, "graphs": "ganviz.games.ali_trace:graphs"})),
         Entry("pix2pix", "Pix2Pix", "Learn from pairs to turn one image into another.",
               "ganviz.games.pix2pix:Pix2PixGame",
               MappingProxyType({"settings": "ganviz.settings.pix2pix:Pix2PixSettings", "columns": PIX2PIX_COLUMNS,

@@ -61,7 +61,7 @@ def test_an_eager_game_says_nothing(qtbot: QtBot) -> None:
 def test_presets_begin_with_what_the_window_was_given(qtbot: QtBot) -> None:
     window = make_window(make_application(), "thread", "dark", "auto")
     qtbot.addWidget(window)
-    for game, engine in (("1d", "auto"), ("2d", "auto"), ("ali", None)):
+    for game, engine in (("1d", "auto"), ("2d", "auto"), ("ali", "auto"), ("pix2pix", None)):
         window.show_game(game)
         panel = window.tab.panel
         assert getattr(panel.preset_settings(panel.preset), "engine", None) == engine

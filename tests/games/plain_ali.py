@@ -114,7 +114,7 @@ class PlainALI:
         code, made = self.encode(x, y, noise)[1].detach(), self.generate(z, y).detach()
         loss, _ = adversarial(s.objective, s.pairing, self.judge(x, code, y), self.judge(made, beside, y))
         total = loss
-        left = s.penalty_end ** (self.k / s.schedule_iterations)
+        left = s.penalty_end ** min(1, self.k / (s.schedule_iterations * s.penalty_fall))
         if s.r1:
             total = total + left * s.r1 * self.penalty(x, code, y)
         if s.r2:

@@ -7,7 +7,7 @@ import torch
 from toys import CPU
 
 from ganviz.games.toy import ToyGame
-from ganviz.games.toy_trace import trace
+from ganviz.games.toy_trace import graphs as graphs_by_update
 from ganviz.settings.names import ACTIVATIONS, NORMALISATIONS, OBJECTIVES, OPTIMIZERS, SCHEDULES
 from tests.engines import COVERING, settings_of
 
@@ -16,14 +16,14 @@ class Graphs:
     """Plays by the graphs of a game, uncompiled."""
 
     def __init__(self, game: ToyGame) -> None:
-        self.parts = {who: (traced.measured, traced.program.module())
-                      for who, traced in trace(game.settings.of_code(), game.problem.dim)}
+        made = {who: trace() for who, trace in graphs_by_update(game.settings.of_code(), game.problem.dim).items()}
+        self.parts = {who: (traced.measured, traced.program.module()) for who, traced in made.items()}
 
     def play(self, game, players):
         raw = {}
         for turn, numbers in game.due(players):
             names, graph = self.parts[turn.who]
-            raw |= zip(names, graph(*game.parts, *turn.drawn, numbers), strict=True)
+            raw |= zip(names, graph(*game.spans, *turn.drawn, numbers), strict=True)
         return raw
 
 

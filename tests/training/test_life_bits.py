@@ -33,6 +33,7 @@ GAMES = {
     "ali": ("ali", {"depth_e": 1, "width_e": 8, "dropout_d": 0.1, "normalisation_g": "batch", "instance_noise": 0.1,
                     "reconstruction": 0.1, "labels": "conditional"}),
     "compiled": ("1d", {"engine": "compiled"}),
+    "compiled, ali": ("ali", {"depth_e": 1, "width_e": 8, "dropout_d": 0.1, "engine": "compiled"}),
     "compiled, everything": ("2d", {**COVERING["regularised"][1], "engine": "compiled"}),
 }
 EAGER = [option for option in GAMES if "engine" not in GAMES[option][1]]

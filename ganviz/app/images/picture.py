@@ -84,6 +84,7 @@ class ImagePicture(QWidget):
         """The chips, and what opens the shelf."""
         self.choose = QToolButton(self)
         self.choose.setObjectName(f"{prefix}.choose")
+        self.choose.setProperty("role", "use")
         self.choose.setText(self.tr("Choose samples…"))
         self.choose.setAccessibleName(self.tr("Choose samples"))
         self.choose.setToolTip(self.tr("Choose which held-out images are on show; training stays the same"))

@@ -7,20 +7,50 @@ tensors that stay where they are; to play an iteration is to copy its draws and 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 import torch
 
 from ganviz.games.protocol import Game
-from ganviz.games.toy import ToyGame
-from ganviz.games.toy_numbers import Numbers
-from ganviz.games.toy_rules import Turn, exhaust
+from ganviz.games.state import FlatState
 from ganviz.training.engine.code import Code, Raw
 from ganviz.training.engine.spec import CodeSpec
 
 AT_ONCE = 16
 """Iterations in one launch, while there is room."""
+
+
+class Turn(Protocol):
+    """What chance brings to an update.
+
+    Attributes:
+        who: whose update it is.
+        drawn: its tensors.
+    """
+
+    @property
+    def who(self) -> str: ...
+    @property
+    def drawn(self) -> list[torch.Tensor]: ...
+
+    def kept(self) -> Turn:
+        """The same in tensors of its own."""
+        ...
+
+
+class Recordable(Protocol):
+    """A game whose updates can be recorded."""
+
+    @property
+    def device(self) -> torch.device: ...
+    @property
+    def state(self) -> FlatState | None: ...
+
+    def play_turn(self, turn: Any, numbers: torch.Tensor) -> Raw:
+        """Play an update by the rules; neither its draws nor its numbers are read but as tensors."""
+        ...
+
 
 Due = list[tuple[Turn, torch.Tensor]]
 Work = Callable[[], list[Raw]]
@@ -47,19 +77,20 @@ def cuda_graph(work: Work) -> tuple[Callable[[], None], list[Raw]]:
 class Recorded:
     """Some iterations of one game in one launch. Recording leaves the game's state as it was."""
 
-    def __init__(self, game: ToyGame, iterations: Sequence[Due], record: Record) -> None:
-        self._still = [[(_kept(turn), numbers.to(game.device, copy=True)) for turn, numbers in due]
+    def __init__(self, game: Recordable, iterations: Sequence[Due], record: Record) -> None:
+        self._still = [[(turn.kept(), numbers.to(game.device, copy=True)) for turn, numbers in due]
                        for due in iterations]
-        before = game.state.tensor.clone()
+        assert game.state is not None
+        state, before = game.state.tensor, game.state.tensor.clone()
         self._launch, self._results = record(lambda: self._work(game))
-        game.state.tensor.copy_(before)
+        state.copy_(before)
 
-    def _work(self, game: ToyGame) -> list[Raw]:
+    def _work(self, game: Recordable) -> list[Raw]:
         raws: list[Raw] = []
         for due in self._still:
             raw: Raw = {}
             for turn, numbers in due:
-                raw |= exhaust(game.rules.update(turn, Numbers.read(numbers, game.settings)))
+                raw |= game.play_turn(turn, numbers)
             raws.append(raw)
         return raws
 
@@ -103,7 +134,7 @@ class CapturedCode:
 
     def __init__(self, record: Record = cuda_graph) -> None:
         self._record = record
-        self._recorded: WeakKeyDictionary[ToyGame, dict[object, Recorded]] = WeakKeyDictionary()
+        self._recorded: WeakKeyDictionary[Recordable, dict[object, Recorded]] = WeakKeyDictionary()
 
     def play(self, game: Any, players: str, room: int) -> list[Raw]:
         """Play ``AT_ONCE`` iterations of ``game`` where there is room for them, else one."""
@@ -114,8 +145,3 @@ class CapturedCode:
         if shape not in of_game:
             of_game[shape] = Recorded(game, iterations, self._record)
         return of_game[shape].launch(iterations)
-
-
-def _kept(turn: Turn) -> Turn:
-    real, noise = (None if tensor is None else tensor.clone() for tensor in (turn.real, turn.noise))
-    return Turn(turn.who, turn.z.clone(), real, noise)

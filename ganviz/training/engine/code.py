@@ -28,6 +28,8 @@ class Code(Protocol):
 class CompiledCode:
     """The libraries that torch's inductor made, for the CPU.
 
+    A turn that there is none for is played by the rules.
+
     Raises:
         RuntimeError: if a library cannot be loaded.
     """
@@ -40,9 +42,12 @@ class CompiledCode:
         """Play the next iteration of ``game``."""
         raw: Raw = {}
         for turn, numbers in game.due(players):
-            measured = self._libraries[turn.who].run([*game.parts, *turn.drawn, numbers])
-            raw |= zip(self._measured[turn.who], measured, strict=True)
+            raw |= self._play_turn(game, turn, numbers) if turn.who in self._libraries else game.play_turn(turn, numbers)
         return [raw]
+
+    def _play_turn(self, game: Any, turn: Any, numbers: torch.Tensor) -> Raw:
+        measured = self._libraries[turn.who].run([*game.spans, *turn.drawn, numbers])
+        return dict(zip(self._measured[turn.who], measured, strict=True))
 
 
 def iterate(game: Game, players: str, code: Code | None, room: int = 1) -> list[Raw]:

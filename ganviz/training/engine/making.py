@@ -24,7 +24,6 @@ from ganviz.training.engine.ending import end_group
 from ganviz.training.engine.spec import CodeSpec
 
 _NICE = 10
-_PARTS = 2
 _LIBRARIES = (".so", ".dylib", ".pyd", ".dll")
 _OPTIONS = {
     "pattern_matcher": False,  # it would put the bias back into the product, where it can't be fused with what follows
@@ -44,11 +43,13 @@ def make(spec: CodeSpec, folder: Path) -> None:
     entry, measured = GAMES[spec.game], {}
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         os.environ["TORCHINDUCTOR_CACHE_DIR"] = scratch
-        for number, (who, traced) in enumerate(entry.load_fact("graphs")(spec.settings, entry.facts["dim"])):
-            _tell(number + 0.4)
+        graphs = entry.load_fact("graphs")(spec.settings, entry.facts["dim"])
+        for number, (who, trace) in enumerate(graphs.items()):
+            traced = trace()
+            _tell((number + 0.4) / len(graphs))
             (folder / f"{who}.so").write_bytes(_compiled(traced.program, Path(scratch)))
             measured[who] = traced.measured
-            _tell(number + 1)
+            _tell((number + 1) / len(graphs))
     _write_meta(spec, folder, measured)
 
 
@@ -77,8 +78,8 @@ def _has(config: Any, name: str) -> bool:
     return True
 
 
-def _tell(parts: float) -> None:
-    print(f"{MARK}{parts / _PARTS}", flush=True)
+def _tell(share: float) -> None:
+    print(f"{MARK}{share}", flush=True)
 
 
 def _end_with_parent() -> None:

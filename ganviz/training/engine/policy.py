@@ -28,8 +28,9 @@ class Policy:
 
 
 def policy_of(settings: Settings) -> Policy:
-    """What a game's settings want; a game without such a setting is played eagerly."""
-    found: Policy = ENGINES.load(getattr(settings, "engine", EAGER))
+    """What a game's settings want; a game without a choice of engines is played eagerly."""
+    name: str = getattr(settings, "engine", EAGER)
+    found: Policy = ENGINES.load(name if name == EAGER or settings.matters("engine") else EAGER)
     return found
 
 
