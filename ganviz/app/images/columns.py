@@ -44,7 +44,7 @@ class Group:
         id: its name.
         names: the fact that holds the samples' names.
         columns: its pictures; the second one is what G makes.
-        setting: the setting that says which samples are on show.
+        setting: the setting that says which samples are on show; empty where there is none.
         side: the side that the samples are of; empty for pairs.
         chip: the layer that has to be on for it; empty where it is always there.
     """
@@ -52,7 +52,7 @@ class Group:
     id: str
     names: str
     columns: tuple[Column, ...]
-    setting: str
+    setting: str = ""
     side: str = ""
     chip: str = ""
 

@@ -42,7 +42,8 @@ class CompiledCode:
         """Play the next iteration of ``game``."""
         raw: Raw = {}
         for turn, numbers in game.due(players):
-            raw |= self._play_turn(game, turn, numbers) if turn.who in self._libraries else game.play_turn(turn, numbers)
+            ready = turn.who in self._libraries
+            raw |= self._play_turn(game, turn, numbers) if ready else game.play_turn(turn, numbers)
         return [raw]
 
     def _play_turn(self, game: Any, turn: Any, numbers: torch.Tensor) -> Raw:
