@@ -31,7 +31,7 @@ from ganviz.training.messages import Ask, Event, Layers, Mode, Notice, Progress,
 from ganviz.training.script import Script
 
 _SLICE_SECONDS = 0.02
-_QUICK_SECONDS = 0.002
+_QUICK_SECONDS = 0.0025
 """An answer that takes the processor no longer than this is given by the trainer itself."""
 
 Send = Callable[[Event], None]
