@@ -13,11 +13,12 @@ import torch
 
 from ganviz.training import messages as m
 from ganviz.training.channel import LocalChannel
+from ganviz.training.child import WorkerEndedError
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.loop import Loop
 from ganviz.training.run import Run
-from ganviz.training.worker import WorkerEndedError, WorkerProcess
+from ganviz.training.worker import WorkerProcess
 
 TIMEOUT = 180.0
 TINY = {"depth_d": 1, "width_d": 8, "depth_g": 1, "width_g": 8, "batch_size": 16}

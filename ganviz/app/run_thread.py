@@ -7,8 +7,9 @@ import traceback
 from PySide6.QtCore import QObject, QThread, Signal
 
 from ganviz.training.channel import LocalChannel
+from ganviz.training.child import WorkerEndedError
 from ganviz.training.messages import Command, Ended, Quit
-from ganviz.training.worker import WorkerEndedError, WorkerProcess
+from ganviz.training.worker import WorkerProcess
 
 _LAST_WORDS_MS = 10_000
 

@@ -22,7 +22,7 @@ from ganviz.games.draws import BlockDraws, Stream, generator, stream_seed
 from ganviz.games.player import Player, layout
 from ganviz.games.protocol import Substep
 from ganviz.games.state import FlatState, GameState
-from ganviz.games.tracing import exhaust
+from ganviz.games.updates import exhaust
 from ganviz.networks.joint import JointNetwork
 from ganviz.objectives.objective import Objective
 from ganviz.objectives.pairings import Pairing

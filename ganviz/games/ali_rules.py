@@ -17,6 +17,7 @@ from ganviz.games.ali_numbers import Numbers, is_on
 from ganviz.games.ali_roles import Batch, Head, LabelUse
 from ganviz.games.player import Player, joint_gradient
 from ganviz.games.protocol import Substep
+from ganviz.games.updates import Measured, Update
 from ganviz.networks.dropout import Noise, Number
 from ganviz.networks.joint import JointNetwork
 from ganviz.networks.mlp import Pass
@@ -26,10 +27,6 @@ from ganviz.objectives.penalties import cross_entropy, feature_distance, reconst
 
 Chance = torch.Generator | torch.Tensor | None
 """A generator, or uniform numbers drawn beforehand; None where nothing is silenced."""
-
-Measured = dict[str, torch.Tensor]
-Update = Generator[Substep, None, Measured]
-"""The sub-steps of an iteration; it returns what was measured."""
 
 
 class Turn(NamedTuple):

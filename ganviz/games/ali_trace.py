@@ -13,7 +13,8 @@ from ganviz.games.ali_roles import Batch
 from ganviz.games.ali_rules import ALIRules, Turn
 from ganviz.games.player import Player, layout
 from ganviz.games.state import FlatState, PartedState, State
-from ganviz.games.tracing import TracedUpdate, exhaust, traced
+from ganviz.games.tracing import TracedUpdate, traced
+from ganviz.games.updates import exhaust
 from ganviz.networks.joint import JointNetwork
 from ganviz.settings.ali import ALISettings
 from ganviz.settings.names import OBJECTIVES, OPTIMIZERS, PAIRINGS

@@ -17,7 +17,7 @@ from ganviz.games.toy_build import build_problem, discriminator_mlp, generator_m
 from ganviz.games.toy_layers import Scene, evaluation, facts, substep_arrays
 from ganviz.games.toy_numbers import Numbers, ToyNumbers
 from ganviz.games.toy_rules import ToyRules, Turn
-from ganviz.games.tracing import exhaust
+from ganviz.games.updates import exhaust
 from ganviz.networks.mlp import BoundMLP
 from ganviz.objectives.objective import Objective
 from ganviz.problems.problem import Problem

@@ -6,7 +6,6 @@ value: draws and numbers come in, so that the same functions are played step by 
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import NamedTuple
 
 import torch
@@ -14,13 +13,10 @@ import torch
 from ganviz.games.player import Player
 from ganviz.games.protocol import Substep
 from ganviz.games.toy_numbers import Numbers
+from ganviz.games.updates import Update
 from ganviz.networks.dropout import Noise
 from ganviz.networks.mlp import BoundMLP, Pass
 from ganviz.objectives.objective import Objective
-
-Measured = dict[str, torch.Tensor]
-Update = Generator[Substep, None, Measured]
-"""The sub-steps of an update; it returns what was measured."""
 
 
 class Turn(NamedTuple):

@@ -12,7 +12,8 @@ from ganviz.games.state import FlatState, PartedState, State
 from ganviz.games.toy_build import discriminator_mlp, generator_mlp, noise_size
 from ganviz.games.toy_numbers import Numbers
 from ganviz.games.toy_rules import ToyRules, Turn
-from ganviz.games.tracing import TracedUpdate, exhaust, traced
+from ganviz.games.tracing import TracedUpdate, traced
+from ganviz.games.updates import exhaust
 from ganviz.networks.mlp import BoundMLP
 from ganviz.settings.names import OBJECTIVES, OPTIMIZERS
 from ganviz.settings.toy import ToySettings

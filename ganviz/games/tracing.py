@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch.export import ExportedProgram
 from torch.fx.experimental.proxy_tensor import make_fx
-
-from ganviz.games.protocol import Substep
 
 _aten = torch.ops.aten
 
@@ -35,16 +33,6 @@ class TracedUpdate:
 
     program: ExportedProgram
     measured: tuple[str, ...]
-
-
-def exhaust(update: Generator[Substep, None, dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """Go through all sub-steps and return what was measured."""
-    while True:
-        try:
-            next(update)
-        except StopIteration as end:
-            measured: dict[str, torch.Tensor] = end.value
-            return measured
 
 
 def traced(function: Callable[..., tuple[torch.Tensor, ...]], examples: Sequence[torch.Tensor]) -> ExportedProgram:

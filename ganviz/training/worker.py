@@ -9,11 +9,9 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from ganviz.training.channel import Inbox
-from ganviz.training.child import ChildProcess, WorkerEndedError, begin_child
+from ganviz.training.child import ChildProcess, begin_child
 from ganviz.training.messages import Event, Quit, Report
 from ganviz.training.shared import SharedBuffers
-
-__all__ = ["WorkerEndedError", "WorkerProcess"]
 
 _END_SECONDS = 5.0
 

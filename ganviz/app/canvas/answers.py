@@ -2,49 +2,14 @@
 
 from __future__ import annotations
 
-import traceback
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from ganviz.training.child import WorkerEndedError
+from ganviz.app.child_thread import ChildThread
 from ganviz.training.inference import Sketch, SketchProcess, Translation, Untranslated
-
-
-class SketchThread(QThread):
-    """Supervises the process that holds the copy of the generator.
-
-    Signals:
-        arrived: a ``Translation`` or an ``Untranslated``.
-        lost: the process has gone: a sentence, and details for an unexpected error.
-    """
-
-    arrived = Signal(object)
-    lost = Signal(str, str)
-
-    def __init__(self, folder: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.process = SketchProcess(Path(folder))
-        self.process.start()
-
-    def run(self) -> None:
-        """Pass on what the process answers until it ends."""
-        try:
-            while True:
-                self.arrived.emit(self.process.receive())
-        except WorkerEndedError as ended:
-            self.lost.emit(f"The generator's process ended unexpectedly (exit code {ended.exit_code}); the next stroke "
-                           "starts another one", "")
-        except Exception as error:  # noqa: BLE001 - the boundary of the thread: every failure reaches the window
-            self.lost.emit(f"The generator's process failed: {error}", traceback.format_exc())
-
-    def finish(self) -> None:
-        """End the process at once, since it has nothing to save, and wait for the thread."""
-        self.process.end()
-        self.wait()
-        self.process.close()
 
 
 class Answers(QObject):
@@ -63,7 +28,7 @@ class Answers(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread: SketchThread | None = None
+        self._thread: ChildThread | None = None
         self._wanted: NDArray[np.uint8] | None = None
         self._folder, self.busy = "", False
 
@@ -84,7 +49,8 @@ class Answers(QObject):
         if self.busy or self._wanted is None:
             return
         if self._thread is None:
-            self._thread = SketchThread(self._folder, self)
+            self._thread = ChildThread(SketchProcess(Path(self._folder)), "The generator's process",
+                                       "the next stroke starts another one", self)
             self._thread.arrived.connect(self._on_arrived)
             self._thread.lost.connect(self._on_lost)
             self._thread.start()

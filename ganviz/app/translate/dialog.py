@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ganviz.app.child_thread import ChildThread
 from ganviz.app.palette import Palette
 from ganviz.app.translate.results import Results
-from ganviz.app.translate.work import TranslationThread
 from ganviz.app.units import px
 from ganviz.training.inference import Untranslated
-from ganviz.training.translating import AllDone, FileDone, SavedTo, Stopped, Wanted
+from ganviz.training.translating import AllDone, FileDone, SavedTo, SaveTo, Stop, Stopped, TranslatingProcess, Wanted
 
 
 class TranslateDialog(QDialog):
@@ -52,7 +52,7 @@ class TranslateDialog(QDialog):
         self._scratch = Path(mkdtemp(prefix="ganviz-translate-"))
         self._number, self._done = 0, 0
         self._left_out: list[str] = []
-        self._thread: TranslationThread | None = None
+        self._thread: ChildThread | None = None
         self._handlers: Mapping[type, Callable[[Any], None]] = {
             FileDone: self._take, AllDone: self._finish, Stopped: self._stopped, SavedTo: self._tell_saved,
             Untranslated: self._fail}
@@ -138,8 +138,10 @@ class TranslateDialog(QDialog):
         self._set_busy(True)
         wanted = Wanted(self._run, self._sources, self._scratch / str(self._number), str(self.way.currentData() or ""),
                         bool(self.weights.currentData()))
-        self._thread = TranslationThread(wanted, self)
+        self._thread = ChildThread(TranslatingProcess(wanted), "The translation's process",
+                                   "close this dialog and try again", self)
         self._thread.arrived.connect(self._on_arrived)
+        self._thread.lost.connect(self._on_lost)
         self._thread.start()
 
     def end(self) -> None:
@@ -147,6 +149,7 @@ class TranslateDialog(QDialog):
         thread, self._thread = self._thread, None
         if thread is not None:
             thread.arrived.disconnect(self._on_arrived)
+            thread.lost.disconnect(self._on_lost)
             thread.finish()
             thread.deleteLater()
 
@@ -163,6 +166,11 @@ class TranslateDialog(QDialog):
     def _on_arrived(self, event: object) -> None:
         if self.sender() is self._thread:
             self._handlers[type(event)](event)
+
+    @Slot(str, str)
+    def _on_lost(self, text: str, details: str) -> None:
+        if self.sender() is self._thread:
+            self._fail(Untranslated(text, details))
 
     def _take(self, event: FileDone) -> None:
         self.progress.setRange(0, event.total)
@@ -206,7 +214,7 @@ class TranslateDialog(QDialog):
     def _on_cancel(self) -> None:
         if self._thread is not None:
             self.cancel.setEnabled(False)
-            self._thread.stop()
+            self._thread.process.send(Stop())
 
     @Slot()
     def _on_save(self) -> None:
@@ -214,7 +222,7 @@ class TranslateDialog(QDialog):
         if folder and self._thread is not None:
             self._set_busy(True)
             self.cancel.setEnabled(False)
-            self._thread.save_to(folder)
+            self._thread.process.send(SaveTo(Path(folder)))
 
     def done(self, result: int) -> None:
         """End the process and let go of what was not saved."""

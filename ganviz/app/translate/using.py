@@ -12,13 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from ganviz.app.icons import icon
 from ganviz.app.translate.dialog import TranslateDialog
+from ganviz.settings.image_suffixes import IMAGE_SUFFIXES
 from ganviz.settings.names import GAMES
 
 if TYPE_CHECKING:
     from ganviz.app.main_window import MainWindow
-
-SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
-"""What is taken for an image when it is dropped; whether it is one is seen when it is read."""
 
 
 class Using(QObject):
@@ -45,7 +43,7 @@ class Using(QObject):
 
     def choose(self) -> None:
         """Ask for images and translate them."""
-        pattern = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        pattern = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
         files, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Translate images"), "",
                                                 self.tr("Images ({pattern})").format(pattern=pattern))
         if files:
@@ -126,4 +124,4 @@ def _may_hold_images(path: str) -> bool:
     found = Path(path)
     if found.is_dir():
         return not (found / "run.json").exists()
-    return found.suffix.lower() in SUFFIXES
+    return found.suffix.lower() in IMAGE_SUFFIXES

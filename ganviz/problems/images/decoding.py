@@ -16,8 +16,9 @@ from PIL import Image, ImageOps
 from ganviz.problems.images.depth import to_eight_bits
 from ganviz.problems.images.findings import BadImageError
 from ganviz.problems.images.preprocessing import WHITE, Colour
-from ganviz.problems.images.signatures import SUFFIXES, format_of, head
+from ganviz.problems.images.signatures import format_of, head
 from ganviz.problems.images.watching import FolderGoneError
+from ganviz.settings.image_suffixes import SUFFIXES
 
 PIXEL_LIMIT = 64_000_000
 """An image of more pixels is refused by its header; none of its pixels is decoded."""

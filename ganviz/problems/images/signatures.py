@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SUFFIXES: dict[str, tuple[str, ...]] = {
-    "PNG": (".png", ".apng"), "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"), "WEBP": (".webp",), "BMP": (".bmp", ".dib"),
-    "TIFF": (".tif", ".tiff"), "GIF": (".gif",)}
-"""The ends of the names that each format goes by."""
-
-IMAGE_SUFFIXES = frozenset(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
+from ganviz.settings.image_suffixes import IMAGE_SUFFIXES, SUFFIXES
 
 _LENGTH = 16
 _STARTS: tuple[tuple[str, bytes], ...] = (

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ganviz.problems.images.signatures import IMAGE_SUFFIXES, format_of, head
+from ganviz.problems.images.signatures import format_of, head
 from ganviz.problems.images.watching import FolderGoneError, Watch
 from ganviz.settings.errors import UserError
+from ganviz.settings.image_suffixes import IMAGE_SUFFIXES
 
 MOST_FILES = 500_000
 """More files than this are a folder chosen by mistake."""

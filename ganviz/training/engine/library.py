@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import ctypes
 from pathlib import Path
-from typing import Any
 
 import torch
 
 _AT_ONCE = 2
 """Threads that may run the same code: the trainer's and the observer's."""
 
-_api = ctypes.pythonapi
-_api.PyCapsule_GetPointer.restype = ctypes.c_void_p
-_api.PyCapsule_GetPointer.argtypes = [ctypes.py_object, ctypes.c_char_p]
-_api.PyCapsule_New.restype = ctypes.py_object
-_api.PyCapsule_New.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
+# Prototypes of our own: to declare the types on ctypes.pythonapi itself would change them for everybody.
+_pointer_of = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.py_object, ctypes.c_char_p)(
+    ("PyCapsule_GetPointer", ctypes.pythonapi))
+_capsule_of = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p)(
+    ("PyCapsule_New", ctypes.pythonapi))
 
 
 class Library:
@@ -50,12 +49,12 @@ class Library:
             RuntimeError: if the code fails.
         """
         handles = torch._C._aoti.unsafe_alloc_void_ptrs_from_tensors(inputs)  # the code lets go of them
-        given = (ctypes.c_void_p * len(inputs))(*map(_pointer, handles))
+        given = (ctypes.c_void_p * len(inputs))(*(_pointer_of(each, None) for each in handles))
         returned = (ctypes.c_void_p * self._outputs)()
         self._check(self._library.AOTInductorModelContainerRun(
             self._container, given, ctypes.c_size_t(len(inputs)), returned, ctypes.c_size_t(self._outputs), None, None))
         found: list[torch.Tensor] = torch._C._aoti.alloc_tensors_by_stealing_from_void_ptrs(
-            [_api.PyCapsule_New(each, None, None) for each in returned])
+            [_capsule_of(each, None, None) for each in returned])
         return found
 
     def _check(self, status: int) -> None:
@@ -67,8 +66,3 @@ class Library:
     def __del__(self) -> None:
         if getattr(self, "_container", None):
             self._library.AOTInductorModelContainerDelete(self._container)
-
-
-def _pointer(capsule: Any) -> int | None:
-    found: int | None = _api.PyCapsule_GetPointer(capsule, None)
-    return found

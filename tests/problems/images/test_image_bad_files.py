@@ -11,8 +11,8 @@ from ganviz.problems.images.choice import DataChoice
 from ganviz.problems.images.decoding import PIXEL_LIMIT, read_image
 from ganviz.problems.images.findings import KINDS, BadImageError
 from ganviz.problems.images.inspection import inspect
-from ganviz.problems.images.signatures import SUFFIXES
 from ganviz.settings.errors import UserError
+from ganviz.settings.image_suffixes import SUFFIXES
 
 from .files import look, pictures, pixels, png, saved
 
