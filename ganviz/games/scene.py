@@ -25,6 +25,8 @@ Layer = Callable[[Any, Options], Arrays]
 """From a scene and a view's options to arrays by the name of each part."""
 
 DENSITY_SAMPLES = 10_000
+_ROWS = 2_048
+"""Rows that a network takes at a time: what it makes of more does not fit a processor's cache, and takes thrice as long."""
 
 
 class Played(Protocol):
@@ -64,6 +66,13 @@ def bounds_of(options: Options) -> tuple[float, ...]:
     return tuple(float(edge) for edge in options["range"])
 
 
+def in_slices(network: Callable[[torch.Tensor], torch.Tensor], rows: torch.Tensor) -> torch.Tensor:
+    """``network(rows)`` of a network that treats each row by itself."""
+    if len(rows) <= _ROWS:
+        return network(rows)
+    return torch.cat([network(some) for some in rows.split(_ROWS)])
+
+
 class Scene:
     """A game of points as the views see it; everything goes in and comes out in the user's units.
 
@@ -78,6 +87,7 @@ class Scene:
         self.gauge = Gauge(self)
         self._view_z = torch.empty(0)
         self._view_real = torch.empty(0)
+        self._grid: tuple[Any, torch.Tensor] | None = None
         self._data_density: dict[tuple[tuple[float, ...], int], NDArray[np.float64]] = {}
 
     def generate(self, z: torch.Tensor) -> torch.Tensor:
@@ -122,6 +132,13 @@ class Scene:
         """From the user's units to the game's on its device."""
         scaled = self.game.problem.frame.to_game(x)
         return torch.from_numpy(np.ascontiguousarray(scaled, dtype=np.float32)).to(self.game.device)
+
+    def grid(self, bounds: tuple[float, ...], size: int) -> torch.Tensor:
+        """A grid's points in the game's units, kept while the view rests."""
+        key = (bounds, size)
+        if self._grid is None or self._grid[0] != key:
+            self._grid = key, self.to_game(grid_points(bounds, size))
+        return self._grid[1]
 
     def generated(self, n: int) -> NDArray[np.float64]:
         """n generated samples from the fixed latent points, computed once for each snapshot."""

@@ -35,11 +35,11 @@ class Scene(plane.Scene):
         """G(z) in the game's units, with averaged weights where an average is kept."""
         player = self.game.G
         average = player.average if self.game.settings.ema_g > 0 else None
-        return (average or player.network)(z)
+        return plane.in_slices(average or player.network, z)
 
     def judge(self, x: torch.Tensor) -> NDArray[np.float32]:
         """D's shown value for points in the game's units, shape (n,)."""
-        shown = self.game.objective.shown(self.game.D.network(x)).squeeze(1)
+        shown = self.game.objective.shown(plane.in_slices(self.game.D.network, x)).squeeze(1)
         return np.asarray(shown.detach().cpu().numpy(), dtype=np.float32)
 
 
@@ -67,7 +67,7 @@ def _optimal_values(scene: Scene, options: Options) -> NDArray[Any]:
 
 
 def _discriminator_values(scene: Scene, options: Options) -> NDArray[Any]:
-    return scene.judge(scene.to_game(grid_points(bounds_of(options), options["size"])))
+    return scene.judge(scene.grid(bounds_of(options), options["size"]))
 
 
 def _samples(scene: Scene, options: Options) -> Arrays:

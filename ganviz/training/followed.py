@@ -13,7 +13,7 @@ from ganviz.training.engine.codes import Patience, codes_for, wait_for_ever
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.follow import Follower
 from ganviz.training.messages import BranchInfo
-from ganviz.training.observer import LookBack, Present
+from ganviz.training.observing import LookBack, Present
 from ganviz.training.past import Past
 from ganviz.training.saving import check_fit, from_checkpoint, present_state
 

@@ -20,7 +20,7 @@ from ganviz.training.channel import Channel
 from ganviz.training.engine.keeper import EngineKeeper
 from ganviz.training.folder.lock import LockedError
 from ganviz.training.followed import Followed
-from ganviz.training.observer import Observer, Question, observer
+from ganviz.training.observing import Observer, Question, observer
 from ganviz.training.pace import Clock, Pace
 from ganviz.training.record import DivergedError
 from ganviz.training.run import Run

@@ -254,6 +254,19 @@ class SubstepInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """Where a layer comes from that took longer than an answer can wait while the run plays.
+
+    Attributes:
+        generation: that of the question that wanted it.
+        iteration: the iteration that it shows.
+    """
+
+    generation: int
+    iteration: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The answer to `Ask`.
 
@@ -266,6 +279,7 @@ class Report:
         exact: False while `arrays` show the nearest stored state and the exact replay is still under way.
         arrays: name to frozen array, the names being ``layer.part``.
         substep: the sub-step at rest in slow motion, or None.
+        late: the layers among ``arrays`` that show an earlier iteration than the others.
     """
 
     generation: int
@@ -275,6 +289,7 @@ class Report:
     exact: bool
     arrays: Arrays
     substep: SubstepInfo | None = None
+    late: Mapping[str, Late] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from ganviz.training.folder.checkpoints import directory_name
 from ganviz.training.folder.events import BranchEvent, ChangeEvent, EngineEvent, StepEvent
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.messages import BranchInfo, Players
-from ganviz.training.observer import LookBack, Present
+from ganviz.training.observing import LookBack, Present
 from ganviz.training.past import Past
 from ganviz.training.provenance import changed_dataset, new_manifest
 from ganviz.training.record import DivergedError, NotFiniteError, Recorder

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from ganviz.training import messages as m
-from ganviz.training import observer as observing
-from ganviz.training.observer import DirectObserver, Question
+from ganviz.training.observing import direct
+from ganviz.training.observing.direct import DirectObserver
+from ganviz.training.observing.task import Question
 from ganviz.training.run import Run
 from tests.core_support import SHOWN, TINY, same_arrays
 
@@ -25,7 +26,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch):
     made = Clock()
-    monkeypatch.setattr(observing, "time", made)
+    monkeypatch.setattr(direct, "time", made)
     return made
 
 

@@ -157,10 +157,11 @@ class RightPanel(QWidget):
                  if name.startswith("measures.")}
         self.measures.set_measures(found)
         key = self.curve.key
-        newer = not len(self.distances) or report.iteration > self.distances.iterations[-1]
+        iteration = report.late["measures"].iteration if "measures" in report.late else report.iteration
+        newer = not len(self.distances) or iteration > self.distances.iterations[-1]
         if key in found and newer and report.progress.viewing is None:
             value, floor = map(float, found[key])
-            self.distances.append([report.iteration], [value])
+            self.distances.append([iteration], [value])
             self.distance.set_references(Reference(floor, tr(self.curve.beside)))
             self.distance.changed()
 

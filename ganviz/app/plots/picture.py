@@ -23,13 +23,13 @@ from ganviz.training.messages import Report, SubstepInfo
 
 Parts = Mapping[str, NDArray[Any]]
 PERIODS = {"data_density": 0.1, "generated_density": 0.1, "optimal": 0.1, "probe": 1 / 15,
-           "posterior_density": 0.1, "error": 0.1, "coverage": 0.2, "map_x": 1 / 15, "map_code": 1 / 15}
+           "posterior_density": 0.1, "error": 0.1, "coverage": 0.2, "map_x": 0.1, "map_code": 0.1}
 """Shortest time in seconds between two questions for a layer; the others are asked for every time."""
 STILL = frozenset({"data_density", "prior_density"})
 """Layers that training does not change."""
 REVEAL = 400
 """Milliseconds in which what a sub-step computed appears, one dot after the other."""
-_REMEMBERED = 8
+_REMEMBERED = 32
 
 
 class Picture(QWidget):
@@ -99,10 +99,10 @@ class Picture(QWidget):
             self.set_facts(progress.facts)
         self._renew_if_moved((progress.iteration, progress.viewing, progress.branch, report.exact))
         parts = _by_layer(report.arrays)
-        asked = self._asked.get(report.generation, {})
         for name, handler in self.handlers().items():
             if name in parts:
-                handler(parts[name], asked.get(name, {}))
+                generation = report.late[name].generation if name in report.late else report.generation
+                handler(parts[name], self._asked.get(generation, {}).get(name, {}))
         self.apply_substep(report.substep, report.iteration)
         self.updates += bool(parts)
 

@@ -21,7 +21,7 @@ from ganviz.app.plots.route import RouteItem
 from ganviz.app.plots.substeps import Turn
 from ganviz.app.plots.twin_plane import TwinPlane
 
-COARSE, FINE = 48, 192
+COARSE, FINE = 40, 192
 """Points per axis of each plane's pictures while the run plays, and at rest."""
 FIXED = {"pairs": {"n": 400}, "trips": {"n": 60}, "coverage": {}}
 _FIELD = 13

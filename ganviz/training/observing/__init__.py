@@ -1,0 +1,25 @@
+"""Showing a run without touching it.
+
+A small game is shown by second instances of it, its twins, which take a copy of the state (microseconds) and compute
+what the views asked for. A twin replays the past, too.
+
+A game that is too large to copy, and any game on a GPU (where another thread's launches would break a graph capture),
+is shown by itself, between two steps of the trainer's thread. What that costs is measured and kept within the share
+of the time that the game allows.
+"""
+
+from __future__ import annotations
+
+from ganviz.games.protocol import Game
+from ganviz.training.observing.direct import DirectObserver
+from ganviz.training.observing.task import LookBack, Observer, Present, Question, Send
+from ganviz.training.observing.twin import TwinObserver
+
+__all__ = ["LookBack", "Observer", "Present", "Question", "observer"]
+
+
+def observer(game: Game, send: Send) -> Observer:
+    """The observer that suits a game."""
+    if game.state is None or game.device.type != "cpu":
+        return DirectObserver(game, send)
+    return TwinObserver(game, send)

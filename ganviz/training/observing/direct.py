@@ -1,0 +1,54 @@
+"""Showing a run by the game itself, between two steps of the trainer's thread."""
+
+from __future__ import annotations
+
+import time
+
+from ganviz.games.protocol import Game
+from ganviz.training.messages import Mode
+from ganviz.training.observing.task import LookBack, Question, Send, pictures
+
+
+class DirectObserver:
+    """Shows the game itself, between two steps; an earlier iteration in a twin that is there only meanwhile."""
+
+    copies = False
+
+    def __init__(self, game: Game, send: Send) -> None:
+        self._game = game
+        self._send = send
+        self._past: Game | None = None
+        self._free_at = 0.0
+
+    def take(self, task: LookBack | Question) -> None:
+        """Carry out a task at once."""
+        if isinstance(task, LookBack):
+            self._look_back(task)
+        else:
+            self._answer(task)
+
+    def close(self) -> None:
+        """Let go of the twin."""
+        self._past = None
+
+    def _look_back(self, task: LookBack) -> None:
+        self._past = self._past or self._game.twin()
+        task.begin(self._past)
+        task.script.replay(self._past, task.until)
+
+    def _answer(self, question: Question) -> None:
+        if question.progress.viewing is None:
+            self._past = None
+        shown = self._past or self._game
+        resting = question.progress.mode is Mode.PAUSED
+        layers = question.ask.layers if resting or time.monotonic() >= self._free_at else {}
+        began = time.monotonic()
+        arrays = pictures(shown, layers, self._send) if layers else {}
+        if not resting:  # what is shown at rest takes no time from the training
+            self._wait_after(time.monotonic() - began)
+        self._send(question.answer(shown.iteration, True, arrays))
+
+    def _wait_after(self, seconds: float) -> None:
+        """Make no further pictures until those that took ``seconds`` are within the game's share of the time."""
+        if seconds > 0:
+            self._free_at = max(self._free_at, time.monotonic() + seconds * (1 / self._game.watch_share - 1))

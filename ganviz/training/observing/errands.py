@@ -1,0 +1,102 @@
+"""Layers that take too long for one answer, from the question that wants them to the answer that brings them along."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from ganviz.training.messages import Late, Layers
+from ganviz.training.observing.task import Present, Question
+
+Arrays = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Layers to be computed of one state.
+
+    Attributes:
+        layers: their options.
+        generations: the question that each was asked in.
+        present: the state.
+        branch: the branch that it belongs to.
+        part: how often the run had been shown at rest before.
+    """
+
+    layers: Layers
+    generations: Mapping[str, int]
+    present: Present
+    branch: int
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    errand: Errand
+    layer: str
+    arrays: Arrays
+
+    def suits(self, question: Question) -> bool:
+        """Whether it belongs to what has led to the question's state."""
+        progress = question.progress
+        return (self.errand.branch == progress.branch
+                and self.errand.present.state.iteration <= progress.iteration)
+
+    @property
+    def late(self) -> Late:
+        return Late(self.errand.generations[self.layer], self.errand.present.state.iteration)
+
+
+class Errands:
+    """What is still to be computed and still to be sent; used by two threads. The newest wins."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._next: Errand | None = None
+        self._done: dict[str, _Done] = {}
+        self._part = 0
+
+    def forget(self) -> None:
+        """The run is to be shown at rest: what was wanted in passing is of no use any more."""
+        with self._lock:
+            self._next, self._done = None, {}
+            self._part += 1
+
+    def want(self, layers: Layers, question: Question) -> bool:
+        """Have layers computed of the question's state; True where nobody knows yet that there is an errand."""
+        assert question.present is not None
+        with self._lock:
+            before = self._next
+            old, asked = ({}, {}) if before is None else (before.layers, before.generations)
+            self._next = Errand({**old, **layers}, {**asked, **dict.fromkeys(layers, question.ask.generation)},
+                                question.present, question.progress.branch, self._part)
+            return before is None
+
+    def take(self) -> Errand | None:
+        """The errand to be run, if it was not forgotten."""
+        with self._lock:
+            errand, self._next = self._next, None
+            return errand
+
+    def bring(self, errand: Errand, arrays: Arrays) -> None:
+        """Take what was computed, unless that was forgotten meanwhile."""
+        with self._lock:
+            if errand.part == self._part:
+                for layer in errand.layers:
+                    self._done[layer] = _Done(errand, layer, _of(layer, arrays))
+
+    def collect(self, question: Question) -> tuple[dict[str, NDArray[Any]], dict[str, Late]]:
+        """The arrays that have been brought, and where each of their layers comes from."""
+        with self._lock:
+            done, self._done = self._done, {}
+        fitting = {layer: each for layer, each in done.items() if each.suits(question)}
+        arrays = {name: array for each in fitting.values() for name, array in each.arrays.items()}
+        return arrays, {layer: each.late for layer, each in fitting.items()}
+
+
+def _of(layer: str, arrays: Arrays) -> Arrays:
+    return {name: array for name, array in arrays.items() if name.partition(".")[0] == layer}

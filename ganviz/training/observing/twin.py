@@ -1,0 +1,144 @@
+"""Showing a run by copies of its state.
+
+While the run plays, what is quick is computed by the trainer: two threads with small operations wait for one
+interpreter at each of them, and that costs more than the answer. What takes longer is computed on a thread of its own
+and comes along with a later answer, so that neither trainer nor picture waits for it. At rest, and of the past, an
+answer is whole.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from numpy.typing import NDArray
+
+from ganviz.games.protocol import Game
+from ganviz.training.messages import Layers, Notice
+from ganviz.training.observing.costs import Costs
+from ganviz.training.observing.errands import Errands
+from ganviz.training.observing.task import LookBack, Present, Question, Send, pictures
+
+_SLICE_SECONDS = 0.02
+
+
+class TwinObserver:
+    """Shows copies of the state in two twins of the game: one for the trainer's thread, one for a thread of its own."""
+
+    copies = True
+
+    def __init__(self, game: Game, send: Send) -> None:
+        self._near, self._far = game.twin(), game.twin()
+        self._send = send
+        self._back: LookBack | None = None
+        self._costs, self._errands = Costs(), Errands()
+        self._tasks: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._serve, name="observer", daemon=True)
+        self._thread.start()
+
+    def take(self, task: LookBack | Question) -> None:
+        """Answer at once what is asked in passing; carry out the rest on the observer's thread."""
+        if isinstance(task, LookBack):
+            self._errands.forget()
+            self._tasks.put(partial(self._begin_back, task))
+        elif task.is_in_passing and task.present is not None:
+            self._answer_in_passing(task, task.present)
+        else:
+            self._errands.forget()
+            self._tasks.put(partial(self._answer, task))
+
+    def close(self) -> None:
+        """End the thread; what it is computing is finished first."""
+        self._errands.forget()
+        self._tasks.put(None)
+        self._thread.join()
+
+    # --- on the trainer's thread ---------------------------------------------------------------------------
+
+    def _answer_in_passing(self, question: Question, present: Present) -> None:
+        now, later = self._costs.split(question.ask.layers)
+        if later and self._errands.want(later, question):
+            self._tasks.put(self._run_errand)
+        if not self._there():
+            self._tasks.put(self._forget_back)
+        there = self._guarded(partial(_put_back, self._near, present))
+        arrays = self._computed(self._near, now) if there else {}
+        late, origins = self._errands.collect(question)
+        self._send(question.answer(self._near.iteration, True, {**arrays, **late}, origins))
+
+    # --- on the observer's thread --------------------------------------------------------------------------
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                task = self._tasks.get(block=self._there())
+            except queue.Empty:
+                task = self._approach
+            if task is None:
+                return
+            self._guarded(task)
+
+    def _guarded(self, act: Callable[[], None]) -> bool:
+        """Do something; tell whether that went well."""
+        try:
+            act()
+        except Exception as error:  # noqa: BLE001 - showing may fail; the run and its threads must not
+            self._back = None
+            self._send(Notice("error", f"The iteration could not be shown: {error}", traceback.format_exc()))
+            return False
+        return True
+
+    def _begin_back(self, task: LookBack) -> None:
+        self._back = task
+        task.begin(self._far)
+
+    def _there(self) -> bool:
+        return self._back is None or self._far.iteration >= self._back.until
+
+    def _approach(self) -> None:
+        assert self._back is not None
+        self._back.script.replay(self._far, self._back.until, _SLICE_SECONDS)
+
+    def _answer(self, question: Question) -> None:
+        """Answer in any case: whoever asked waits for that before asking again."""
+        there = question.present is None or self._guarded(partial(self._leave_past, question.present))
+        arrays = self._computed(self._far, question.ask.layers) if there else {}
+        self._send(question.answer(self._far.iteration, self._there(), arrays))
+
+    def _forget_back(self) -> None:
+        self._back = None
+
+    def _leave_past(self, present: Present) -> None:
+        self._forget_back()
+        _put_back(self._far, present)
+
+    def _run_errand(self) -> None:
+        errand = self._errands.take()
+        if errand is not None:
+            self._leave_past(errand.present)
+            self._errands.bring(errand, self._computed(self._far, errand.layers))
+
+    # --- on both -------------------------------------------------------------------------------------------
+
+    def _computed(self, twin: Game, layers: Layers) -> Mapping[str, NDArray[Any]]:
+        """The layers' arrays: those of unknown cost one by one, the others together, since some share a part."""
+        known = {name: options for name, options in layers.items() if self._costs.knows(name)}
+        found: dict[str, NDArray[Any]] = {}
+        for some in (known, *({name: layers[name]} for name in layers if name not in known)):
+            if some:
+                began = time.thread_time()
+                found |= pictures(twin, some, self._send)
+                self._costs.note(some, time.thread_time() - began)
+        return found
+
+
+def _put_back(twin: Game, present: Present) -> None:
+    """Put a twin into a state, as it is played there."""
+    if twin.settings is not present.settings:
+        twin.use(present.settings)
+    twin.put_back(present.state)
