@@ -26,7 +26,7 @@ Layer = Callable[[Any, Options], Arrays]
 
 DENSITY_SAMPLES = 10_000
 _ROWS = 2_048
-"""Rows that a network takes at a time: what it makes of more does not fit a processor's cache, and takes thrice as long."""
+"""Rows that a network takes at a time: what it makes of more leaves the processor's cache, and takes thrice as long."""
 
 
 class Played(Protocol):

@@ -78,11 +78,16 @@ def changed(settings: Settings, values: Mapping[str, Any]) -> Any:
     return validated(type(settings), {**settings.model_dump(), **values})
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def with_threads(game: str, settings: Settings, run: RunSettings) -> RunSettings:
     """The run's settings with the number of threads decided, so that the run keeps it wherever it is resumed."""
     if run.threads:
         return run
-    cores = own_cores(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    cores = own_cores(processors())
     decided: RunSettings = run.changed({"threads": cores if facts_of(game, settings).get("parallel", False) else 1})
     return decided
 

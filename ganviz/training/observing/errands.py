@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from numpy.typing import NDArray
@@ -82,11 +82,20 @@ class Errands:
             errand, self._next = self._next, None
             return errand
 
-    def bring(self, errand: Errand, arrays: Arrays) -> None:
-        """Take what was computed, unless that was forgotten meanwhile."""
+    def hand_on(self, errand: Errand, rest: Layers) -> bool:
+        """Leave the rest of an errand to the next one, if there is one; True where it is not to be gone on with."""
+        with self._lock:
+            newer = self._next
+            if newer is not None:
+                self._next = replace(newer, layers={**rest, **newer.layers},
+                                     generations={**errand.generations, **newer.generations})
+            return newer is not None or errand.part != self._part
+
+    def bring(self, errand: Errand, layers: Collection[str], arrays: Arrays) -> None:
+        """Take what was computed of some of an errand's layers, unless that was forgotten meanwhile."""
         with self._lock:
             if errand.part == self._part:
-                for layer in errand.layers:
+                for layer in layers:
                     self._done[layer] = _Done(errand, layer, _of(layer, arrays))
 
     def collect(self, question: Question) -> tuple[dict[str, NDArray[Any]], dict[str, Late]]:

@@ -2,8 +2,8 @@
 
 While the run plays, what is quick is computed by the trainer: two threads with small operations wait for one
 interpreter at each of them, and that costs more than the answer. What takes longer is computed on a thread of its own
-and comes along with a later answer, so that neither trainer nor picture waits for it. At rest, and of the past, an
-answer is whole.
+and comes along with a later answer, so that neither trainer nor picture waits for it. Once the run is watched for
+longer, a process of its own computes all of it. At rest, and of the past, an answer is whole.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from numpy.typing import NDArray
 from ganviz.games.protocol import Game
 from ganviz.training.messages import Layers, Notice
 from ganviz.training.observing.costs import Costs
+from ganviz.training.observing.elsewhere import Elsewhere
 from ganviz.training.observing.errands import Errands
+from ganviz.training.observing.remote import Recipe
 from ganviz.training.observing.task import LookBack, Present, Question, Send, pictures
 
 _SLICE_SECONDS = 0.02
@@ -32,8 +34,9 @@ class TwinObserver:
 
     copies = True
 
-    def __init__(self, game: Game, send: Send) -> None:
+    def __init__(self, game: Game, send: Send, recipe: Recipe | None = None) -> None:
         self._near, self._far = game.twin(), game.twin()
+        self._elsewhere = Elsewhere(recipe, send)
         self._send = send
         self._back: LookBack | None = None
         self._costs, self._errands = Costs(), Errands()
@@ -43,31 +46,31 @@ class TwinObserver:
 
     def take(self, task: LookBack | Question) -> None:
         """Answer at once what is asked in passing; carry out the rest on the observer's thread."""
-        if isinstance(task, LookBack):
-            self._errands.forget()
-            self._tasks.put(partial(self._begin_back, task))
-        elif task.is_in_passing and task.present is not None:
+        if isinstance(task, Question) and task.is_in_passing and task.present is not None:
             self._answer_in_passing(task, task.present)
-        else:
-            self._errands.forget()
-            self._tasks.put(partial(self._answer, task))
+            return
+        self._errands.forget()
+        self._tasks.put(partial(self._begin_back, task) if isinstance(task, LookBack) else partial(self._answer, task))
 
     def close(self) -> None:
         """End the thread; what it is computing is finished first."""
         self._errands.forget()
+        self._elsewhere.end()
         self._tasks.put(None)
         self._thread.join()
+        self._elsewhere.close()
 
     # --- on the trainer's thread ---------------------------------------------------------------------------
 
     def _answer_in_passing(self, question: Question, present: Present) -> None:
-        now, later = self._costs.split(question.ask.layers)
+        self._elsewhere.watched()
+        now, later = ({}, question.ask.layers) if self._elsewhere.ready else self._costs.split(question.ask.layers)
         if later and self._errands.want(later, question):
             self._tasks.put(self._run_errand)
         if not self._there():
             self._tasks.put(self._forget_back)
         there = self._guarded(partial(_put_back, self._near, present))
-        arrays = self._computed(self._near, now) if there else {}
+        arrays = self._computed(self._near, now) if there and now else {}
         late, origins = self._errands.collect(question)
         self._send(question.answer(self._near.iteration, True, {**arrays, **late}, origins))
 
@@ -107,7 +110,7 @@ class TwinObserver:
     def _answer(self, question: Question) -> None:
         """Answer in any case: whoever asked waits for that before asking again."""
         there = question.present is None or self._guarded(partial(self._leave_past, question.present))
-        arrays = self._computed(self._far, question.ask.layers) if there else {}
+        arrays = pictures(self._far, question.ask.layers, self._send) if there else {}
         self._send(question.answer(self._far.iteration, self._there(), arrays))
 
     def _forget_back(self) -> None:
@@ -118,22 +121,33 @@ class TwinObserver:
         _put_back(self._far, present)
 
     def _run_errand(self) -> None:
+        """The quick layers first; as soon as there is another errand, the rest goes on with that one."""
         errand = self._errands.take()
-        if errand is not None:
-            self._leave_past(errand.present)
-            self._errands.bring(errand, self._computed(self._far, errand.layers))
+        if errand is None:
+            return
+        quick, rest = self._costs.split(errand.layers)
+        if quick:
+            self._errands.bring(errand, quick, self._fetched(quick, errand.present))
+        for portion in tuple(self._costs.portions(rest)):
+            if self._errands.hand_on(errand, rest):
+                return
+            self._errands.bring(errand, portion, self._fetched(portion, errand.present))
+            rest = {name: options for name, options in rest.items() if name not in portion}
+
+    def _fetched(self, layers: Layers, present: Present) -> Mapping[str, NDArray[Any]]:
+        shown = self._elsewhere.shown(layers, present)
+        if shown is not None:
+            self._costs.note(layers, shown.seconds)
+            return shown.arrays
+        self._leave_past(present)
+        return self._computed(self._far, layers)
 
     # --- on both -------------------------------------------------------------------------------------------
 
     def _computed(self, twin: Game, layers: Layers) -> Mapping[str, NDArray[Any]]:
-        """The layers' arrays: those of unknown cost one by one, the others together, since some share a part."""
-        known = {name: options for name, options in layers.items() if self._costs.knows(name)}
-        found: dict[str, NDArray[Any]] = {}
-        for some in (known, *({name: layers[name]} for name in layers if name not in known)):
-            if some:
-                began = time.thread_time()
-                found |= pictures(twin, some, self._send)
-                self._costs.note(some, time.thread_time() - began)
+        began = time.thread_time()
+        found = pictures(twin, layers, self._send)
+        self._costs.note(layers, time.thread_time() - began)
         return found
 
 
