@@ -1,0 +1,252 @@
+"""A run that is shown by copies of its state: what comes at once, what comes late, and what another process computes."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from ganviz.training import messages as m
+from ganviz.training.observing import Question, Recipe, elsewhere
+from ganviz.training.observing.remote import RemoteEndedError, RemoteTwin
+from ganviz.training.observing.twin import TwinObserver
+from ganviz.training.run import Run
+from tests.core_support import LAYERS_1D, LAYERS_2D, LAYERS_ALI, TIMEOUT, TINY, same_arrays
+
+ALL = {name: options for name, options in LAYERS_1D.items() if name != "measures"}
+
+
+class Said:
+    """What an observer has sent; it can be waited for."""
+
+    def __init__(self):
+        self.events = []
+        self._news = threading.Condition()
+
+    def __call__(self, event):
+        with self._news:
+            self.events.append(event)
+            self._news.notify_all()
+
+    @property
+    def reports(self):
+        return [event for event in self.events if isinstance(event, m.Report)]
+
+    def report(self, generation):
+        def found():
+            return next((each for each in self.reports if each.generation == generation), None)
+
+        with self._news:
+            assert self._news.wait_for(found, TIMEOUT)
+            return found()
+
+
+@pytest.fixture
+def said():
+    return Said()
+
+
+@pytest.fixture
+def run(tmp_path):
+    made = Run.create("1d", TINY, {}, tmp_path / "run")
+    for _ in range(4):
+        made.advance()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shown(run, said):
+    made = TwinObserver(run.game, said)
+    yield made
+    made.close()
+
+
+def question(run, generation, layers, mode=m.Mode.PLAYING, **changed):
+    progress = m.Progress(mode, run.game.iteration, run.branch, 0.0, {}, None, 0, 0.0, (), (), {}, {}, 1)
+    return Question(m.Ask(generation, layers), progress, np.empty((0, 8)), changed.get("present", run.present()), None)
+
+
+def states(run):
+    """The run's pictures at this iteration, computed apart from any observer."""
+    twin = run.game.twin()
+    twin.put_back(run.present().state)
+    return twin.snapshot(ALL)
+
+
+def collected(shown, run, said, first=1):
+    """Ask on, in passing, until every layer has come; each layer's arrays, with the iteration that they show."""
+    found, generation = {}, first
+    while len(found) < len(ALL):
+        shown.take(question(run, generation, ALL if generation == first else {}))
+        report = said.report(generation)
+        for name, array in report.arrays.items():
+            layer = name.partition(".")[0]
+            late = report.late.get(layer)
+            found.setdefault(layer, (late.iteration if late else report.iteration, {}))[1][name] = array
+        generation += 1
+        threading.Event().wait(0.001)
+    return found
+
+
+def test_every_layer_comes_in_passing_and_shows_the_iteration_that_it_says(run, shown, said):
+    for first in (1, 1_000):
+        found = collected(shown, run, said, first)
+        assert {iteration for iteration, _ in found.values()} == {run.game.iteration}
+        assert same_arrays({name: array for _, arrays in found.values() for name, array in arrays.items()}, states(run))
+        run.advance()
+
+
+def test_late_layers_name_the_question_that_wanted_them(run, shown, said):
+    shown.take(question(run, 7, ALL))
+    late, generation = dict(said.report(7).late), 8
+    while len(late) < len(ALL):
+        shown.take(question(run, generation, {}))
+        late |= said.report(generation).late
+        generation += 1
+    assert late == dict.fromkeys(ALL, m.Late(7, run.game.iteration))
+
+
+def test_what_is_known_to_be_quick_comes_at_once(run, shown, said):
+    collected(shown, run, said)
+    for _ in range(3):
+        run.advance()
+    shown.take(question(run, 900, {"latent": ALL["latent"]}))
+    report = said.report(900)
+    assert report.iteration == run.game.iteration
+    assert np.array_equal(report.arrays["latent.x"], states(run)["latent.x"])
+    assert "latent" not in report.late
+
+
+def test_at_rest_an_answer_is_whole(run, shown, said):
+    shown.take(question(run, 1, ALL))
+    run.advance()
+    shown.take(question(run, 2, ALL, m.Mode.PAUSED))
+    report = said.report(2)
+    assert (report.iteration, report.late) == (run.game.iteration, {})
+    assert same_arrays(report.arrays, states(run))
+
+
+def test_what_was_wanted_before_a_rest_is_forgotten(run, shown, said):
+    shown.take(question(run, 1, ALL))
+    shown.take(question(run, 2, {}, m.Mode.PAUSED))
+    said.report(2)
+    shown.take(question(run, 3, {}))
+    assert said.report(3).arrays == {}
+
+
+def test_what_belongs_to_another_branch_or_to_the_future_is_dropped(run, shown, said):
+    ahead = question(run, 1, ALL)
+    run.fork(2)
+    shown.take(ahead)
+    for generation in range(2, 60):
+        shown.take(question(run, generation, {}))
+        assert said.report(generation).arrays == {}
+        threading.Event().wait(0.002)
+
+
+def test_play_ends_a_look_back(run, shown, said):
+    shown.take(run.look_back(1))
+    shown.take(question(run, 1, ALL))
+    for generation in range(2, 5):
+        shown.take(question(run, generation, ALL, m.Mode.PAUSED))
+        assert said.report(generation).iteration == run.game.iteration
+
+
+def test_a_picture_that_fails_in_passing_is_told_and_answered(run, said, monkeypatch):
+    shown = TwinObserver(run.game, said)
+    for twin in (shown._near, shown._far):
+        monkeypatch.setattr(twin, "put_back", lambda state: 1 / 0)
+    shown.take(question(run, 1, ALL))
+    assert said.report(1).arrays == {}
+    shown.close()
+    assert any(isinstance(each, m.Notice) and "division by zero" in each.text for each in said.events)
+
+
+# --- in another process ------------------------------------------------------------------------------------
+
+def recipe_of(run):
+    return Recipe(run.folder.manifest.game, run.game.settings.model_dump(), run.run_settings.model_dump(), run.facts)
+
+
+@pytest.fixture
+def begun(run):
+    made = RemoteTwin(recipe_of(run))
+    made._thread.join(TIMEOUT)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(("game", "layers"), [("1d", LAYERS_1D), ("2d", LAYERS_2D), ("ali", LAYERS_ALI)])
+def test_another_process_shows_the_same(game, layers, tmp_path):
+    run = Run.create(game, TINY if game != "ali" else {**TINY, "problem": "ring8"}, {}, tmp_path / "other")
+    run.advance()
+    run.change({"learning_rate_d": 0.01})
+    run.advance()
+    twin = run.game.twin()
+    twin.put_back(run.present().state)
+    remote = RemoteTwin(recipe_of(run))
+    remote._thread.join(TIMEOUT)
+    assert remote.ready
+    for _ in range(2):
+        found = remote.shown(layers, run.present())
+        assert same_arrays(found.arrays, twin.snapshot(layers))
+        assert (found.notices, found.seconds > 0) == ([], True)
+    remote.close()
+    run.close()
+
+
+def test_layers_come_from_the_other_process_once_it_is_there(run, said, monkeypatch):
+    monkeypatch.setattr(elsewhere, "_PATIENCE_SECONDS", -1.0)
+    monkeypatch.setattr(elsewhere, "processors", lambda: 2)
+    shown = TwinObserver(run.game, said, recipe_of(run))
+    shown.take(question(run, 1, {}))
+    shown._elsewhere._remote._thread.join(TIMEOUT)
+    assert shown._elsewhere.ready
+    monkeypatch.setattr(shown, "_computed", lambda *_: pytest.fail("this process computed a layer"))
+    wanted = states(run)
+    found = collected(shown, run, said, first=2)
+    assert same_arrays({name: array for _, arrays in found.values() for name, array in arrays.items()}, wanted)
+    process = shown._elsewhere._remote._process
+    shown.close()
+    assert process.returncode is not None
+
+
+def test_a_process_that_dies_is_done_without(run, said, monkeypatch):
+    monkeypatch.setattr(elsewhere, "_PATIENCE_SECONDS", -1.0)
+    monkeypatch.setattr(elsewhere, "processors", lambda: 2)
+    shown = TwinObserver(run.game, said, recipe_of(run))
+    shown.take(question(run, 1, {}))
+    remote = shown._elsewhere._remote
+    remote._thread.join(TIMEOUT)
+    remote.end()
+    remote._process.wait(TIMEOUT)
+    found = collected(shown, run, said, first=2)
+    assert same_arrays({name: array for _, arrays in found.values() for name, array in arrays.items()}, states(run))
+    shown.close()
+
+
+def test_a_process_with_other_data_is_not_asked(run):
+    other = recipe_of(run)
+    remote = RemoteTwin(Recipe(other.game, other.settings, other.run_settings, {**other.facts, "dim": 7}))
+    remote._thread.join(TIMEOUT)
+    assert not remote.ready
+    remote.close()
+
+
+def test_a_process_that_has_gone_says_so(begun, run):
+    begun.end()
+    begun._process.wait(TIMEOUT)
+    with pytest.raises(RemoteEndedError):
+        begun.shown(ALL, run.present())
+
+
+def test_there_is_no_second_process_on_a_single_processor(run, said, monkeypatch):
+    monkeypatch.setattr(elsewhere, "_PATIENCE_SECONDS", -1.0)
+    monkeypatch.setattr(elsewhere, "processors", lambda: 1)
+    shown = TwinObserver(run.game, said, recipe_of(run))
+    for generation in range(3):
+        shown.take(question(run, generation, {}))
+    assert shown._elsewhere._remote is None
+    shown.close()
