@@ -13,6 +13,7 @@ from ganviz.settings.ali import ALISettings
 from ganviz.settings.presets import presets
 from ganviz.settings.run import RunSettings
 from ganviz.training import headless
+from ganviz.training.engine.lasting import engine_for
 from ganviz.training.evaluating import evaluate
 
 _REPORTED = ("modes", "high_quality", "reverse_kl", "round_trip", "reconstruction_ratio")
@@ -22,9 +23,10 @@ def play(seed: int, scale: float, folder: Path) -> dict[str, Any]:
     """Train to the end of the preset's schedule, made ``scale`` times as long, and measure."""
     settings = ALISettings(**next(iter(presets("ali").values())).values)
     iterations = max(1, round(settings.schedule_iterations * scale))
-    settings = settings.changed({"schedule_iterations": iterations})
+    run = RunSettings(seed=seed, device="cpu")
+    settings = engine_for("ali", settings, run, iterations).changed({"schedule_iterations": iterations})
     wall, cpu = time.perf_counter(), time.process_time()
-    headless.train("ali", settings, RunSettings(seed=seed, device="cpu"), folder, iterations, lambda _: None,
+    headless.train("ali", settings, run, folder, iterations, lambda _: None,
                    lambda: False)
     times = {"wall_s": time.perf_counter() - wall, "cpu_s": time.process_time() - cpu}
     found: dict[str, Any] = evaluate(folder)

@@ -55,7 +55,8 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
     preset:
         Start from a named preset.
     set_:
-        Change a setting, as name=value; may be given many times. The settings are listed below.
+        Change a setting, as name=value; may be given many times. The settings are listed below. A run of
+        50000 iterations or more that names no engine is compiled, where this computer has a C++ compiler.
     resume:
         Go on with the run in this folder.
     json:
@@ -112,11 +113,13 @@ def _chosen(game: str, preset: str | None, options: dict[str, Any], pairs: list[
 
 def _beginning(chosen: Chosen, out: Path | None, total: int) -> _Work:
     from ganviz.training import headless
+    from ganviz.training.engine.lasting import engine_for
     from ganviz.training.folder.folder import default_folder
 
     folder = out.expanduser().absolute() if out else default_folder(chosen.game, datetime.now())
+    settings = engine_for(chosen.game, chosen.game_settings, chosen.run_settings, total)
     return lambda show, stop: headless.train(
-        chosen.game, chosen.game_settings, chosen.run_settings, folder, total, show.training, stop, show.waiting)
+        chosen.game, settings, chosen.run_settings, folder, total, show.training, stop, show.waiting)
 
 
 def _newest(folder: Path) -> int:

@@ -70,7 +70,7 @@ def in_slices(network: Callable[[torch.Tensor], torch.Tensor], rows: torch.Tenso
     """``network(rows)`` of a network that treats each row by itself."""
     if len(rows) <= _ROWS:
         return network(rows)
-    return torch.cat([network(some) for some in rows.split(_ROWS)])
+    return torch.cat([network(some) for some in torch.split(rows, _ROWS)])
 
 
 class Scene:

@@ -82,7 +82,7 @@ class ALISettings(ImageForm, shared.SampledSettings):
     objective: str = shared.objective()
     pairing: str = setting("relativistic", title="Pairing", section=OBJECTIVE, registry=PAIRINGS, live=True,
                            help="Whether D judges each pair by itself, or the encoder's against the generator's.")
-    schedule_iterations: int = shared.schedule_iterations(120_000)
+    schedule_iterations: int = shared.schedule_iterations(160_000)
 
     r1: float = setting(0.3, title="R1", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
                         help="Half of this times D's mean squared gradient at the encoder's pairs is added to D's "
