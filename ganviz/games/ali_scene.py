@@ -20,7 +20,7 @@ from ganviz.games.code_plane import CodePlane, LabelPlane, LatentPlane
 from ganviz.games.draws import Stream, generator
 from ganviz.games.player import Player
 from ganviz.games.protocol import Substep
-from ganviz.games.scene import Arrays, Scene, in_slices
+from ganviz.games.scene import Arrays, Scene
 from ganviz.networks.joint import JointNetwork
 
 if TYPE_CHECKING:
@@ -78,12 +78,12 @@ class ALIScene(Scene):
     def encoded(self, x: torch.Tensor, y: Labels, noise: torch.Tensor | None = None) -> torch.Tensor:
         """Codes (n, size) for x: drawn with ``noise``, or else the likeliest ones."""
         parts = self.game.parts
-        output = in_slices(self._network(self.game.E), parts.use.for_encoder(x, y))
+        output = self._network(self.game.E)(parts.use.for_encoder(x, y))
         return parts.head.likeliest(output) if noise is None else parts.head.code(output, noise)
 
     def made(self, z: torch.Tensor, y: Labels) -> torch.Tensor:
         """G(z) in the game's units."""
-        return in_slices(self._network(self.game.G), self.game.parts.use.for_generator(z, y))
+        return self._network(self.game.G)(self.game.parts.use.for_generator(z, y))
 
     def decoded(self, code: torch.Tensor, y: Labels) -> torch.Tensor:
         """G of codes (n, size); where codes are labels, with the noise z of the draws on show."""
@@ -102,7 +102,7 @@ class ALIScene(Scene):
 
     def logits(self, x: torch.Tensor, code: torch.Tensor, y: Labels) -> torch.Tensor:
         """D's logits on pairs, shape (n, 1)."""
-        return in_slices(self.game.D.network, self.game.parts.use.pair(x, code, y))
+        return self.game.D.network(self.game.parts.use.pair(x, code, y))
 
     def shown(self, logits: torch.Tensor) -> NDArray[np.float32]:
         """Shown values of D's logits (n, 1): shape (n,)."""

@@ -1,4 +1,4 @@
-"""A run that is shown by copies of its state: what comes at once, what comes late, and what another process computes."""
+"""A run shown by copies of its state: what comes at once, what comes late, and what another process computes."""
 
 from __future__ import annotations
 
