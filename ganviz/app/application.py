@@ -15,6 +15,7 @@ from ganviz.app.display import require_display
 from ganviz.settings.errors import UserError
 from ganviz.training.engine.compiler import find_compiler
 from ganviz.training.engine.policy import AUTO, EAGER
+from ganviz.training.processors import leave_one, take_all
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -82,6 +83,8 @@ def make_window(app: QApplication, placement: str, theme: str | None, engine: st
     chosen = Theme(app, ThemeMode(theme) if theme else preferences.theme)
     window = MainWindow(lambda: RunController(placement), chosen, preferences, {"engine": engine})
     app.aboutToQuit.connect(window.close_runs)
+    if placement == "process":
+        window.training.connect(lambda on: leave_one() if on else take_all())
     return window
 
 

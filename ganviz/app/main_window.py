@@ -44,16 +44,21 @@ class MainWindow(QMainWindow):
 
     Args:
         begins: values that presets begin with here, in games that have such settings, by name.
+
+    Signals:
+        closing: the window is about to close.
+        training: whether any of its runs trains has changed.
     """
 
     closing = Signal()
+    training = Signal(bool)
 
     def __init__(self, factory: ControllerFactory, theme: Theme, preferences: Preferences,
                  begins: Mapping[str, Any] = MappingProxyType({})) -> None:
         super().__init__()
         self._factory, self._theme, self.preferences, self._begins = factory, theme, preferences, begins
         self._tabs: dict[str, GameTab] = {}
-        self._told_at = 0.0
+        self._told_at, self._trains = 0.0, False
         self.setWindowTitle("ganviz")
         self.setObjectName("window")
         self.setAcceptDrops(True)
@@ -202,12 +207,19 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_progressed(self) -> None:
+        self._note_training()
         if self.sender() is not self.tab:
             return
         now = time.monotonic()
         if now - self._told_at > _TELL_SECONDS or not self.tab.session.playing:
             self._told_at = now
             self._show_run()
+
+    def _note_training(self) -> None:
+        trains = any(tab.session.playing for tab in self._tabs.values())
+        if trains != self._trains:
+            self._trains = trains
+            self.training.emit(trains)
 
     def _show_run(self) -> None:
         """Say in every place at once where the run stands, so that they agree."""

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
+from ganviz.training.processors import as_begun
+
 _END_SECONDS = 5.0
 
 
@@ -31,7 +33,8 @@ class ChildProcess:
 
     def start(self) -> None:
         """Start the process; messages may be sent before it listens."""
-        self._process.start()
+        with as_begun():
+            self._process.start()
         self._other.close()
 
     @property
