@@ -13,8 +13,9 @@ from typing import Any
 
 from tests import core_support
 
-TINY = [word for name, value in core_support.TINY.items() for word in ("--set", f"{name}={value}")]
-"""The options of a tiny game."""
+TINY = [word for name, value in {**core_support.TINY, "engine": "eager"}.items()
+        for word in ("--set", f"{name}={value}")]
+"""The options of a tiny game, which no run of it waits to be compiled, however long."""
 
 _WITHOUT = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _PROJECT = Path(__file__).parent.parent
