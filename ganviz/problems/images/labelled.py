@@ -50,7 +50,8 @@ class LabelledImages:
     def labels(self, split: Split) -> torch.Tensor:
         """The label of each image of a split, int64, (n,), -1 without one."""
         if split not in self._labels:
-            self._labels[split] = torch.tensor([each.label for each in self._listing.examples(split)], dtype=torch.int64)
+            labels = [example.label for example in self._listing.examples(split)]
+            self._labels[split] = torch.tensor(labels, dtype=torch.int64)
         return self._labels[split]
 
     def batch(self, k: int, size: int) -> LabelledBatch:
