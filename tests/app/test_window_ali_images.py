@@ -8,6 +8,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from ganviz.app.run_controller import RunController
 from ganviz.settings.ali import ALISettings
 from ganviz.settings.run import RunSettings
 from tests.app_support import Driven
@@ -43,12 +44,30 @@ def test_it_is_watched_while_it_trains_and_answers_clicks(driven: Driven, folder
     driven.until(lambda: picture.samples.count == 48 and picture.pairs.count == 4 and picture.way.count == 14)
     rects = picture.pairs.rects()
     qtbot.mouseClick(picture.pairs, Qt.MouseButton.LeftButton, pos=rects[3][0].center().toPoint())
-    assert picture.pairs.marks == {1: "A", 3: "B"}
+    assert picture.pairs.marks == {3: "A", 1: "B"}
+    for cell in (0, 2):
+        qtbot.mouseClick(picture.pairs, Qt.MouseButton.LeftButton, pos=rects[cell][0].center().toPoint())
+    driven.until(lambda: picture.arithmetic.along.count == 7)
+    assert picture.pairs.marks == {3: "A", 0: "B", 2: "C"}
     driven.pause()
     shown = picture.sliders.tiles.grab().toImage()
     for slider in picture.sliders.sliders:
         slider.setValue(slider.maximum())
     driven.until(lambda: picture.sliders.tiles.grab().toImage() != shown)
+
+
+def test_nothing_is_asked_of_a_run_that_another_one_replaces(driven: Driven, folder, monkeypatch) -> None:
+    """Its layers may be unheard of in the new one, as those of points are on images."""
+    tab, asked = begun(driven, folder), []
+    driven.until(lambda: not tab.session.busy)
+    monkeypatch.setattr(RunController, "ask", lambda _controller, layers: asked.append(layers))
+    tab.load_preset("relativistic")
+    assert tab.session.beginning
+    tab.session.ask({"samples": {"n": 3}})
+    assert (asked, tab.session.busy) == ([], True)
+    monkeypatch.undo()
+    driven.until(lambda: tab.picture.shown is tab.picture.points and tab.session.progress is not None)
+    assert driven.told == []
 
 
 def test_a_folder_is_chosen_by_dialog(driven: Driven, folder, monkeypatch) -> None:

@@ -47,6 +47,10 @@ class Asking:
         """These layers came, of the present state and with the options that were asked for last."""
         self._came |= {name: (self.state, self._wanted[name]) for name in names if name in self._wanted}
 
+    def asked(self, name: str) -> Options:
+        """What a layer was asked for with last; nothing if it was not."""
+        return self._wanted.get(name, {})
+
     def renew(self) -> None:
         """Everything is due."""
         self._asked.clear()
