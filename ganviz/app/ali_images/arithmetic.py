@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QWidget
 
 from ganviz.app.ali_images.pixels import images
-from ganviz.app.ali_images.slot import OperandSlot
+from ganviz.app.ali_images.slot import Operand, OperandSlot
 from ganviz.app.ali_images.tiles import Tiles
 from ganviz.app.icons import icon
 from ganviz.app.palette import Palette
 from ganviz.app.pick_menu import Pick, PickMenu
 from ganviz.app.units import px
-
-if TYPE_CHECKING:
-    from ganviz.games.ali_image_arithmetic import Operand
 
 _LETTERS = "ABC"
 
@@ -149,8 +146,10 @@ class LatentArithmetic(QWidget):
 
     def set_palette(self, palette: Palette) -> None:
         """Take colours."""
-        for view in (*self.slots, self.result, self.along):
-            view.set_palette(palette)
+        for slot in self.slots:
+            slot.set_palette(palette)
+        self.result.set_palette(palette)
+        self.along.set_palette(palette)
 
     def _advice(self) -> str:
         if self._none_held_out:

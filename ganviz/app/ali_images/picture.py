@@ -84,7 +84,7 @@ class ImagesPicture(QWidget):
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
 
-    def _head(self, view: QWidget) -> QHBoxLayout:
+    def _head(self, view: Tiles | LatentArithmetic | CodeMap | LatentSliders) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(self.titles[view], 1)
         if view is self.arithmetic:

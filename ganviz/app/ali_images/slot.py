@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -14,8 +12,8 @@ from ganviz.app.plots.primitives import hair
 from ganviz.app.plots.text import unit_of
 from ganviz.app.units import px
 
-if TYPE_CHECKING:
-    from ganviz.games.ali_image_arithmetic import Operand
+Operand = int | str
+"""The place of a held-out image, or the name of a class."""
 
 _SIDE = 44
 
