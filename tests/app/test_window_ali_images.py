@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -78,6 +80,24 @@ def test_a_folder_is_chosen_by_dialog(driven: Driven, folder, monkeypatch) -> No
     driven.until(lambda: driven.folder != before and tab.session.progress is not None)
     assert tab.session.progress.game_settings["data"] == str(folder)
     assert tab.session.progress.game_settings["filters"] == 4, "the settings of the form are kept"
+
+
+def test_a_folder_with_mnists_files_is_chosen_by_dialog(driven: Driven, folder, tmp_path, monkeypatch) -> None:
+    tab, mnist = begun(driven, folder), tmp_path / "mnist"
+    mnist.mkdir()
+    chance = np.random.default_rng(0)
+    for split, n in (("train", 40), ("t10k", 12)):
+        (mnist / f"{split}-images-idx3-ubyte").write_bytes(
+            struct.pack(">4I", 0x803, n, 28, 28) + chance.integers(0, 256, (n, 28, 28), np.uint8).tobytes())
+        (mnist / f"{split}-labels-idx1-ubyte").write_bytes(
+            struct.pack(">2I", 0x801, n) + (np.arange(n) % 10).astype(np.uint8).tobytes())
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(mnist))
+    driven.control("gameali.data.folder", QPushButton).click()
+    driven.until(lambda: tab.session.progress is not None
+                 and tab.session.progress.game_settings["data"] == str(mnist))
+    facts = tab.picture.images.facts
+    assert (facts["held_out"], facts["count"], facts["classes"]) == ("test", 12, list("0123456789"))
+    driven.until(lambda: tab.picture.images.pairs.count == 12)
 
 
 def test_points_and_digits_are_a_click_away(driven: Driven, folder, monkeypatch) -> None:
