@@ -107,8 +107,8 @@ class ImagesPicture(QWidget):
         """At rest nothing is asked for twice."""
         self._asking.running = running
 
-    def request(self, now: float) -> dict[str, dict[str, Any]]:
-        """The layers to ask for at ``now`` (seconds); nothing while hidden."""
+    def request(self, now: float, generation: int = 0) -> dict[str, dict[str, Any]]:
+        """The layers to ask for at ``now`` (seconds) with the question of that number; nothing while hidden."""
         if not self.isVisible() or not self.facts:
             return {}
         wanted: dict[str, dict[str, Any]] = {
@@ -121,19 +121,19 @@ class ImagesPicture(QWidget):
             wanted["arithmetic"] = {**picked, "steps": _STRENGTHS}
         if self._pointed >= 0:
             wanted["thumbnails"] = {"indices": [self._pointed]}
-        return self._asking.due(wanted, now)
+        return self._asking.due(wanted, now, generation)
 
     def apply(self, report: Report) -> None:
         """Show an answer; only what came is touched."""
         progress = report.progress
         self._asking.state = (report.iteration, progress.viewing, progress.branch)
         layers = {name.partition(".")[0] for name in report.arrays} & PERIODS.keys()
-        self._asking.came(layers)
+        self._asking.came(layers, report.generation)
         takers = {"samples": self._take_samples, "reconstructions": self._take_pairs, "interpolation": self._take_way,
                   "arithmetic": self.arithmetic.set_sum, "codes": self._take_codes,
                   "thumbnails": self._take_thumbnails, "latent": self._take_latent}
         for layer in layers:
-            if not self.arithmetic.holds(self._asking.asked(layer)):
+            if not self.arithmetic.holds(self._asking.asked(layer, report.generation)):
                 continue
             start = f"{layer}."
             takers[layer]({name.removeprefix(start): array for name, array in report.arrays.items()

@@ -158,15 +158,25 @@ def test_a_class_is_picked_for_a_slot(picture, qtbot):
 
 
 def test_an_answer_to_what_was_picked_before_is_passed_over(picture, qtbot):
+    """The next question may be on its way before an answer is shown."""
     picture.apply(report(answer(reconstructions=PAIRS), facts=FACTS))
     click(qtbot, picture, 0, 1, 2)
-    picture.request(1.0)
+    assert picture.request(1.0, 1)["arithmetic"]["a"] == 7
     click(qtbot, picture, 3)
-    picture.apply(report(answer(arithmetic=total()), facts=FACTS))
+    assert picture.request(2.0, 2)["arithmetic"]["a"] == 1
+    picture.apply(report(answer(arithmetic=total()), generation=1, facts=FACTS))
     assert picture.arithmetic.result.count == 0
-    assert picture.request(2.0)["arithmetic"]["a"] == 1
-    picture.apply(report(answer(arithmetic=total()), facts=FACTS))
+    picture.apply(report(answer(arithmetic=total()), generation=2, facts=FACTS))
     assert picture.arithmetic.result.count == 1
+    assert "arithmetic" not in picture.request(3.0, 3)
+
+
+def test_what_an_earlier_question_brought_is_asked_for_again_with_new_options(picture):
+    assert "latent" in picture.request(0.0, 1)
+    picture.sliders.sliders[0].setValue(20)
+    assert "latent" in picture.request(1.0, 2)
+    picture.apply(report(answer(latent={"images": pictures(2)}), generation=1, facts=FACTS))
+    assert picture.request(2.0, 3)["latent"]["moves"][0] == 1
 
 
 def test_without_held_out_images_there_is_nothing_to_pick(picture):
