@@ -279,8 +279,8 @@ class Session(QObject):
         self._send(Label(title, pinned))
 
     def ask(self, layers: LayerRequests) -> None:
-        """Ask for a report, unless a question is unanswered."""
-        if self._controller is not None and self.ready is not None:
+        """Ask for a report, unless a question is unanswered; not of a run that another one is about to replace."""
+        if self._controller is not None and self.ready is not None and not self.beginning:
             self._controller.ask(layers)
 
     @property
@@ -291,7 +291,7 @@ class Session(QObject):
     @property
     def busy(self) -> bool:
         """Whether a question is unanswered, or there is nobody to ask."""
-        return self._controller is None or self.ready is None or self._controller.busy
+        return self._controller is None or self.ready is None or self.beginning or self._controller.busy
 
     def _send(self, command: Command) -> None:
         if self._controller is None:

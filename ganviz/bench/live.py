@@ -60,6 +60,7 @@ CASES = {
     **{game: Case(game) for game in ("1d", "2d", "ali")},
     "1d_compiled": Case("1d", "", "compiled", _WITHOUT_THREAD),
     "2d_compiled": Case("2d", "", "compiled", _WITHOUT_THREAD),
+    "ali_compiled": Case("ali", "", "compiled", _WITHOUT_THREAD),
     "ganlab_compiled": Case("2d", "ganlab", "compiled", _WITHOUT_THREAD),
 }
 

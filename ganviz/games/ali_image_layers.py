@@ -7,9 +7,10 @@ layer            options                     arrays
 ===============  ==========================  ==========================================================================
 samples          n                           .images: G(z) of fixed latents
 reconstructions  n or indices                .indices .input .again: held-out x beside G(E(x))
-interpolation    a, b (places), steps        .images: G on the straight way from E(a) to E(b), both ends included;
+interpolation    a, b (operands), steps      .images: G on the straight way from E(a) to E(b), both ends included;
                                              .ends: the two images themselves
-arithmetic       a, b, c (places)            .images: the three images, then G(E(a) - E(b) + E(c))
+arithmetic       a, b, c (operands), steps   .operands: the three images; .result (1, ...): G(E(a) - E(b) + E(c));
+                                             .images: G(E(c) + t (E(a) - E(b))) for each of .strengths, t from 0 to 1.5
 codes            n                           .indices (n,) .places (n, 2): codes of held-out images on the first two
                                              principal axes of all of these; .labels (n,), -1 without; .share (2,) of
                                              the variance that each axis has
@@ -18,6 +19,8 @@ latent           sample, moves               .images: G of latent number ``sampl
                                              standard deviations along principal axis i of the codes of held-out images
 measures         (none)                      a (value, what it compares with) for each; see ``games.ali_image_report``
 ===============  ==========================  ==========================================================================
+
+An operand is a place, or the name of a class for the mean of its codes; see ``games.ali_image_arithmetic``.
 
 Facts: ``form`` ("images"), ``latent_dim``, ``labels`` (what they are used for), ``classes`` (their names), ``held_out``
 (the split on show), ``count`` (its length), ``size`` (pixels), ``channels``, ``axes`` (how many sliders there are), and
@@ -33,6 +36,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from ganviz.games.ali_image_arithmetic import arithmetic, term
 from ganviz.games.ali_image_report import measures
 from ganviz.games.image_arrays import pictures
 from ganviz.metrics.principal import Principal, principal
@@ -68,25 +72,14 @@ def _reconstructions(scene: ALIImageScene, options: Options) -> Arrays:
 
 def _interpolation(scene: ALIImageScene, options: Options) -> Arrays:
     """With labels told to G, the whole way has the label of its first end."""
-    ends = scene.places({"indices": (options["a"], options["b"])})
+    ends = [found for name in "ab" if (found := term(scene, options[name])) is not None]
     if len(ends) < 2:
         return {}
-    x, y = scene.held(ends)
-    first, last = scene.encoded(x, y)
-    share = torch.linspace(0, 1, int(options.get("steps", 8)), device=x.device)[:, None]
-    labels = None if y is None else y[:1].expand(len(share), -1)
-    return {"images": _shown(scene.decoded(torch.lerp(first, last, share), labels)), "ends": _shown(x)}
-
-
-def _arithmetic(scene: ALIImageScene, options: Options) -> Arrays:
-    """With labels told to G, the result has the label of the third image."""
-    places = scene.places({"indices": [options[name] for name in "abc"]})
-    if len(places) < 3:
-        return {}
-    x, y = scene.held(places)
-    a, b, c = scene.encoded(x, y)
-    result = scene.decoded((a - b + c)[None], None if y is None else y[2:])
-    return {"images": _shown(torch.cat((x, result)))}
+    first, last = ends
+    share = torch.linspace(0, 1, int(options.get("steps", 8)), device=first.code.device)[:, None]
+    labels = None if first.label is None else first.label.expand(len(share), -1)
+    way = scene.decoded(torch.lerp(first.code, last.code, share), labels, alike=True)
+    return {"images": _shown(way), "ends": _shown(torch.cat((first.image, last.image)))}
 
 
 def _code_axes(scene: ALIImageScene, n: int) -> tuple[list[int], NDArray[np.float64], Principal]:
@@ -133,4 +126,4 @@ def _measures(scene: ALIImageScene, options: Options) -> Arrays:  # noqa: ARG001
 
 LAYERS: Mapping[str, Callable[[ALIImageScene, Options], Arrays]] = {
     "samples": _samples, "reconstructions": _reconstructions, "interpolation": _interpolation,
-    "arithmetic": _arithmetic, "codes": _codes, "thumbnails": _thumbnails, "latent": _latent, "measures": _measures}
+    "arithmetic": arithmetic, "codes": _codes, "thumbnails": _thumbnails, "latent": _latent, "measures": _measures}

@@ -35,6 +35,8 @@ Options = Mapping[str, Any]
 _VIEW_LATENTS = 2_000
 _CHUNK = 500
 _SHEET = 10
+_KEPT = 16
+"""How many choices of held-out images are kept, the latest ones: those of every view, and of three operands."""
 
 
 class ALIImageScene:
@@ -58,13 +60,19 @@ class ALIImageScene:
         """Which held-out images are on show: those named by ``indices``, or ``n`` of them that the seed chooses."""
         return chosen(options, self.count, default or self.game.settings.samples, self.game.seed)
 
+    def members(self, name: str) -> list[int]:
+        """The held-out images of a class, by their places; none of a class that there is not."""
+        if name not in self.images.classes:
+            return []
+        labels = self.images.labels(self.images.held_out)
+        return torch.nonzero(labels == self.images.classes.index(name))[:, 0].tolist()
+
     def held(self, places: Sequence[int]) -> tuple[torch.Tensor, Labels]:
         """Held-out images (n, C, H, W) and their one-hot labels where labels are used."""
         key = tuple(places)
-        if key not in self._held:
-            self._held = dict(list(self._held.items())[-3:]) | {
-                key: self.images.examples(self.images.held_out, list(key))}
-        return self._on_device(self._held[key])
+        batch = self._held.pop(key, None) or self.images.examples(self.images.held_out, list(key))
+        self._held = dict(list(self._held.items())[1 - _KEPT:]) | {key: batch}
+        return self._on_device(batch)
 
     def _on_device(self, batch: LabelledBatch) -> tuple[torch.Tensor, Labels]:
         source = self.game.parts.source
@@ -108,11 +116,12 @@ class ALIImageScene:
         return torch.cat([network(use.for_generator(z[at:at + _CHUNK], None if y is None else y[at:at + _CHUNK]))
                           for at in range(0, len(z), _CHUNK)])
 
-    def decoded(self, code: torch.Tensor, y: Labels) -> torch.Tensor:
-        """G of codes; where codes are labels, with the latents on show."""
+    def decoded(self, code: torch.Tensor, y: Labels, *, alike: bool = False) -> torch.Tensor:
+        """G of codes; where codes are labels, with the latents on show, or with the first of them where all are alike.
+        """
         if self.game.parts.use.inferred:
-            repeated = self.latents(_VIEW_LATENTS)[torch.arange(len(code)) % _VIEW_LATENTS]
-            return self.made(repeated, code)
+            which = torch.arange(len(code)) % (1 if alike else _VIEW_LATENTS)
+            return self.made(self.latents(_VIEW_LATENTS)[which], code)
         return self.made(code, y)
 
     # --- what the game hands on ----------------------------------------------------------------------------

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from ganviz.app.run_controller import RunController
 from ganviz.settings.ali import ALISettings
 from ganviz.settings.run import RunSettings
 from tests.app_support import Driven
@@ -43,12 +46,30 @@ def test_it_is_watched_while_it_trains_and_answers_clicks(driven: Driven, folder
     driven.until(lambda: picture.samples.count == 48 and picture.pairs.count == 4 and picture.way.count == 14)
     rects = picture.pairs.rects()
     qtbot.mouseClick(picture.pairs, Qt.MouseButton.LeftButton, pos=rects[3][0].center().toPoint())
-    assert picture.pairs.marks == {1: "A", 3: "B"}
+    assert picture.pairs.marks == {3: "A", 1: "B"}
+    for cell in (0, 2):
+        qtbot.mouseClick(picture.pairs, Qt.MouseButton.LeftButton, pos=rects[cell][0].center().toPoint())
+    driven.until(lambda: picture.arithmetic.along.count == 7)
+    assert picture.pairs.marks == {3: "A", 0: "B", 2: "C"}
     driven.pause()
     shown = picture.sliders.tiles.grab().toImage()
     for slider in picture.sliders.sliders:
         slider.setValue(slider.maximum())
     driven.until(lambda: picture.sliders.tiles.grab().toImage() != shown)
+
+
+def test_nothing_is_asked_of_a_run_that_another_one_replaces(driven: Driven, folder, monkeypatch) -> None:
+    """Its layers may be unheard of in the new one, as those of points are on images."""
+    tab, asked = begun(driven, folder), []
+    driven.until(lambda: not tab.session.busy)
+    monkeypatch.setattr(RunController, "ask", lambda _controller, layers: asked.append(layers))
+    tab.load_preset("relativistic")
+    assert tab.session.beginning
+    tab.session.ask({"samples": {"n": 3}})
+    assert (asked, tab.session.busy) == ([], True)
+    monkeypatch.undo()
+    driven.until(lambda: tab.picture.shown is tab.picture.points and tab.session.progress is not None)
+    assert driven.told == []
 
 
 def test_a_folder_is_chosen_by_dialog(driven: Driven, folder, monkeypatch) -> None:
@@ -59,6 +80,24 @@ def test_a_folder_is_chosen_by_dialog(driven: Driven, folder, monkeypatch) -> No
     driven.until(lambda: driven.folder != before and tab.session.progress is not None)
     assert tab.session.progress.game_settings["data"] == str(folder)
     assert tab.session.progress.game_settings["filters"] == 4, "the settings of the form are kept"
+
+
+def test_a_folder_with_mnists_files_is_chosen_by_dialog(driven: Driven, folder, tmp_path, monkeypatch) -> None:
+    tab, mnist = begun(driven, folder), tmp_path / "mnist"
+    mnist.mkdir()
+    chance = np.random.default_rng(0)
+    for split, n in (("train", 40), ("t10k", 12)):
+        (mnist / f"{split}-images-idx3-ubyte").write_bytes(
+            struct.pack(">4I", 0x803, n, 28, 28) + chance.integers(0, 256, (n, 28, 28), np.uint8).tobytes())
+        (mnist / f"{split}-labels-idx1-ubyte").write_bytes(
+            struct.pack(">2I", 0x801, n) + (np.arange(n) % 10).astype(np.uint8).tobytes())
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(mnist))
+    driven.control("gameali.data.folder", QPushButton).click()
+    driven.until(lambda: tab.session.progress is not None
+                 and tab.session.progress.game_settings["data"] == str(mnist))
+    facts = tab.picture.images.facts
+    assert (facts["held_out"], facts["count"], facts["classes"]) == ("test", 12, list("0123456789"))
+    driven.until(lambda: tab.picture.images.pairs.count == 12)
 
 
 def test_points_and_digits_are_a_click_away(driven: Driven, folder, monkeypatch) -> None:

@@ -13,7 +13,7 @@ from ganviz.metrics.principal import principal
 from ganviz.settings.names import ENCODERS, LABELS, OBJECTIVES, PAIRINGS
 
 ASKED = {"samples": {"n": 3}, "reconstructions": {"n": 4}, "interpolation": {"a": 0, "b": 3, "steps": 5},
-         "arithmetic": {"a": 0, "b": 1, "c": 2}, "codes": {"n": 10}, "thumbnails": {"indices": [3, 1]},
+         "arithmetic": {"a": 0, "b": 1, "c": 2, "steps": 4}, "codes": {"n": 10}, "thumbnails": {"indices": [3, 1]},
          "latent": {"sample": 2, "moves": [1.5, 0.0, -1.0]}, "measures": {}}
 
 
@@ -88,7 +88,8 @@ def test_pictures_have_the_shapes_that_were_asked_for():
     picture = (28, 28, 1)
     assert shapes == {
         "samples.images": (3, *picture), "reconstructions.input": (4, *picture), "reconstructions.again": (4, *picture),
-        "interpolation.images": (5, *picture), "interpolation.ends": (2, *picture), "arithmetic.images": (4, *picture),
+        "interpolation.images": (5, *picture), "interpolation.ends": (2, *picture),
+        "arithmetic.operands": (3, *picture), "arithmetic.result": (1, *picture), "arithmetic.images": (4, *picture),
         "thumbnails.images": (2, *picture), "latent.images": (2, *picture)}
 
 
@@ -97,6 +98,61 @@ def test_a_way_begins_and_ends_with_the_reconstructions_of_its_ends():
     found = game.snapshot({"interpolation": {"a": 4, "b": 7, "steps": 6}, "reconstructions": {"indices": [4, 7]}})
     assert np.array_equal(found["interpolation.ends"], found["reconstructions.input"])
     assert np.abs(found["interpolation.images"][[0, -1]].astype(int) - found["reconstructions.again"]).max() <= 1
+
+
+def coded_alone(game, places):
+    """Likeliest codes of held-out images by the networks alone."""
+    with torch.no_grad():
+        return game.E.average([game.data.examples("val", places).x]).chunk(2, 1)[0]
+
+
+def decoded_alone(game, codes):
+    with torch.no_grad():
+        made = game.G.average([codes])
+    return ((made.clamp(-1, 1) + 1) * 127.5).round().permute(0, 2, 3, 1).numpy()
+
+
+def test_arithmetic_is_that_of_the_codes():
+    game = ali()
+    train(game, 3)
+    found = game.snapshot({"arithmetic": {"a": 4, "b": 7, "c": 2, "steps": 4}})
+    a, b, c = coded_alone(game, [4, 7, 2])
+    assert found["arithmetic.strengths"].tolist() == [0, 0.5, 1, 1.5]
+    expected = decoded_alone(game, torch.stack([c + t * (a - b) for t in (0, 0.5, 1, 1.5)]))
+    assert np.abs(found["arithmetic.images"] - expected).max() <= 1
+    assert np.abs(found["arithmetic.result"] - decoded_alone(game, (a - b + c)[None])).max() <= 1
+    assert not np.array_equal(found["arithmetic.images"][0], found["arithmetic.images"][-1])
+    again = game.snapshot({"reconstructions": {"indices": [4, 7, 2]}})
+    assert np.array_equal(found["arithmetic.operands"], again["reconstructions.input"])
+
+
+def test_the_code_of_a_class_is_the_mean_of_its_held_out_images():
+    game = ali()
+    train(game, 3)
+    found = game.snapshot({"arithmetic": {"a": "bright", "b": "dark", "c": 0},
+                           "interpolation": {"a": "bright", "b": 3, "steps": 2}})
+    bright, dark = (coded_alone(game, torch.nonzero(game.data.y == label)[:, 0].tolist()).mean(0) for label in (2, 0))
+    result = decoded_alone(game, bright[None] - dark + coded_alone(game, [0]))
+    assert np.abs(found["arithmetic.result"] - result).max() <= 1
+    middle = decoded_alone(game, bright[None])
+    assert np.abs(found["arithmetic.operands"][:1] - middle).max() <= 1, "a class is shown as G of its mean code"
+    assert np.abs(found["interpolation.images"][:1] - middle).max() <= 1
+
+
+@pytest.mark.parametrize("labels", LABELS)
+def test_the_sum_stands_at_strength_one(labels):
+    game = ali(labels=labels)
+    train(game, 2)
+    found = game.snapshot({"arithmetic": {"a": 1, "b": "dark", "c": "bright"}})
+    strengths = found["arithmetic.strengths"].tolist()
+    assert strengths == [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5]
+    assert np.abs(found["arithmetic.images"][4].astype(int) - found["arithmetic.result"][0]).max() <= 1
+
+
+@pytest.mark.parametrize("missing", [99, -1, "unheard of"])
+def test_what_is_not_there_is_not_added(missing):
+    asked = {"arithmetic": {"a": 0, "b": 1, "c": missing}, "interpolation": {"a": missing, "b": 1}}
+    assert ali().snapshot(asked) == {}
 
 
 def test_the_map_of_codes_is_their_exact_principal_component_analysis():

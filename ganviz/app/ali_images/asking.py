@@ -7,6 +7,9 @@ from typing import Any
 
 Options = Mapping[str, Any]
 
+_QUESTIONS = 4
+"""How many questions are remembered: the next one may be asked before an answer is shown."""
+
 
 class Asking:
     """A layer is due when what is on show came of another state or other options, at most once in its period.
@@ -24,16 +27,17 @@ class Asking:
     def __init__(self, periods: Mapping[str, float]) -> None:
         self._periods = periods
         self._asked: dict[str, float] = {}
-        self._wanted: dict[str, Options] = {}
+        self._wanted: dict[int, dict[str, Options]] = {}
         self._came: dict[str, tuple[Hashable, Options]] = {}
         self.state: Hashable = None
         self.running = False
 
-    def due(self, wanted: Mapping[str, Options], now: float) -> dict[str, dict[str, Any]]:
-        """Which of ``wanted`` to ask for at ``now`` (seconds); they are counted as asked."""
+    def due(self, wanted: Mapping[str, Options], now: float, generation: int = 0) -> dict[str, dict[str, Any]]:
+        """Which of ``wanted`` to ask for at ``now`` (seconds), with the question of that number; counted as asked."""
         due = {name: dict(options) for name, options in wanted.items() if self._is_due(name, options, now)}
         self._asked |= dict.fromkeys(due, now)
-        self._wanted |= due
+        self._wanted[generation] = self._wanted.pop(generation, {}) | due
+        self._wanted = dict(list(self._wanted.items())[-_QUESTIONS:])
         return due
 
     def _is_due(self, name: str, options: Options, now: float) -> bool:
@@ -43,9 +47,14 @@ class Asking:
         wait = self._periods[name] if self.running and before == options else self.RETRY
         return now - self._asked.get(name, -1e9) >= wait
 
-    def came(self, names: Collection[str]) -> None:
-        """These layers came, of the present state and with the options that were asked for last."""
-        self._came |= {name: (self.state, self._wanted[name]) for name in names if name in self._wanted}
+    def came(self, names: Collection[str], generation: int = 0) -> None:
+        """These layers came, of the present state and with the options of the question of that number."""
+        asked = self._wanted.get(generation, {})
+        self._came |= {name: (self.state, asked[name]) for name in names if name in asked}
+
+    def asked(self, name: str, generation: int) -> Options:
+        """What a question asked for a layer with; nothing if it did not."""
+        return self._wanted.get(generation, {}).get(name, {})
 
     def renew(self) -> None:
         """Everything is due."""

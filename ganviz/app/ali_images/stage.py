@@ -84,7 +84,7 @@ class ALIStage(QWidget):
 
     def request(self, now: float, generation: int = 0) -> dict[str, dict[str, Any]]:
         """The layers to ask for at ``now`` (seconds)."""
-        return self.images.request(now) if self.shown is self.images else self.points.request(now, generation)
+        return self.shown.request(now, generation)
 
     def apply(self, report: Report) -> None:
         """Show an answer."""

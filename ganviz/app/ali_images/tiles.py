@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ganviz.app.ali_images.badge import frame, mark
 from ganviz.app.palette import DARK, Palette
-from ganviz.app.plots.text import unit_of
 
 _GAP, _INSIDE = 3.0, 1.0
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -38,6 +38,7 @@ class Tiles(QWidget):
         self.setAccessibleName(title)
         self.marks: Mapping[int, str] = {}
         self._columns: Sequence[Sequence[QImage]] = ()
+        self._captions: Sequence[str] = ()
         self._palette, self._pickable, self._at = DARK, pickable, -1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         if pickable:
@@ -52,6 +53,11 @@ class Tiles(QWidget):
     def set_marks(self, marks: Mapping[int, str]) -> None:
         """Mark cells with letters."""
         self.marks = marks
+        self.update()
+
+    def set_captions(self, captions: Sequence[str]) -> None:
+        """Write a few words under each cell."""
+        self._captions = captions
         self.update()
 
     def set_palette(self, palette: Palette) -> None:
@@ -69,6 +75,11 @@ class Tiles(QWidget):
 
     # --- where things stand --------------------------------------------------------------------------------
 
+    @property
+    def _strip(self) -> float:
+        """How high the words under a cell are."""
+        return float(self.fontMetrics().height()) if self._captions else 0.0
+
     def _layout(self) -> tuple[int, float]:
         """Cells in a line, and pixels on a side of a picture: the arrangement with the largest pictures."""
         each, wide, high = len(self._columns), self.width(), self.height()
@@ -76,7 +87,7 @@ class Tiles(QWidget):
         for beside in range(1, self.count + 1):
             lines = -(-self.count // beside)
             side = min((wide - (beside - 1) * _GAP - beside * (each - 1) * _INSIDE) / (beside * each),
-                       (high - (lines - 1) * _GAP) / lines)
+                       (high - (lines - 1) * _GAP) / lines - self._strip)
             best = max(best, (beside, side), key=lambda found: found[1])
         return best
 
@@ -88,7 +99,7 @@ class Tiles(QWidget):
         cell = each * side + (each - 1) * _INSIDE
         left = (self.width() - beside * cell - (beside - 1) * _GAP) / 2
         return [[QRectF(left + number % beside * (cell + _GAP) + part * (side + _INSIDE),
-                        number // beside * (side + _GAP), side, side) for part in range(each)]
+                        number // beside * (side + self._strip + _GAP), side, side) for part in range(each)]
                 for number in range(self.count)]
 
     def cell_at(self, place: QPointF) -> int:
@@ -106,23 +117,17 @@ class Tiles(QWidget):
                 painter.drawImage(rect, column[number])
             around = rects[0].united(rects[-1])
             if number in self.marks:
-                self._mark(painter, around, self.marks[number])
+                mark(painter, around, self.marks[number], self._palette, self.font())
             elif number == self._at and self.hasFocus():
-                self._frame(painter, around, self._palette.text)
+                frame(painter, around, self._palette.text, self.font())
+            if number < len(self._captions):
+                self._caption(painter, around, self._captions[number])
         painter.end()
 
-    def _frame(self, painter: QPainter, around: QRectF, colour: str) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(colour), 2 * unit_of(self.font())))
-        painter.drawRect(around)
-
-    def _mark(self, painter: QPainter, around: QRectF, letter: str) -> None:
-        self._frame(painter, around, self._palette.accent)
-        size = 15 * unit_of(self.font())
-        badge = QRectF(around.left(), around.top(), size, size)
-        painter.fillRect(badge, QColor(self._palette.accent))
-        painter.setPen(QColor(self._palette.panel))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, letter)
+    def _caption(self, painter: QPainter, around: QRectF, text: str) -> None:
+        painter.setPen(QColor(self._palette.secondary))
+        under = QRectF(around.left() - _GAP, around.bottom(), around.width() + 2 * _GAP, self._strip)
+        painter.drawText(under, Qt.AlignmentFlag.AlignCenter, text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         number = self.cell_at(event.position())

@@ -33,11 +33,11 @@ class LabelledImages:
         self.held_out = listing.held_out
         self.classes = listing.classes
         self._listing = listing
+        self._labels: dict[Split, torch.Tensor] = {}
         self._piles = Piled(listing, preprocessing, cache)
         self.sizes = self._piles.sizes
         self._piles.open(None, watch)
         self._drawing = Drawing(self._piles.training(None), augmentation, seed, ORDER_A, VARY_A)
-        self._labels = self.labels("train")
 
     def length(self, split: Split) -> int:
         """How many images a split has."""
@@ -49,7 +49,10 @@ class LabelledImages:
 
     def labels(self, split: Split) -> torch.Tensor:
         """The label of each image of a split, int64, (n,), -1 without one."""
-        return torch.tensor([example.label for example in self._listing.examples(split)], dtype=torch.int64)
+        if split not in self._labels:
+            labels = [example.label for example in self._listing.examples(split)]
+            self._labels[split] = torch.tensor(labels, dtype=torch.int64)
+        return self._labels[split]
 
     def batch(self, k: int, size: int) -> LabelledBatch:
         """The batch of iteration k, a function of (seed, k, size).
@@ -58,7 +61,7 @@ class LabelledImages:
             FolderGoneError, BadImageError: where the files are read.
         """
         (x,), which = self._drawing.batch(k, size)
-        return LabelledBatch(x, self._labels[which], which)
+        return LabelledBatch(x, self.labels("train")[which], which)
 
     def epoch(self, k: int, size: int) -> float:
         """How many epochs are complete before iteration k."""

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton
 
 from ganviz.app.ali_images.asking import Asking
 from ganviz.app.ali_images.code_map import CodeMap, class_colours
@@ -93,6 +94,107 @@ def test_two_images_are_picked_by_clicks_and_the_way_leads_between_them(picture,
     assert picture.request(1.0)["interpolation"] == {"a": 9, "b": 1, "steps": 12}
     picture.apply(report(answer(interpolation={"images": pictures(12), "ends": pictures(2)}), facts=FACTS))
     assert picture.way.count == 14
+
+
+def click(qtbot, picture, *cells):
+    for cell in cells:
+        qtbot.mouseClick(picture.pairs, Qt.MouseButton.LeftButton,
+                         pos=picture.pairs.rects()[cell][0].center().toPoint())
+
+
+def total(strengths=(0, 0.5, 1, 1.5), shade=120):
+    return {"operands": pictures(3), "result": pictures(1, shade), "images": pictures(len(strengths), shade),
+            "strengths": np.array(strengths, np.float32)}
+
+
+def shown_text(picture):
+    return picture.findChild(QLabel, "gameali.arithmetic.empty")
+
+
+def test_three_images_are_picked_by_clicks_and_added(picture, qtbot):
+    assert "Click held-out images above" in shown_text(picture).text()
+    assert shown_text(picture).isVisible()
+    picture.apply(report(answer(reconstructions=PAIRS), facts=FACTS))
+    assert "arithmetic" not in picture.request(1.0), "C is empty"
+    titles = []
+    for cell in (2, 3, 0):
+        titles.append(picture.titles[picture.pairs].text()[-1])
+        click(qtbot, picture, cell)
+    assert titles == ["A", "B", "C"]
+    assert picture.pairs.marks == {2: "A", 3: "B", 0: "C"}
+    asked = picture.request(2.0)
+    assert asked["arithmetic"] == {"a": 9, "b": 1, "c": 7, "steps": 7}
+    picture.apply(report(answer(arithmetic=total()), facts=FACTS))
+    assert not shown_text(picture).isVisible()
+    assert (picture.arithmetic.result.count, picture.arithmetic.along.count) == (1, 4)
+    assert middle_colour(picture.arithmetic.result, picture.arithmetic.result.rects()[0][0]).red() == 120
+
+
+def test_a_click_on_a_slot_makes_it_the_next_one(picture, qtbot):
+    picture.apply(report(answer(reconstructions=PAIRS), facts=FACTS))
+    click(qtbot, picture, 0, 1, 2)
+    slot = picture.findChild(QAbstractButton, "gameali.slotB")
+    qtbot.mouseClick(slot, Qt.MouseButton.LeftButton)
+    click(qtbot, picture, 3)
+    assert picture.arithmetic.operands == {"a": 7, "b": 1, "c": 9}
+    assert slot.accessibleName() == "B: held-out image 1"
+    click(qtbot, picture, 0)
+    assert picture.pairs.marks == {0: "AC", 3: "B"}, "an image may stand in two slots"
+
+
+def test_a_class_is_picked_for_a_slot(picture, qtbot):
+    picture.apply(report(answer(reconstructions=PAIRS), facts=FACTS))
+    button = picture.findChild(QToolButton, "gameali.arithmetic.classes")
+    assert button.isVisible()
+    button.menu().aboutToShow.emit()
+    button.menu().actions()[1].trigger()
+    assert picture.arithmetic.operands == {"a": "one", "b": 3}
+    assert picture.request(1.0)["interpolation"] == {"a": "one", "b": 3, "steps": 12}
+    assert picture.findChild(QAbstractButton, "gameali.slotA").accessibleName() == "A: the mean code of class one"
+    assert picture.pairs.marks == {1: "B"}
+    picture.set_facts(FACTS | {"classes": []})
+    assert not button.isVisible()
+    assert picture.arithmetic.operands == {}, "another data set begins anew"
+
+
+def test_an_answer_to_what_was_picked_before_is_passed_over(picture, qtbot):
+    """The next question may be on its way before an answer is shown."""
+    picture.apply(report(answer(reconstructions=PAIRS), facts=FACTS))
+    click(qtbot, picture, 0, 1, 2)
+    assert picture.request(1.0, 1)["arithmetic"]["a"] == 7
+    click(qtbot, picture, 3)
+    assert picture.request(2.0, 2)["arithmetic"]["a"] == 1
+    picture.apply(report(answer(arithmetic=total()), generation=1, facts=FACTS))
+    assert picture.arithmetic.result.count == 0
+    picture.apply(report(answer(arithmetic=total()), generation=2, facts=FACTS))
+    assert picture.arithmetic.result.count == 1
+    assert "arithmetic" not in picture.request(3.0, 3)
+
+
+def test_what_an_earlier_question_brought_is_asked_for_again_with_new_options(picture):
+    assert "latent" in picture.request(0.0, 1)
+    picture.sliders.sliders[0].setValue(20)
+    assert "latent" in picture.request(1.0, 2)
+    picture.apply(report(answer(latent={"images": pictures(2)}), generation=1, facts=FACTS))
+    assert picture.request(2.0, 3)["latent"]["moves"][0] == 1
+
+
+def test_without_held_out_images_there_is_nothing_to_pick(picture):
+    picture.set_facts(FACTS | {"count": 0})
+    assert shown_text(picture).text() == "No images are held out, so there is none to pick."
+
+
+def test_captions_stand_under_their_tiles(qtbot):
+    tiles = Tiles("tiles", "Tiles")
+    qtbot.addWidget(tiles)
+    tiles.resize(200, 60)
+    tiles.set_images(images(pictures(3)))
+    tiles.set_captions(["a", "b", "c"])
+    rects = [rect for cell in tiles.rects() for rect in cell]
+    assert max(rect.bottom() for rect in rects) + tiles.fontMetrics().height() <= 60.5
+    captioned = tiles.grab().toImage()
+    tiles.set_captions(["a", "b", "d"])
+    assert tiles.grab().toImage() != captioned
 
 
 def test_tiles_are_picked_by_keyboard(qtbot):
