@@ -22,6 +22,7 @@ WINDOW = 100
 
 _FLAT = 1e-3
 """Below half a level in 256 nothing differs."""
+_FEWEST = 2
 _PERIOD = 4
 _AROUND = 3
 
@@ -80,11 +81,14 @@ def inversion(found: Pictures) -> float:
 
 
 def overfitting(found: Pictures) -> float:
-    """The mean absolute error on held-out pairs, as a multiple of that on as many training pairs."""
+    """The mean absolute error on held-out pairs, as a multiple of that on as many training pairs: at least so much,
+    one standard error of either mean allowed for, since there may be few pairs and each is as hard as it is."""
     if found.seen is None:
         return nan
-    seen = _error(*found.seen)
-    return _error(found.outputs, found.real) / seen if seen > 0 else nan
+    held_out, seen = _errors(found.outputs, found.real), _errors(*found.seen)
+    if min(len(held_out), len(seen)) < _FEWEST or not seen.any():
+        return nan
+    return float((held_out.mean() - _uncertainty(held_out)) / (seen.mean() + _uncertainty(seen)))
 
 
 def judged_right(history: Columns) -> float:
@@ -132,5 +136,10 @@ def _correlation(x: Images, y: Images) -> float:
     return float((x * y).mean()) / scale if scale > _FLAT**2 else nan
 
 
-def _error(x: Images, y: Images) -> float:
-    return float(np.abs(x - y).mean())
+def _errors(x: Images, y: Images) -> NDArray[np.float64]:
+    errors: NDArray[np.float64] = np.abs(x - y).mean(axis=(1, 2, 3), dtype=np.float64)
+    return errors
+
+
+def _uncertainty(values: NDArray[np.float64]) -> float:
+    return float(values.std(ddof=1) / np.sqrt(len(values)))

@@ -97,9 +97,9 @@ RULES: tuple[Rule, ...] = (
          limit=-0.25, beyond="below"),
     Rule("overfitting", "Overfitting",
          "The mean absolute error of G on held-out pairs, over that on as many training pairs, both without dropout "
-         "and augmentation. Said above {limit:.1f}.",
+         "and augmentation, less one standard error of each. Said above {limit:.1f}.",
          "ganviz.metrics.diagnosis:overfitting",
-         says="On held-out pairs the error is {figure:.1f} times that on training pairs.",
+         says="On held-out pairs the error is at least {figure:.1f} times that on training pairs.",
          means="G learns the training pairs by heart. Take more pairs, turn on dropout, flips or colour jitter, lower "
                "width_g, or keep the best checkpoint.",
          limit=2.0),

@@ -47,7 +47,14 @@ def findings(figures: Mapping[str, Sequence[float]], history: Mapping[str, NDArr
 
 def in_words(found: Sequence[Finding]) -> dict[str, Any]:
     """By rule the figure, its limit, whether it is beyond it, and if so the sentence; of both ways the worse one."""
-    return {finding.rule.id: _entry(finding) for finding in _worst(found)}
+    return {finding.rule.id: _entry(finding) for finding in worst(found)}
+
+
+def worst(found: Sequence[Finding]) -> Iterator[Finding]:
+    """Of each rule the finding of the way that it is worse for."""
+    for rule in dict.fromkeys(finding.rule.id for finding in found):
+        of_rule = [finding for finding in found if finding.rule.id == rule]
+        yield max(of_rule, key=lambda finding: finding.figure * (1 if finding.rule.beyond == "above" else -1))
 
 
 def sentence(finding: Finding, says: str = "") -> str:
@@ -70,12 +77,6 @@ def _figures(rule: Rule, ways: Sequence[Way], figures: Mapping[str, Sequence[flo
 
 def _of_way(history: Mapping[str, NDArray[Any]], way: Way) -> dict[str, NDArray[Any]]:
     return {name.removesuffix(way.suffix): column for name, column in history.items() if name.endswith(way.suffix)}
-
-
-def _worst(found: Sequence[Finding]) -> Iterator[Finding]:
-    for rule in dict.fromkeys(finding.rule.id for finding in found):
-        of_rule = [finding for finding in found if finding.rule.id == rule]
-        yield max(of_rule, key=lambda finding: finding.figure * (1 if finding.rule.beyond == "above" else -1))
 
 
 def _entry(finding: Finding) -> dict[str, Any]:
