@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 Images = NDArray[np.float32]
 Columns = Mapping[str, NDArray[np.floating]]
 
-WINDOW = 100
+WINDOW = 200
 """How many of the newest rows of a history are looked at."""
 
 _FLAT = 1e-3
@@ -103,10 +103,10 @@ def _spread(images: Images) -> float:
 
 
 def _peak(images: Images) -> float:
-    """Power at the frequencies of the periods 2 and 4, over the mean of that at their neighbours."""
+    """Power at the frequencies of the periods 2 and 4, over the mean of that at their neighbours; of each channel,
+    since a grid may be one of colours alone."""
     height, width = (side // _PERIOD * _PERIOD for side in images.shape[2:])
-    grey = images.mean(axis=1)[:, :height, :width]
-    power = (np.abs(np.fft.fft2(grey)) ** 2).mean(axis=0)
+    power = (np.abs(np.fft.fft2(images[:, :, :height, :width])) ** 2).mean(axis=(0, 1))
     places = [(y * height // _PERIOD, x * width // _PERIOD) for y in range(_PERIOD) for x in range(_PERIOD)][1:]
     around = sum(np.mean([power[y, x] for y, x in _neighbours(place, power.shape)]) for place in places)
     return float(sum(power[place] for place in places) / around) if around > 0 else nan

@@ -59,7 +59,8 @@ def worst(found: Sequence[Finding]) -> Iterator[Finding]:
 
 def sentence(finding: Finding, says: str = "") -> str:
     """What a finding says; ``says`` is the rule's sentence in another language."""
-    said = (says or finding.rule.says).format(figure=finding.figure).replace("-", "−")
+    figure = f"{finding.figure:.{finding.rule.decimals}f}".replace("-", "−")
+    said = (says or finding.rule.says).format(figure=figure)
     return f"{finding.way.title}: {said}" if finding.way.title else said
 
 

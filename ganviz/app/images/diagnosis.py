@@ -95,10 +95,10 @@ class DiagnosisPanel(QWidget):
     def _paragraph(self, finding: Finding) -> str:
         rule = finding.rule
         figure = self.tr("Now {figure}.").format(figure=number(finding.figure))
-        parts = [translated(rule.help).format(limit=rule.limit), figure]
+        parts = [translated(rule.help).format(limit=number(rule.limit)), figure]
         if finding.holds:
             parts.append(translated(rule.means))
-        return f"<p><b>{translated(rule.title)}</b>. {' '.join(parts)}</p>".replace("-0", "−0")
+        return f"<p><b>{translated(rule.title)}</b>. {' '.join(parts)}</p>"
 
     def _restyle(self) -> None:
         """A fault is said in the colour of text and a little larger; that there is none, in a fainter one."""
