@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from ganviz.settings.diagnosis import RULES  # noqa: E402
 from ganviz.settings.field import Settings  # noqa: E402
 from ganviz.settings.image_names import DEMOS  # noqa: E402
 from ganviz.settings.names import GAMES  # noqa: E402
@@ -37,6 +38,8 @@ def of_model(model: type[Settings]) -> Iterator[str]:
 def texts() -> Iterator[str]:
     """Every text that is declared as data."""
     yield from of_model(RunSettings)
+    for rule in RULES:
+        yield from (rule.title, rule.help, rule.says, rule.means)
     for demo in DEMOS.values():
         yield from (demo.title, demo.help)
     for game, entry in GAMES.items():

@@ -158,9 +158,9 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
         """How many images the smaller pile of a split has."""
         return min(self.images.length(split, "A"), self.images.length(split, "B"))
 
-    def report(self, split: Split, most: int | None = None) -> dict[str, Any]:
+    def report(self, split: Split, most: int | None = None, *, diagnose: bool = False) -> dict[str, Any]:
         """Cycle error and KID of both directions on a split or its first ``most`` images."""
-        return cycle_report(self, split, most)
+        return cycle_report(self, split, most, diagnose)
 
     @classmethod
     def open_images(cls, settings: CycleGANSettings, seed: int, watch: Watch) -> UnpairedSource:

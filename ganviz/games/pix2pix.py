@@ -117,9 +117,9 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
         """How many pairs a split has."""
         return self.images.length(split)
 
-    def report(self, split: Split, most: int | None = None) -> dict[str, Any]:
+    def report(self, split: Split, most: int | None = None, *, diagnose: bool = False) -> dict[str, Any]:
         """L1, PSNR, SSIM and KID on a split or its first ``most`` pairs."""
-        return pair_report(self, split, most)
+        return pair_report(self, split, most, diagnose)
 
     @classmethod
     def open_images(cls, settings: Pix2PixSettings, seed: int, watch: Watch) -> PairSource:

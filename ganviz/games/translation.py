@@ -127,8 +127,9 @@ class TranslationGame(Generic[Chosen, Images]):
         """How many images a split has, of the shorter side where there are two."""
         raise NotImplementedError
 
-    def report(self, split: Split, most: int | None = None) -> dict[str, Any]:
-        """Measures on a split or its first ``most`` images; see ``ganviz.games.translation_report``."""
+    def report(self, split: Split, most: int | None = None, *, diagnose: bool = False) -> dict[str, Any]:
+        """Measures on a split or its first ``most`` images; with ``diagnose`` the figures of the diagnosis too; see
+        ``ganviz.games.translation_report``."""
         raise NotImplementedError
 
     @classmethod
@@ -280,8 +281,8 @@ class TranslationGame(Generic[Chosen, Images]):
 
     @torch.no_grad()
     def evaluate(self) -> dict[str, Any]:
-        """Measures on the test split, or on the one that is held out."""
-        return self.report("test" if self.length("test") else self.images.held_out)
+        """Measures and the figures of the diagnosis on the test split, or on the one that is held out."""
+        return self.report("test" if self.length("test") else self.images.held_out, diagnose=True)
 
     @torch.no_grad()
     def score(self) -> float:

@@ -12,7 +12,8 @@ difference  n or indices        Pix2Pix .output: |output - target|; CycleGAN .a 
 patches     n or indices        shown values of D for each patch: Pix2Pix .real .fake; CycleGAN .real_a .fake_a (D_B)
                                 and .real_b .fake_b (D_A)
 shelf       first, n, side      .indices .images: small pictures of held-out images, of side A or B where there are two
-measures    n                   each measure as [value, that of copying the input]
+measures    n, diagnose         each measure as [value, that of copying the input]; if ``diagnose`` is true
+                                .diagnosis.RULE: a figure for each way of the game
 ==========  ==================  ================================================================================
 
 Facts: ``columns`` (ids of the history), ``substeps``, ``neutral``, ``shown_range``, ``shown_name`` (of D's values),
@@ -137,8 +138,8 @@ def _pair_shelf(scene: PairScene, options: Options) -> Arrays:
 
 
 def _measures(scene: PairScene | CycleScene, options: Options) -> Arrays:
-    most = int(options.get("n", QUICK_IMAGES))
-    return {name: np.array(pair) for name, pair in quick_report(scene.game, most).items()}
+    most, diagnose = int(options.get("n", QUICK_IMAGES)), bool(options.get("diagnose", False))
+    return {name: np.array(pair) for name, pair in quick_report(scene.game, most, diagnose).items()}
 
 
 PAIR_LAYERS: Mapping[str, Callable[[PairScene, Options], Arrays]] = {

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from ganviz.games.translation_diagnosis import cut_alike, figures
+from ganviz.metrics.diagnosis import Pictures, Seen
 from ganviz.metrics.features import features
 from ganviz.metrics.image_scores import l1, psnr, ssim
 from ganviz.metrics.kid import kernel_distance
@@ -26,14 +28,20 @@ Row = list[torch.Tensor]
 QUICK_IMAGES = 32
 """How many held-out images the measures take that are looked at while a run trains."""
 
+FIGURES = "diagnosis"
+"""Where a report has the figures of the diagnosis, by rule one for each way of the game."""
+
 _QUICK = ("l1", "psnr", "ssim", "cycle", "kid")
 
 
-def quick_report(game: Pix2PixGame | CycleGANGame, most: int = QUICK_IMAGES) -> dict[str, list[float]]:
-    """The measures of at most so many held-out images, each as [value, that of copying the input or NaN]."""
-    found = game.report(game.images.held_out, most)
+def quick_report(game: Pix2PixGame | CycleGANGame, most: int = QUICK_IMAGES,
+                 diagnose: bool = False) -> dict[str, list[float]]:
+    """The measures of at most so many held-out images, each as [value, that of copying the input or NaN]; with
+    ``diagnose`` the figures of the diagnosis too, ``diagnosis.RULE``, one for each way of the game."""
+    found = game.report(game.images.held_out, most, diagnose=diagnose)
     copied = found.get("copy", {})
-    return {name: [found[name], copied.get(name, nan)] for name in _QUICK if name in found}
+    return {**{name: [found[name], copied.get(name, nan)] for name in _QUICK if name in found},
+            **{f"{FIGURES}.{name}": figure for name, figure in found.get(FIGURES, {}).items()}}
 
 
 def as_saved(images: torch.Tensor) -> torch.Tensor:
@@ -41,8 +49,9 @@ def as_saved(images: torch.Tensor) -> torch.Tensor:
     return images.detach().cpu().float().add(1).mul(127.5).round().clamp(0, 255).div(255)
 
 
-def pair_report(game: Pix2PixGame, split: Any, most: int | None = None) -> dict[str, Any]:
-    """L1, PSNR, SSIM and KID of G's results, and of both baselines, over a split or its first ``most`` pairs."""
+def pair_report(game: Pix2PixGame, split: Any, most: int | None = None, diagnose: bool = False) -> dict[str, Any]:
+    """L1, PSNR, SSIM and KID of G's results, and of both baselines, over a split or its first ``most`` pairs; with
+    ``diagnose`` the figures of the diagnosis too, of at most `QUICK_IMAGES`."""
     inputs, outputs, targets = _pairs(game, split, most)
     if not targets:
         return {"split": split, "images": 0}
@@ -53,7 +62,17 @@ def pair_report(game: Pix2PixGame, split: Any, most: int | None = None) -> dict[
         if report["copy"]["l1"] > 0:  # there is nothing to do where the targets are the inputs
             report["l1_ratio_to_copy"] = report["l1"] / report["copy"]["l1"]
     report["mean_colour"] = _scores(_mean_colours(targets), targets, target_features)
+    if diagnose:
+        report[FIGURES] = _pair_figures(game, *(row[:QUICK_IMAGES] for row in (inputs, outputs, targets)))
     return report
+
+
+def _pair_figures(game: Pix2PixGame, inputs: Row, outputs: Row, targets: Row) -> dict[str, list[float]]:
+    """Those of held-out pairs, beside as many training pairs."""
+    _, seen_outputs, seen_targets = _pairs(game, "train", len(inputs))
+    seen = Seen(*cut_alike(seen_outputs, seen_targets)) if seen_outputs else None
+    a, made, b = cut_alike(inputs, outputs, targets)
+    return figures([Pictures(a, made, b, True, seen)])
 
 
 def _pairs(game: Pix2PixGame, split: Any, most: int | None) -> tuple[Row, Row, Row]:
@@ -80,9 +99,9 @@ def _scores(images: Row, targets: Row, target_features: torch.Tensor) -> dict[st
             "kid": kernel_distance(_features(images), target_features)}
 
 
-def cycle_report(game: CycleGANGame, split: Any, most: int | None = None) -> dict[str, Any]:
+def cycle_report(game: CycleGANGame, split: Any, most: int | None = None, diagnose: bool = False) -> dict[str, Any]:
     """Cycle and identity errors and KID of both directions, beside copying and one mean colour; the true error too,
-    where it is known which images are the same picture."""
+    where it is known which images are the same picture; with ``diagnose`` the figures of the diagnosis."""
     sides = {side: _side(game, split, side, most) for side in ("A", "B")}
     report: dict[str, Any] = {"split": split, "images_a": len(sides["A"]), "images_b": len(sides["B"])}
     if not all(sides.values()):
@@ -101,7 +120,15 @@ def cycle_report(game: CycleGANGame, split: Any, most: int | None = None) -> dic
         }
     report["cycle"] = (report["a_to_b"]["cycle"] + report["b_to_a"]["cycle"]) / 2
     report["kid"] = (report["a_to_b"]["kid"] + report["b_to_a"]["kid"]) / 2
+    if diagnose:
+        report[FIGURES] = figures([_pictures(sides[side], made[side], sides[other])
+                                   for side, other in (("A", "B"), ("B", "A"))])
     return report | _true_errors(game, split, sides, made)
+
+
+def _pictures(*rows: Row) -> Pictures:
+    inputs, outputs, real = cut_alike(*([as_saved(x) for x in row[:QUICK_IMAGES]] for row in rows))
+    return Pictures(inputs, outputs, real)
 
 
 def _true_errors(game: CycleGANGame, split: Any, sides: dict[str, Row], made: dict[str, Row]) -> dict[str, Any]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from ganviz.games.protocol import Game
 from ganviz.settings.errors import UserError
 from ganviz.settings.names import facts_of
 from ganviz.training.build import begun_with, build_game
+from ganviz.training.diagnosing import findings, in_words
 from ganviz.training.engine.codes import codes_for, wait_for_ever
 from ganviz.training.folder.checkpoints import Checkpoint
 from ganviz.training.folder.folder import RunFolder
@@ -39,7 +43,19 @@ def evaluate(folder: Path, data: str = "", best: bool = False) -> dict[str, Any]
         check_fit(state, game, folder)
         game.use(past.script().settings_for(stored.iteration))
         game.put_back(state)
-    return {"folder": str(folder), "iteration": stored.iteration, "branch": stored.branch, **game.evaluate()}
+        report = game.evaluate()
+        if "diagnosis" in report:
+            report["diagnosis"] = _in_words(run, past, game, stored, report["diagnosis"])
+    return {"folder": str(folder), "iteration": stored.iteration, "branch": stored.branch, **report}
+
+
+def _in_words(run: RunFolder, past: Past, game: Game, stored: Checkpoint, figures: Any) -> dict[str, Any]:
+    """The diagnosis of a checkpoint, from the figures of its pictures and what the history says up to it."""
+    rows = run.history.read()
+    parts = [rows[(rows[:, 0] == part.branch) & (rows[:, 1] <= min(stored.iteration, part.end or stored.iteration))]
+             for part in past.tree.lineage(stored.branch)]
+    columns = dict(zip(run.history.columns, np.concatenate(parts).T, strict=True))
+    return in_words(findings(figures, columns, game.settings.model_dump(), stored.iteration))
 
 
 def _on_other_images(run: RunFolder, settings: Any, data: str) -> Any:

@@ -21,6 +21,7 @@ from ganviz.app.panels.measures import GRADIENTS, MEASURES
 from ganviz.app.plots.layers import LAYERS_1D, LAYERS_2D
 from ganviz.app.plots.substeps import SENTENCES
 from ganviz.app.speed import SPEEDS
+from ganviz.settings.diagnosis import RULES
 from ganviz.settings.names import GAMES, OBJECTIVES, PROBLEMS_1D, PROBLEMS_2D
 from ganviz.settings.presets import presets
 from ganviz.settings.run import RunSettings
@@ -78,6 +79,7 @@ def test_registries_and_presets(found: dict[str, set[str]]) -> None:
     named = [preset for game in ("1d", "2d") for preset in presets(game).values()]
     assert {text for thing in (*entries, *named) for text in (thing.title, thing.help)} <= found["settings"]
     assert {entry.title for entry in GAMES.values()} <= found["settings"]
+    assert {text for rule in RULES for text in (rule.title, rule.help, rule.says, rule.means)} <= found["settings"]
 
 
 def test_no_text_is_found_outside_a_class(found: dict[str, set[str]]) -> None:

@@ -16,7 +16,7 @@ from ganviz.training.run import Run
 from tests.core_support import WorkerTrainer, history, saved_state, trainer
 
 END = 9
-LAYERS = {"samples": {"n": 2}, "difference": {}, "patches": {"indices": [0]}, "measures": {}}
+LAYERS = {"samples": {"n": 2}, "difference": {}, "patches": {"indices": [0]}, "measures": {"diagnose": True}}
 
 
 @pytest.fixture

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import numpy as np
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganviz.app.images.asking import Asking
+from ganviz.app.images.diagnosis import DiagnosisPanel
 from ganviz.app.images.scores import (
     CYCLE_MEASURES,
     CYCLE_STATS,
@@ -26,6 +28,7 @@ from ganviz.app.plots.charts import Chart, Line, Reference
 from ganviz.app.plots.series import Series
 from ganviz.app.plots.text import QT_TRANSLATE_NOOP, number, unit_of
 from ganviz.settings.columns import CYCLEGAN_COLUMNS, PIX2PIX_COLUMNS, Column
+from ganviz.training.diagnosing import findings
 from ganviz.training.messages import Report
 
 PERIODS = {"measures": 15.0}
@@ -37,6 +40,7 @@ _FEW, _MANY = 4, 32
 _QUICK_SECONDS = 0.3
 """Measures are taken of a few images first; where that was quick, of many: a large game would stand still for long."""
 _STATS_SECONDS = 0.25
+_FIGURE = "diagnosis."
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class ImagePanel(QWidget):
                                       [Line(places[column], title, role) for column, title, role in spec.lines])
                        for spec in self.CURVES}
         self.measures = MeasuresPanel(f"{prefix}.measures", self.MEASURES, heads=self.HEADS, stats=self.STATS)
+        self.diagnosis = DiagnosisPanel(f"{prefix}.diagnosis")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -121,6 +126,7 @@ class ImagePanel(QWidget):
             chart.align(peers)
             column.addWidget(chart, 1)
         column.addWidget(self.measures)
+        column.addWidget(self.diagnosis)
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         """Take what is known of the game: the level at which D can't tell."""
@@ -136,6 +142,7 @@ class ImagePanel(QWidget):
         self._has_pictures, self.images = False, _FEW
         self._asking.renew()
         self.measures.clear(2)
+        self.diagnosis.clear()
         self._changed()
 
     def request(self, now: float) -> dict[str, dict[str, Any]]:
@@ -144,7 +151,7 @@ class ImagePanel(QWidget):
         The pictures come first: the measures take longer.
         """
         if self.isVisible() and self.facts.get("count") and self._has_pictures:
-            return {name: {"n": self.images} for name in self._asking.due(["measures"], now)}
+            return {name: {"n": self.images, "diagnose": True} for name in self._asking.due(["measures"], now)}
         return {}
 
     def set_running(self, running: bool) -> None:
@@ -165,10 +172,21 @@ class ImagePanel(QWidget):
         if found:
             self._asking.came(["measures"], time.perf_counter())
             self.measures.set_measures(found)
+            self._diagnose(found, report)
             self._take_more()
         self._tell(progress.stats)
         for chart in self.charts.values():
             chart.mark(progress.viewing)
+
+    def _diagnose(self, found: Mapping[str, Any], report: Report) -> None:
+        """From the figures of the pictures and from the curves up to the state that they are of."""
+        figures = {name.removeprefix(_FIGURE): pair.tolist() for name, pair in found.items()
+                   if name.startswith(_FIGURE)}
+        until = np.searchsorted(self.history.iterations, report.iteration, side="right")
+        columns = {column.id: values[:until]
+                   for column, values in zip(self.COLUMNS, self.history.values, strict=True)}
+        self.diagnosis.show_findings(findings(figures, columns, report.progress.game_settings, report.iteration),
+                                     report.iteration)
 
     def _take_more(self) -> None:
         if self.images == _FEW and self._asking.took < _QUICK_SECONDS:
@@ -187,6 +205,7 @@ class ImagePanel(QWidget):
         for chart in self.charts.values():
             chart.set_palette(palette)
         self.measures.set_palette(palette)
+        self.diagnosis.set_palette(palette)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -122,7 +122,7 @@ def test_measures_are_taken_of_many_images_where_that_is_quick(
     panel.set_facts(FACTS)
     answer = {"samples.input": np.zeros((1, 8, 8, 3), np.uint8)}
     panel.apply(report(answer, facts=FACTS, history=np.zeros((0, 2 + len(PIX2PIX_COLUMNS)))))
-    assert panel.request(100.0) == {"measures": {"n": 4}}
+    assert panel.request(100.0) == {"measures": {"n": 4, "diagnose": True}}
     monkeypatch.setattr("ganviz.app.images.side.time.perf_counter", lambda: 100.0 + seconds)
     found = {"measures.l1": np.array([0.2, 0.1])}
     panel.apply(report(found, facts=FACTS, iteration=101, history=np.zeros((0, 2 + len(PIX2PIX_COLUMNS)))))

@@ -1,0 +1,75 @@
+"""The diagnosis in the side column of the image tabs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ganviz.app.images.side import CyclePanel, ImagePanel, PairPanel
+from ganviz.app.palette import LIGHT
+from tests.app.plots.reports import report
+
+FACTS = {"neutral": 0.5, "shown_range": [0.0, 1.0], "count": 3}
+SOUND = {"collapse": 0.8, "checkerboard": 0.9, "inversion": 0.6}
+
+
+def panel_with(qtbot: QtBot, kind: type[ImagePanel] = PairPanel) -> ImagePanel:
+    panel = kind("game")
+    qtbot.addWidget(panel)
+    panel.set_facts(FACTS)
+    return panel
+
+
+def tell(panel: ImagePanel, figures: dict[str, float], iteration: int, accuracy: float = 0.8) -> None:
+    """An answer with these figures, the same for each way, and a history up to ``iteration``."""
+    ways = 2 if isinstance(panel, CyclePanel) else 1
+    rows = np.zeros((iteration, 2 + len(panel.COLUMNS)))
+    rows[:, 1] = np.arange(1, iteration + 1)
+    for place, column in enumerate(panel.COLUMNS):
+        rows[:, 2 + place] = accuracy if column.id.startswith("accuracy") else 0.5
+    arrays = {f"measures.diagnosis.{name}": np.full(ways, figure) for name, figure in figures.items()}
+    panel.apply(report(arrays, facts=FACTS, iteration=iteration, history=rows))
+
+
+def test_it_says_that_nothing_is_known_or_that_it_is_too_early_or_that_nothing_stands_out(qtbot: QtBot) -> None:
+    panel = panel_with(qtbot)
+    shown = panel.diagnosis
+    assert shown.sentence.text() == "Not measured yet."
+    tell(panel, {**SOUND, "collapse": 0.01}, 20)
+    assert shown.sentence.text() == "Too early to tell: it begins at iteration 200."
+    tell(panel, SOUND, 300)
+    assert shown.sentence.text() == "Nothing stands out."
+    assert shown.advice.isHidden()
+    assert shown.others.isHidden()
+    panel.clear()
+    assert shown.sentence.text() == "Not measured yet."
+
+
+@pytest.mark.parametrize(("kind", "begins"), [(PairPanel, "For different"), (CyclePanel, "A → B: For different")])
+def test_the_first_fault_is_a_sentence_with_advice_and_the_others_are_named(
+        qtbot: QtBot, kind: type[ImagePanel], begins: str) -> None:
+    panel = panel_with(qtbot, kind)
+    tell(panel, {**SOUND, "collapse": 0.04, "checkerboard": 7.0}, 400, accuracy=1.0)
+    shown = panel.diagnosis
+    assert shown.sentence.text().startswith(begins)
+    assert "0.04" in shown.sentence.text()
+    assert "learning_rate_g" in shown.advice.text()
+    assert shown.others.text() == "Also: D too strong, Checkerboard."
+    assert not shown.advice.isHidden()
+    for part in ("Said below 0.200", "Now 0.040", "Now 7.00", "up_sampling resize"):
+        assert part in shown.toolTip()
+
+
+def test_d_is_judged_by_the_curves_up_to_the_state_on_show(qtbot: QtBot) -> None:
+    panel = panel_with(qtbot)
+    tell(panel, SOUND, 300, accuracy=1.0)
+    assert "D judges 1.000" in panel.diagnosis.sentence.text()
+
+
+def test_it_takes_the_colours_of_the_theme(qtbot: QtBot) -> None:
+    panel = panel_with(qtbot)
+    panel.set_palette(LIGHT)
+    assert LIGHT.secondary in panel.diagnosis.sentence.styleSheet()
+    tell(panel, {**SOUND, "collapse": 0.04}, 400)
+    assert LIGHT.text in panel.diagnosis.sentence.styleSheet()
