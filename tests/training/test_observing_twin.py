@@ -202,11 +202,13 @@ def test_layers_come_from_the_other_process_once_it_is_there(run, said, monkeypa
     monkeypatch.setattr(elsewhere, "processors", lambda: 2)
     shown = TwinObserver(run.game, said, recipe_of(run))
     shown.take(question(run, 1, {}))
+    assert shown._elsewhere._remote is None, "nobody looks at anything"
+    shown.take(question(run, 2, {"latent": ALL["latent"]}))
     shown._elsewhere._remote._thread.join(TIMEOUT)
     assert shown._elsewhere.ready
     monkeypatch.setattr(shown, "_computed", lambda *_: pytest.fail("this process computed a layer"))
     wanted = states(run)
-    found = collected(shown, run, said, first=2)
+    found = collected(shown, run, said, first=3)
     assert same_arrays({name: array for _, arrays in found.values() for name, array in arrays.items()}, wanted)
     process = shown._elsewhere._remote._process
     shown.close()
@@ -217,7 +219,7 @@ def test_a_process_that_dies_is_done_without(run, said, monkeypatch):
     monkeypatch.setattr(elsewhere, "_PATIENCE_SECONDS", -1.0)
     monkeypatch.setattr(elsewhere, "processors", lambda: 2)
     shown = TwinObserver(run.game, said, recipe_of(run))
-    shown.take(question(run, 1, {}))
+    shown.take(question(run, 1, {"latent": ALL["latent"]}))
     remote = shown._elsewhere._remote
     remote._thread.join(TIMEOUT)
     remote.end()
@@ -247,6 +249,6 @@ def test_there_is_no_second_process_on_a_single_processor(run, said, monkeypatch
     monkeypatch.setattr(elsewhere, "processors", lambda: 1)
     shown = TwinObserver(run.game, said, recipe_of(run))
     for generation in range(3):
-        shown.take(question(run, generation, {}))
+        shown.take(question(run, generation, ALL))
     assert shown._elsewhere._remote is None
     shown.close()

@@ -63,8 +63,10 @@ class TwinObserver:
     # --- on the trainer's thread ---------------------------------------------------------------------------
 
     def _answer_in_passing(self, question: Question, present: Present) -> None:
-        self._elsewhere.watched()
-        now, later = ({}, question.ask.layers) if self._elsewhere.ready else self._costs.split(question.ask.layers)
+        layers = question.ask.layers
+        if layers:
+            self._elsewhere.watched()
+        now, later = ({}, layers) if self._elsewhere.ready else self._costs.split(layers)
         if later and self._errands.want(later, question):
             self._tasks.put(self._run_errand)
         if not self._there():
