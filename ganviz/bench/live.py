@@ -18,7 +18,7 @@ from ganviz.bench.record import Figures, Tell
 
 ROUNDS = 5
 SECONDS = 4.0
-WARM_UP = 8.0
+WARM_UP = 2.0
 
 
 @dataclass(frozen=True, slots=True)

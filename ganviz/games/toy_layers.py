@@ -72,7 +72,7 @@ def _discriminator_values(scene: Scene, options: Options) -> NDArray[Any]:
 
 def _samples(scene: Scene, options: Options) -> Arrays:
     n = options["n"]
-    return {"real": scene.real(n).astype(np.float32), "fake": scene.generated(n).astype(np.float32)}
+    return {"real": scene.real_on_show(n), "fake": scene.generated(n).astype(np.float32)}
 
 
 def _latent(scene: Scene, options: Options) -> Arrays:

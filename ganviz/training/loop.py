@@ -20,7 +20,7 @@ from ganviz.training.channel import Channel
 from ganviz.training.engine.keeper import EngineKeeper
 from ganviz.training.folder.lock import LockedError
 from ganviz.training.followed import Followed
-from ganviz.training.observing import Observer, Question, Recipe, observer
+from ganviz.training.observing import Observer, Question, observer
 from ganviz.training.pace import Clock, Pace
 from ganviz.training.record import DivergedError
 from ganviz.training.run import Run
@@ -253,7 +253,7 @@ class Loop:
         self._run = new
         self._rest()
         self._clock.restart(new.game.iteration)
-        self._observer = observer(new.game, self._channel.send, _recipe(new))
+        self._observer = observer(new.game, self._channel.send)
         self._keeper = EngineKeeper(new, self._channel.send) if isinstance(new, Run) else None
         self._announce()
 
@@ -393,8 +393,3 @@ class Loop:
 
     def _trains(self) -> bool:
         return self._mode is not m.Mode.PAUSED and not self._waits_for_code()
-
-
-def _recipe(run: Run | Followed) -> Recipe:
-    """How another process can build the run's game."""
-    return Recipe(run.folder.manifest.game, run.game.settings.model_dump(), run.run_settings.model_dump(), run.facts)

@@ -1,4 +1,4 @@
-"""A run shown by copies of its state: what comes at once, what comes late, and what another process computes."""
+"""A run shown by copies of its state: what comes at once and what comes late."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from ganviz.training import messages as m
-from ganviz.training.observing import Question, Recipe, elsewhere
-from ganviz.training.observing.remote import RemoteEndedError, RemoteTwin
+from ganviz.training.observing import Question
 from ganviz.training.observing.twin import TwinObserver
 from ganviz.training.run import Run
-from tests.core_support import LAYERS_1D, LAYERS_2D, LAYERS_ALI, TIMEOUT, TINY, same_arrays
+from tests.core_support import LAYERS_1D, TIMEOUT, TINY, same_arrays
 
 ALL = {name: options for name, options in LAYERS_1D.items() if name != "measures"}
 
@@ -162,93 +161,3 @@ def test_a_picture_that_fails_in_passing_is_told_and_answered(run, said, monkeyp
     assert said.report(1).arrays == {}
     shown.close()
     assert any(isinstance(each, m.Notice) and "division by zero" in each.text for each in said.events)
-
-
-# --- in another process ------------------------------------------------------------------------------------
-
-def recipe_of(run):
-    return Recipe(run.folder.manifest.game, run.game.settings.model_dump(), run.run_settings.model_dump(), run.facts)
-
-
-@pytest.fixture
-def begun(run):
-    made = RemoteTwin(recipe_of(run))
-    made._thread.join(TIMEOUT)
-    yield made
-    made.close()
-
-
-@pytest.mark.parametrize(("game", "layers"), [("1d", LAYERS_1D), ("2d", LAYERS_2D), ("ali", LAYERS_ALI)])
-def test_another_process_shows_the_same(game, layers, tmp_path):
-    run = Run.create(game, TINY if game != "ali" else {**TINY, "problem": "ring8"}, {}, tmp_path / "other")
-    run.advance()
-    run.change({"learning_rate_d": 0.01})
-    run.advance()
-    twin = run.game.twin()
-    twin.put_back(run.present().state)
-    remote = RemoteTwin(recipe_of(run))
-    remote._thread.join(TIMEOUT)
-    assert remote.ready
-    for _ in range(2):
-        found = remote.shown(layers, run.present())
-        assert same_arrays(found.arrays, twin.snapshot(layers))
-        assert (found.notices, found.seconds > 0) == ([], True)
-    remote.close()
-    run.close()
-
-
-def test_layers_come_from_the_other_process_once_it_is_there(run, said, monkeypatch):
-    monkeypatch.setattr(elsewhere, "_PATIENCE_SECONDS", -1.0)
-    monkeypatch.setattr(elsewhere, "processors", lambda: 2)
-    shown = TwinObserver(run.game, said, recipe_of(run))
-    shown.take(question(run, 1, {}))
-    assert shown._elsewhere._remote is None, "nobody looks at anything"
-    shown.take(question(run, 2, {"latent": ALL["latent"]}))
-    shown._elsewhere._remote._thread.join(TIMEOUT)
-    assert shown._elsewhere.ready
-    monkeypatch.setattr(shown, "_computed", lambda *_: pytest.fail("this process computed a layer"))
-    wanted = states(run)
-    found = collected(shown, run, said, first=3)
-    assert same_arrays({name: array for _, arrays in found.values() for name, array in arrays.items()}, wanted)
-    process = shown._elsewhere._remote._process
-    shown.close()
-    assert process.returncode is not None
-
-
-def test_a_process_that_dies_is_done_without(run, said, monkeypatch):
-    monkeypatch.setattr(elsewhere, "_PATIENCE_SECONDS", -1.0)
-    monkeypatch.setattr(elsewhere, "processors", lambda: 2)
-    shown = TwinObserver(run.game, said, recipe_of(run))
-    shown.take(question(run, 1, {"latent": ALL["latent"]}))
-    remote = shown._elsewhere._remote
-    remote._thread.join(TIMEOUT)
-    remote.end()
-    remote._process.wait(TIMEOUT)
-    found = collected(shown, run, said, first=2)
-    assert same_arrays({name: array for _, arrays in found.values() for name, array in arrays.items()}, states(run))
-    shown.close()
-
-
-def test_a_process_with_other_data_is_not_asked(run):
-    other = recipe_of(run)
-    remote = RemoteTwin(Recipe(other.game, other.settings, other.run_settings, {**other.facts, "dim": 7}))
-    remote._thread.join(TIMEOUT)
-    assert not remote.ready
-    remote.close()
-
-
-def test_a_process_that_has_gone_says_so(begun, run):
-    begun.end()
-    begun._process.wait(TIMEOUT)
-    with pytest.raises(RemoteEndedError):
-        begun.shown(ALL, run.present())
-
-
-def test_there_is_no_second_process_on_a_single_processor(run, said, monkeypatch):
-    monkeypatch.setattr(elsewhere, "_PATIENCE_SECONDS", -1.0)
-    monkeypatch.setattr(elsewhere, "processors", lambda: 1)
-    shown = TwinObserver(run.game, said, recipe_of(run))
-    for generation in range(3):
-        shown.take(question(run, generation, ALL))
-    assert shown._elsewhere._remote is None
-    shown.close()

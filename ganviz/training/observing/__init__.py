@@ -12,15 +12,14 @@ from __future__ import annotations
 
 from ganviz.games.protocol import Game
 from ganviz.training.observing.direct import DirectObserver
-from ganviz.training.observing.remote import Recipe
 from ganviz.training.observing.task import LookBack, Observer, Present, Question, Send
 from ganviz.training.observing.twin import TwinObserver
 
-__all__ = ["LookBack", "Observer", "Present", "Question", "Recipe", "observer"]
+__all__ = ["LookBack", "Observer", "Present", "Question", "observer"]
 
 
-def observer(game: Game, send: Send, recipe: Recipe | None = None) -> Observer:
-    """The observer that suits a game; ``recipe`` says how another process can build it, where it can."""
+def observer(game: Game, send: Send) -> Observer:
+    """The observer that suits a game."""
     if game.state is None or game.device.type != "cpu":
         return DirectObserver(game, send)
-    return TwinObserver(game, send, recipe)
+    return TwinObserver(game, send)

@@ -2,8 +2,8 @@
 
 While the run plays, what is quick is computed by the trainer: two threads with small operations wait for one
 interpreter at each of them, and that costs more than the answer. What takes longer is computed on a thread of its own
-and comes along with a later answer, so that neither trainer nor picture waits for it. Once the run is watched for
-longer, a process of its own computes all of it. At rest, and of the past, an answer is whole.
+and comes along with a later answer, so that neither trainer nor picture waits for it. At rest, and of the past, an
+answer is whole.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ from numpy.typing import NDArray
 from ganviz.games.protocol import Game
 from ganviz.training.messages import Layers, Notice
 from ganviz.training.observing.costs import Costs
-from ganviz.training.observing.elsewhere import Elsewhere
 from ganviz.training.observing.errands import Errands
-from ganviz.training.observing.remote import Recipe
 from ganviz.training.observing.task import LookBack, Present, Question, Send, pictures
 
 _SLICE_SECONDS = 0.02
@@ -34,9 +32,8 @@ class TwinObserver:
 
     copies = True
 
-    def __init__(self, game: Game, send: Send, recipe: Recipe | None = None) -> None:
+    def __init__(self, game: Game, send: Send) -> None:
         self._near, self._far = game.twin(), game.twin()
-        self._elsewhere = Elsewhere(recipe, send)
         self._send = send
         self._back: LookBack | None = None
         self._costs, self._errands = Costs(), Errands()
@@ -55,18 +52,13 @@ class TwinObserver:
     def close(self) -> None:
         """End the thread; what it is computing is finished first."""
         self._errands.forget()
-        self._elsewhere.end()
         self._tasks.put(None)
         self._thread.join()
-        self._elsewhere.close()
 
     # --- on the trainer's thread ---------------------------------------------------------------------------
 
     def _answer_in_passing(self, question: Question, present: Present) -> None:
-        layers = question.ask.layers
-        if layers:
-            self._elsewhere.watched()
-        now, later = ({}, layers) if self._elsewhere.ready else self._costs.split(layers)
+        now, later = self._costs.split(question.ask.layers)
         if later and self._errands.want(later, question):
             self._tasks.put(self._run_errand)
         if not self._there():
@@ -127,22 +119,13 @@ class TwinObserver:
         errand = self._errands.take()
         if errand is None:
             return
-        quick, rest = self._costs.split(errand.layers)
-        if quick:
-            self._errands.bring(errand, quick, self._fetched(quick, errand.present))
+        self._leave_past(errand.present)
+        rest = errand.layers
         for portion in tuple(self._costs.portions(rest)):
             if self._errands.hand_on(errand, rest):
                 return
-            self._errands.bring(errand, portion, self._fetched(portion, errand.present))
+            self._errands.bring(errand, portion, self._computed(self._far, portion))
             rest = {name: options for name, options in rest.items() if name not in portion}
-
-    def _fetched(self, layers: Layers, present: Present) -> Mapping[str, NDArray[Any]]:
-        shown = self._elsewhere.shown(layers, present)
-        if shown is not None:
-            self._costs.note(layers, shown.seconds)
-            return shown.arrays
-        self._leave_past(present)
-        return self._computed(self._far, layers)
 
     # --- on both -------------------------------------------------------------------------------------------
 
