@@ -73,6 +73,11 @@ class Section(QWidget):
         """Put a row at the end."""
         self._rows.insertWidget(self._rows.count() - 1, widget)
 
+    def show_if_used(self) -> None:
+        """Hide it while none of its rows is shown: a heading over nothing tells nothing."""
+        placed = (self._rows.itemAt(place).widget() for place in range(self._rows.count()))
+        self.setVisible(any(widget is not None and not widget.isHidden() for widget in placed))
+
     def set_open(self, is_open: bool) -> None:
         """Fold or unfold."""
         self.heading.setChecked(is_open)

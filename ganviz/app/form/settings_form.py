@@ -93,6 +93,8 @@ class SettingsForm(QScrollArea):
                 row.show_draft(draft)
         for diagram, depth, width in self._diagrams:
             diagram.show_values(self.game.value(depth), self.game.value(width))
+        for section in self.sections.values():
+            section.show_if_used()
 
     def follow(self, game: Mapping[str, Any], run: Mapping[str, Any] | None = None) -> None:
         """Take over what the run says that it has."""
