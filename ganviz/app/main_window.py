@@ -314,6 +314,7 @@ class MainWindow(QMainWindow):
         """Save every run and wait until its thread has ended."""
         for tab in self._tabs.values():
             tab.close_run()
+        self._note_training()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout, save and close every run."""

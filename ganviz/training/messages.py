@@ -291,6 +291,10 @@ class Report:
     substep: SubstepInfo | None = None
     late: Mapping[str, Late] = field(default_factory=dict)
 
+    def origin(self, layer: str) -> Late:
+        """The question that wanted a layer of this report, and the iteration that the layer shows."""
+        return self.late.get(layer, Late(self.generation, self.iteration))
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -58,6 +58,7 @@ class Section(QWidget):
         super().__init__(parent)
         self.heading = Heading(title, name, self)
         self.heading.toggled.connect(self._on_toggled)
+        self._placed: list[QWidget] = []
         self._body = QWidget(self)
         self._rows = QVBoxLayout(self._body)
         self._rows.setContentsMargins(0, 0, 0, px(6))
@@ -71,12 +72,12 @@ class Section(QWidget):
 
     def add(self, widget: QWidget) -> None:
         """Put a row at the end."""
+        self._placed.append(widget)
         self._rows.insertWidget(self._rows.count() - 1, widget)
 
     def show_if_used(self) -> None:
         """Hide it while none of its rows is shown: a heading over nothing tells nothing."""
-        placed = (self._rows.itemAt(place).widget() for place in range(self._rows.count()))
-        self.setVisible(any(widget is not None and not widget.isHidden() for widget in placed))
+        self.setVisible(any(not row.isHidden() for row in self._placed))
 
     def set_open(self, is_open: bool) -> None:
         """Fold or unfold."""

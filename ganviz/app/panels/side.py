@@ -157,7 +157,7 @@ class RightPanel(QWidget):
                  if name.startswith("measures.")}
         self.measures.set_measures(found)
         key = self.curve.key
-        iteration = report.late["measures"].iteration if "measures" in report.late else report.iteration
+        iteration = report.origin("measures").iteration
         newer = not len(self.distances) or iteration > self.distances.iterations[-1]
         if key in found and newer and report.progress.viewing is None:
             value, floor = map(float, found[key])

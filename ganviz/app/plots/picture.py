@@ -100,9 +100,8 @@ class Picture(QWidget):
         self._renew_if_moved((progress.iteration, progress.viewing, progress.branch, report.exact))
         parts = _by_layer(report.arrays)
         for name, handler in self.handlers().items():
-            if name in parts:
-                generation = report.late[name].generation if name in report.late else report.generation
-                handler(parts[name], self._asked.get(generation, {}).get(name, {}))
+            if name in parts and not self._is_forgotten(name, report):
+                handler(parts[name], self._asked.get(report.origin(name).generation, {}).get(name, {}))
         self.apply_substep(report.substep, report.iteration)
         self.updates += bool(parts)
 
@@ -228,6 +227,10 @@ class Picture(QWidget):
         self._asked[generation] = kept
         while len(self._asked) > _REMEMBERED:
             del self._asked[next(iter(self._asked))]
+
+    def _is_forgotten(self, name: str, report: Report) -> bool:
+        """Whether a layer is so late that nobody knows any more what it was asked with."""
+        return name in report.late and name not in self._asked.get(report.late[name].generation, {})
 
     def _renew_if_moved(self, state: tuple[Any, ...]) -> None:
         """Another state is on show, or the exact one is still under way: ask for everything."""

@@ -25,6 +25,8 @@ class Errand:
         present: the state.
         branch: the branch that it belongs to.
         part: how often the run had been shown at rest before.
+        inherits: whether it took over what an earlier one left; then it leaves nothing itself, or a slow layer would
+            be put off for ever.
     """
 
     layers: Layers
@@ -32,6 +34,7 @@ class Errand:
     present: Present
     branch: int
     part: int
+    inherits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,9 @@ class Errands:
         assert question.present is not None
         with self._lock:
             before = self._next
-            old, asked = ({}, {}) if before is None else (before.layers, before.generations)
-            self._next = Errand({**old, **layers}, {**asked, **dict.fromkeys(layers, question.ask.generation)},
-                                question.present, question.progress.branch, self._part)
+            fresh = Errand(layers, dict.fromkeys(layers, question.ask.generation), question.present,
+                           question.progress.branch, self._part)
+            self._next = fresh if before is None else _joined(before.layers, before, fresh, before.inherits)
             return before is None
 
     def take(self) -> Errand | None:
@@ -85,11 +88,12 @@ class Errands:
     def hand_on(self, errand: Errand, rest: Layers) -> bool:
         """Leave the rest of an errand to the next one, if there is one; True where it is not to be gone on with."""
         with self._lock:
-            newer = self._next
-            if newer is not None:
-                self._next = replace(newer, layers={**rest, **newer.layers},
-                                     generations={**errand.generations, **newer.generations})
-            return newer is not None or errand.part != self._part
+            if errand.part != self._part:
+                return True
+            if self._next is None or errand.inherits:
+                return False
+            self._next = _joined(rest, errand, self._next, inherits=True)
+            return True
 
     def bring(self, errand: Errand, layers: Collection[str], arrays: Arrays) -> None:
         """Take what was computed of some of an errand's layers, unless that was forgotten meanwhile."""
@@ -105,6 +109,12 @@ class Errands:
         fitting = {layer: each for layer, each in done.items() if each.suits(question)}
         arrays = {name: array for each in fitting.values() for name, array in each.arrays.items()}
         return arrays, {layer: each.late for layer, each in fitting.items()}
+
+
+def _joined(layers: Layers, earlier: Errand, later: Errand, inherits: bool) -> Errand:
+    """The later errand with some layers of the earlier one besides."""
+    return replace(later, layers={**layers, **later.layers},
+                   generations={**earlier.generations, **later.generations}, inherits=inherits)
 
 
 def _of(layer: str, arrays: Arrays) -> Arrays:
