@@ -17,6 +17,7 @@ from ganviz.training.child import WorkerEndedError
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.loop import Loop
+from ganviz.training.observing.task import Present, Question
 from ganviz.training.run import Run
 from ganviz.training.worker import WorkerProcess
 
@@ -39,6 +40,13 @@ LAYERS_ALI = {
 }
 SHOWN = {"discriminator": LAYERS_1D["discriminator"], "samples": {"n": 32}, "latent": {"n": 8}}
 """The layers by which an exact state is recognised."""
+
+
+def question(run: Run, generation: int, layers: m.Layers, mode: m.Mode = m.Mode.PLAYING, *,
+             present: Present | None = None, viewing: int | None = None) -> Question:
+    """What an observer is asked about a run where it stands."""
+    progress = m.Progress(mode, run.game.iteration, run.branch, 0.0, {}, viewing, 0, 0.0, (), (), {}, {}, 1)
+    return Question(m.Ask(generation, layers), progress, np.empty((0, 8)), present, None)
 
 
 class Trainer:

@@ -26,8 +26,7 @@ def play(seed: int, scale: float, folder: Path) -> dict[str, Any]:
     run = RunSettings(seed=seed, device="cpu")
     settings = engine_for("ali", settings, run, iterations).changed({"schedule_iterations": iterations})
     wall, cpu = time.perf_counter(), time.process_time()
-    headless.train("ali", settings, run, folder, iterations, lambda _: None,
-                   lambda: False)
+    headless.train("ali", settings, run, folder, iterations, lambda _: None, lambda: False)
     times = {"wall_s": time.perf_counter() - wall, "cpu_s": time.process_time() - cpu}
     found: dict[str, Any] = evaluate(folder)
     return {**{name: found[name] for name in _REPORTED}, "prior_mmd": found["prior_mmd"][0], "iterations": iterations,

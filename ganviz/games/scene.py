@@ -25,9 +25,6 @@ Layer = Callable[[Any, Options], Arrays]
 """From a scene and a view's options to arrays by the name of each part."""
 
 DENSITY_SAMPLES = 10_000
-_ROWS = 768
-"""Rows that a network takes at a time: what it makes of more leaves the processor's cache and takes fresh memory each
-time; 10,000 rows of two layers of 64 took thrice as long."""
 
 
 class Played(Protocol):
@@ -67,13 +64,6 @@ def bounds_of(options: Options) -> tuple[float, ...]:
     return tuple(float(edge) for edge in options["range"])
 
 
-def in_slices(network: Callable[[torch.Tensor], torch.Tensor], rows: torch.Tensor) -> torch.Tensor:
-    """``network(rows)`` of a network that treats each row by itself."""
-    if len(rows) <= _ROWS:
-        return network(rows)
-    return torch.cat([network(some) for some in torch.split(rows, _ROWS)])
-
-
 class Scene:
     """A game of points as the views see it; everything goes in and comes out in the user's units.
 
@@ -88,8 +78,6 @@ class Scene:
         self.gauge = Gauge(self)
         self._view_z = torch.empty(0)
         self._view_real = torch.empty(0)
-        self._on_show = np.empty((0, self.dim), dtype=np.float32)
-        self._grid: tuple[Any, torch.Tensor] | None = None
         self._data_density: dict[tuple[tuple[float, ...], int], NDArray[np.float64]] = {}
 
     def generate(self, z: torch.Tensor) -> torch.Tensor:
@@ -126,12 +114,6 @@ class Scene:
             self._view_real = self.game.problem.sample(max(n, 2_000), generator(self.game.seed, Stream.VIEW, 1))
         return self.to_user(self._view_real[:n])
 
-    def real_on_show(self, n: int) -> NDArray[np.float32]:
-        """The same as a view takes them; converted once."""
-        if len(self._on_show) != n:
-            self._on_show = self.real(n).astype(np.float32)
-        return self._on_show
-
     def to_user(self, x: torch.Tensor) -> NDArray[np.float64]:
         """From the game's units on any device to the user's on the CPU."""
         return np.asarray(self.game.problem.frame.to_user(x.detach().cpu().numpy().astype(np.float64)))
@@ -140,13 +122,6 @@ class Scene:
         """From the user's units to the game's on its device."""
         scaled = self.game.problem.frame.to_game(x)
         return torch.from_numpy(np.ascontiguousarray(scaled, dtype=np.float32)).to(self.game.device)
-
-    def grid(self, bounds: tuple[float, ...], size: int) -> torch.Tensor:
-        """A grid's points in the game's units, kept while the view rests."""
-        key = (bounds, size)
-        if self._grid is None or self._grid[0] != key:
-            self._grid = key, self.to_game(grid_points(bounds, size))
-        return self._grid[1]
 
     def generated(self, n: int) -> NDArray[np.float64]:
         """n generated samples from the fixed latent points, computed once for each snapshot."""

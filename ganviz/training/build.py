@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -20,6 +19,7 @@ from ganviz.settings.run import RunSettings
 from ganviz.training.device import choose_device
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.manifest import MANIFEST_NAME
+from ganviz.training.processors import count
 from ganviz.training.ranks.meeting import join, own_cores
 
 
@@ -78,16 +78,11 @@ def changed(settings: Settings, values: Mapping[str, Any]) -> Any:
     return validated(type(settings), {**settings.model_dump(), **values})
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def with_threads(game: str, settings: Settings, run: RunSettings) -> RunSettings:
     """The run's settings with the number of threads decided, so that the run keeps it wherever it is resumed."""
     if run.threads:
         return run
-    cores = own_cores(processors())
+    cores = own_cores(count())
     decided: RunSettings = run.changed({"threads": cores if facts_of(game, settings).get("parallel", False) else 1})
     return decided
 

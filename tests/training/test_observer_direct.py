@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from ganviz.training import messages as m
 from ganviz.training.observing import direct
 from ganviz.training.observing.direct import DirectObserver
-from ganviz.training.observing.task import Question
 from ganviz.training.run import Run
-from tests.core_support import SHOWN, TINY, same_arrays
+from tests.core_support import SHOWN, TINY, question, same_arrays
 
 
 class Clock:
@@ -44,11 +42,6 @@ def said():
     return []
 
 
-def question(run, mode=m.Mode.PLAYING, viewing=None):
-    progress = m.Progress(mode, run.game.iteration, 0, 0.0, {}, viewing, 0, 0.0, (), (), {}, {}, 1)
-    return Question(m.Ask(1, SHOWN), progress, np.empty((0, 8)), None, None)
-
-
 def slow_pictures(monkeypatch, run, clock, seconds, share):
     taken = run.game.snapshot
 
@@ -64,7 +57,7 @@ def test_pictures_take_no_more_than_their_share_of_the_time(run, said, clock, mo
     slow_pictures(monkeypatch, run, clock, 0.5, 0.1)
     shown = DirectObserver(run.game, said.append)
     while clock.now < 200:
-        shown.take(question(run))
+        shown.take(question(run, 1, SHOWN))
         clock.now += 0.03
     made = [report for report in said if report.arrays]
     assert 100 / 5 * 0.95 <= len(made) <= 100 / 5, "half a second of pictures in every five"
@@ -75,27 +68,27 @@ def test_at_rest_every_question_is_answered_with_pictures(run, said, clock, monk
     slow_pictures(monkeypatch, run, clock, 0.5, 0.1)
     shown = DirectObserver(run.game, said.append)
     for _ in range(5):
-        shown.take(question(run, m.Mode.PAUSED))
+        shown.take(question(run, 1, SHOWN, m.Mode.PAUSED))
     assert all(report.arrays for report in said)
 
 
 def test_it_shows_the_game_itself_and_then_an_earlier_iteration(run, said):
     shown = DirectObserver(run.game, said.append)
-    shown.take(question(run))
+    shown.take(question(run, 1, SHOWN))
     assert same_arrays(said[-1].arrays, run.game.snapshot(SHOWN))
     shown.take(run.look_back(5))
-    shown.take(question(run, viewing=5))
+    shown.take(question(run, 1, SHOWN, viewing=5))
     assert (said[-1].iteration, said[-1].exact) == (5, True)
     past = run.game.twin()
     past.put_back(run.past.state_at(5))
     assert same_arrays(said[-1].arrays, past.snapshot(SHOWN))
-    shown.take(question(run))
+    shown.take(question(run, 1, SHOWN))
     assert said[-1].iteration == run.game.iteration
 
 
 def test_a_picture_that_fails_is_told_and_the_rest_is_answered(run, said, monkeypatch):
     monkeypatch.setattr(run.game, "snapshot", lambda layers: 1 / 0)
-    DirectObserver(run.game, said.append).take(question(run))
+    DirectObserver(run.game, said.append).take(question(run, 1, SHOWN))
     notice, report = said
     assert notice.text == "The picture could not be made: division by zero"
     assert report.arrays == {}

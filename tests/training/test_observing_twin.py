@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from ganviz.training import messages as m
-from ganviz.training.observing import Question
 from ganviz.training.observing.twin import TwinObserver
 from ganviz.training.run import Run
+from tests import core_support
 from tests.core_support import LAYERS_1D, TIMEOUT, TINY, same_arrays
 
 ALL = {name: options for name, options in LAYERS_1D.items() if name != "measures"}
@@ -62,9 +62,8 @@ def shown(run, said):
     made.close()
 
 
-def question(run, generation, layers, mode=m.Mode.PLAYING, **changed):
-    progress = m.Progress(mode, run.game.iteration, run.branch, 0.0, {}, None, 0, 0.0, (), (), {}, {}, 1)
-    return Question(m.Ask(generation, layers), progress, np.empty((0, 8)), changed.get("present", run.present()), None)
+def question(run, *asked):
+    return core_support.question(run, *asked, present=run.present())
 
 
 def states(run):
