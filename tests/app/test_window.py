@@ -16,6 +16,7 @@ from ganviz.app.main_window import MainWindow
 from ganviz.app.theme import ThemeMode
 from ganviz.settings.run import RunSettings
 from ganviz.settings.toy import Game1DSettings, Game2DSettings
+from tests.app_support import Driven
 
 LONG_MS = 60_000
 
@@ -142,3 +143,15 @@ def test_every_setting_has_a_named_control(window: MainWindow, model: type) -> N
 def test_no_control_lacks_a_name(window: MainWindow) -> None:
     named = [widget for widget in window.findChildren(QObject) if widget.objectName().startswith("game2d.settings.")]
     assert len(named) >= len(Game2DSettings.declared())
+
+
+def test_the_window_says_when_its_runs_train_and_that_they_no_longer_do_once_they_are_closed(driven: Driven) -> None:
+    driven.begin()
+    said: list[bool] = []
+    driven.window.training.connect(said.append)
+    driven.play_past(0)
+    driven.pause()
+    assert said == [True, False]
+    driven.play_past(driven.session.iteration)
+    driven.window.close_runs()
+    assert said == [True, False, True, False]

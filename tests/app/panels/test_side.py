@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from ganviz.app.palette import DARK, LIGHT
 from ganviz.app.panels.measures import MeasuresPanel
 from ganviz.app.panels.side import RightPanel
-from ganviz.training.messages import BranchInfo
+from ganviz.training.messages import BranchInfo, Late
 from tests.app.plots.reports import FACTS_1D, FACTS_2D, report, rows
 
 
@@ -66,6 +68,12 @@ def test_distance_grows_with_the_present_only(panel):
     assert panel.distances.iterations.tolist() == [10, 20]
     assert [reference.label for reference in panel.distance.references] == ["floor"]
     assert panel.measures.text("sw") == "0.900" and panel.losses.marked == 15
+
+
+def test_a_late_distance_stands_at_the_iteration_that_it_is_of(panel):
+    late = replace(report({"measures.sw": np.array([0.3, 0.01])}, iteration=40), late={"measures": Late(1, 30)})
+    panel.apply(late)
+    assert panel.distances.iterations.tolist() == [30]
 
 
 def test_one_dimension_has_its_own_distance(panel):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -5,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from ganviz.app.palette import DARK, LIGHT
 from ganviz.app.plots.layers_ali import LAYERS_ALI
 from ganviz.app.plots.picture_ali import COARSE, FINE, PictureALI
-from ganviz.training.messages import SubstepInfo
+from ganviz.training.messages import Late, SubstepInfo
 from tests.app.plots.reports import FACTS_2D, RAW, grid, report
 
 FACTS = FACTS_2D | {
@@ -197,3 +199,27 @@ def test_the_plane_of_codes_says_what_a_code_is(picture):
     assert picture.code_plane.names.left == "latent z"
     picture.set_facts(FACTS | {"labels": "supervised"})
     assert picture.code_plane.names.left == "label y"
+
+
+def test_a_late_layer_is_shown_with_what_its_own_question_asked(picture):
+    picture.request(1.0, generation=5)
+    picture.pins["x"] = (-4.0, -4.0)
+    picture.request(9.0, generation=6)
+    route = {"route.there": np.array([0.5, 0.5]), "route.back": np.array([1.5, 0.5])}
+    asked = []
+    picture.handlers = lambda: {"route": lambda _parts, options: asked.append(options["at"])}
+    picture.apply(replace(report(route, generation=6, facts=FACTS), late={"route": Late(5, 90)}))
+    picture.apply(report(route, generation=6, facts=FACTS))
+    assert asked == [FACTS["pin_x"], (-4.0, -4.0)]
+
+
+def test_a_layer_whose_question_nobody_remembers_is_dropped(picture):
+    """It would be laid over the range on show, not over the one that it is of."""
+    for generation in range(5, 60):
+        picture.request(float(generation), generation=generation)
+    laid = []
+    picture.handlers = lambda: {"map_x": lambda _parts, options: laid.append(options["range"])}
+    values = {"map_x.values": np.zeros((4, 4))}
+    for origin in (5, 58):
+        picture.apply(replace(report(values, generation=59, facts=FACTS), late={"map_x": Late(origin, 90)}))
+    assert len(laid) == 1
