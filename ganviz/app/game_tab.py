@@ -15,6 +15,7 @@ from ganviz.app.controller import ControllerFactory
 from ganviz.app.form.settings_panel import SettingsPanel
 from ganviz.app.hint import Hint
 from ganviz.app.palette import Palette
+from ganviz.app.plots.pace import TURN
 from ganviz.app.session import Session
 from ganviz.app.side_panel import SidePanel
 from ganviz.app.units import px
@@ -24,7 +25,6 @@ from ganviz.settings.field import Settings
 from ganviz.settings.registry import Entry
 from ganviz.training.messages import Mode, Ready, Report
 
-ASK_MILLISECONDS = 30
 _IDLE_SECONDS = 0.1
 _NARROW = 1100
 _LEFT, _RIGHT = 316, 318
@@ -59,7 +59,7 @@ class GameTab(QMainWindow):
         self._held: Report | None = None
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
-        self._clock.setInterval(ASK_MILLISECONDS)
+        self._clock.setInterval(round(TURN * 1000))
         self._clock.timeout.connect(self._on_clock_timeout)
 
     # --- how it is made ---

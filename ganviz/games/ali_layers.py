@@ -56,8 +56,7 @@ def _square(values: NDArray[Any], options: Options) -> Arrays:
 def _pairs(scene: ALIScene, options: Options) -> Arrays:
     """The encoder's pairs (x, E(x)) and the generator's (G(z), z)."""
     n = options["n"]
-    view = scene.view(n)
-    encoded = scene.places(scene.encoded(view.x, view.y, view.noise))
+    encoded = scene.places(scene.encoded_on_show(n))
     return {"real": scene.real(n).astype(np.float32), "encoded": encoded,
             "fake": scene.generated(n).astype(np.float32), "z": scene.places(scene.prior(n))}
 
@@ -66,8 +65,8 @@ def _trips(scene: ALIScene, options: Options) -> Arrays:
     """Where x comes back to by E and G, and z by G and E."""
     n = options["n"]
     view = scene.view(n)
-    again = scene.decoded(scene.encoded(view.x, view.y, view.noise), view.y)
-    z_again = scene.encoded(scene.made(view.z, view.y), view.y, view.noise)
+    again = scene.decoded(scene.encoded_on_show(n), view.y)
+    z_again = scene.encoded(scene.made_on_show(n), view.y, view.noise)
     return {"x": scene.real(n).astype(np.float32), "x_again": scene.to_user(again).astype(np.float32),
             "z": scene.places(scene.prior(n)), "z_again": scene.places(z_again)}
 
@@ -143,8 +142,7 @@ def _prior_density(scene: ALIScene, options: Options) -> Arrays:
 
 def _posterior_density(scene: ALIScene, options: Options) -> Arrays:
     """The aggregate posterior: the density of E(x) over the data."""
-    view = scene.view(DENSITY_SAMPLES)
-    return _code_density(scene.places(scene.encoded(view.x, view.y, view.noise)), options)
+    return _code_density(scene.places(scene.encoded_on_show(DENSITY_SAMPLES)), options)
 
 
 def _code_density(places: NDArray[np.float32], options: Options) -> Arrays:
@@ -164,8 +162,9 @@ def _coverage(scene: ALIScene, options: Options) -> Arrays:  # noqa: ARG001
     problem, samples = scene.game.problem, scene.generated(COVERAGE_SAMPLES)
     if problem.modes is None or problem.mode_sigma is None:
         return {}
-    away = np.linalg.norm(samples[:, None] - problem.modes, axis=2)
-    nearest = np.where(away.min(axis=1) <= 3 * problem.mode_sigma, away.argmin(axis=1), len(problem.modes))
+    squares = ((samples[:, :1] - problem.modes[:, 0]) ** 2 + (samples[:, 1:] - problem.modes[:, 1]) ** 2)
+    near = squares.min(axis=1) <= (3 * problem.mode_sigma) ** 2
+    nearest = np.where(near, squares.argmin(axis=1), len(problem.modes))
     counts = np.bincount(nearest, minlength=len(problem.modes) + 1)[:-1]
     return {"modes": problem.modes.astype(np.float32), "share": (counts / len(samples)).astype(np.float32)}
 

@@ -20,8 +20,8 @@ from ganviz.games.code_plane import CodePlane, LabelPlane, LatentPlane
 from ganviz.games.draws import Stream, generator
 from ganviz.games.player import Player
 from ganviz.games.protocol import Substep
-from ganviz.games.scene import Arrays, Scene
-from ganviz.networks.joint import JointNetwork
+from ganviz.games.scene import Arrays, Scene, in_slices
+from ganviz.networks.joint import Inputs, JointNetwork
 
 if TYPE_CHECKING:
     from ganviz.games.ali import ALIGame
@@ -78,12 +78,17 @@ class ALIScene(Scene):
     def encoded(self, x: torch.Tensor, y: Labels, noise: torch.Tensor | None = None) -> torch.Tensor:
         """Codes (n, size) for x: drawn with ``noise``, or else the likeliest ones."""
         parts = self.game.parts
-        output = self._network(self.game.E)(parts.use.for_encoder(x, y))
+        output = _rows(self._network(self.game.E), parts.use.for_encoder(x, y))
         return parts.head.likeliest(output) if noise is None else parts.head.code(output, noise)
+
+    def encoded_on_show(self, n: int) -> torch.Tensor:
+        """Codes (n, size) of the first n rows on show, drawn with their noise."""
+        view = self.view(n)
+        return self.on_show("encoded", n, lambda: self.encoded(view.x, view.y, view.noise))
 
     def made(self, z: torch.Tensor, y: Labels) -> torch.Tensor:
         """G(z) in the game's units."""
-        return self._network(self.game.G)(self.game.parts.use.for_generator(z, y))
+        return _rows(self._network(self.game.G), self.game.parts.use.for_generator(z, y))
 
     def decoded(self, code: torch.Tensor, y: Labels) -> torch.Tensor:
         """G of codes (n, size); where codes are labels, with the noise z of the draws on show."""
@@ -102,7 +107,7 @@ class ALIScene(Scene):
 
     def logits(self, x: torch.Tensor, code: torch.Tensor, y: Labels) -> torch.Tensor:
         """D's logits on pairs, shape (n, 1)."""
-        return self.game.D.network(self.game.parts.use.pair(x, code, y))
+        return _rows(self.game.D.network, self.game.parts.use.pair(x, code, y))
 
     def shown(self, logits: torch.Tensor) -> NDArray[np.float32]:
         """Shown values of D's logits (n, 1): shape (n,)."""
@@ -175,3 +180,7 @@ class ALIScene(Scene):
     def watch_share(self) -> float:
         """Pictures of points have their own pace; no limit is needed."""
         return 1.0
+
+
+def _rows(network: JointNetwork, inputs: Inputs) -> torch.Tensor:
+    return in_slices(lambda *some: network(some), *inputs)

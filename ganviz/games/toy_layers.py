@@ -13,7 +13,7 @@ from ganviz.games import scene as plane
 from ganviz.games.density import kernel_density_at
 from ganviz.games.draws import Stream, generator
 from ganviz.games.protocol import Substep
-from ganviz.games.scene import Arrays, Options, bounds_of, grid_points
+from ganviz.games.scene import Arrays, Options, bounds_of, grid_points, in_slices
 from ganviz.metrics.modes import mode_coverage
 
 if TYPE_CHECKING:
@@ -21,16 +21,6 @@ if TYPE_CHECKING:
 
 _PROBE_SAMPLES = 2_000
 _COVERAGE_SAMPLES = 2_500
-_ROWS = 768
-"""Rows that a network takes at a time: what it makes of more leaves the processor's cache and takes fresh memory each
-time; 10,000 rows of two layers of 64 took thrice as long."""
-
-
-def _in_slices(network: Callable[[torch.Tensor], torch.Tensor], rows: torch.Tensor) -> torch.Tensor:
-    """``network(rows)`` of a network that treats each row by itself."""
-    if len(rows) <= _ROWS:
-        return network(rows)
-    return torch.cat([network(some) for some in torch.split(rows, _ROWS)])
 
 
 class Scene(plane.Scene):
@@ -47,7 +37,7 @@ class Scene(plane.Scene):
         """G(z) in the game's units, with averaged weights where an average is kept."""
         player = self.game.G
         average = player.average if self.game.settings.ema_g > 0 else None
-        return _in_slices(average or player.network, z)
+        return in_slices(average or player.network, z)
 
     def real_on_show(self, n: int) -> NDArray[np.float32]:
         """The first n of the real samples on show (n, dim), as a view takes them; converted once."""
@@ -64,7 +54,7 @@ class Scene(plane.Scene):
 
     def judge(self, x: torch.Tensor) -> NDArray[np.float32]:
         """D's shown value for points in the game's units, shape (n,)."""
-        shown = self.game.objective.shown(_in_slices(self.game.D.network, x)).squeeze(1)
+        shown = self.game.objective.shown(in_slices(self.game.D.network, x)).squeeze(1)
         return np.asarray(shown.detach().cpu().numpy(), dtype=np.float32)
 
 
@@ -111,7 +101,7 @@ def _latent(scene: Scene, options: Options) -> Arrays:
 
 def _gradient(scene: Scene, options: Options) -> Arrays:
     """Where gradient descent on G's own loss would move each generated sample: minus that loss's gradient by x."""
-    x = scene.generate(scene.latent(options["n"])).detach().requires_grad_()
+    x = scene.made_on_show(options["n"]).detach().requires_grad_()
     with torch.enable_grad():
         loss = scene.game.objective.g_loss(scene.game.D.network(x)) * len(x)
         (by_x,) = torch.autograd.grad(loss, x)

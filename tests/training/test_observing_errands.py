@@ -14,8 +14,12 @@ from ganviz.training.observing.errands import Errands
 def question(generation, iteration=None, branch=0):
     at = generation if iteration is None else iteration
     return SimpleNamespace(ask=SimpleNamespace(generation=generation),
-                           present=SimpleNamespace(state=SimpleNamespace(iteration=at)),
                            progress=SimpleNamespace(branch=branch, iteration=at))
+
+
+def want(errands, layers, generation, iteration=None, branch=0):
+    asked = question(generation, iteration, branch)
+    return errands.want(layers, asked, SimpleNamespace(state=SimpleNamespace(iteration=asked.progress.iteration)))
 
 
 def named(*names):
@@ -32,8 +36,8 @@ def errands():
 
 
 def test_wishes_join_until_somebody_goes(errands):
-    assert errands.want(named("slow"), question(1))
-    assert not errands.want(named("map", "slow"), question(2))
+    assert want(errands, named("slow"), 1)
+    assert not want(errands, named("map", "slow"), 2)
     errand = errands.take()
     assert (dict(errand.layers), dict(errand.generations)) == (named("slow", "map"), {"slow": 2, "map": 2})
     assert errand.present.state.iteration == 2
@@ -41,23 +45,23 @@ def test_wishes_join_until_somebody_goes(errands):
 
 
 def test_what_is_left_goes_on_with_the_next_one_and_from_there_no_further(errands):
-    errands.want(named("map", "slow"), question(1))
+    want(errands, named("map", "slow"), 1)
     first = errands.take()
     assert not errands.hand_on(first, named("slow")), "there is no other to leave it to"
-    errands.want(named("map"), question(2))
+    want(errands, named("map"), 2)
     assert errands.hand_on(first, named("slow"))
-    errands.want(named("map"), question(3))
+    want(errands, named("map"), 3)
     second = errands.take()
     assert (dict(second.layers), dict(second.generations)) == (named("slow", "map"), {"slow": 1, "map": 3})
-    errands.want(named("map"), question(4))
+    want(errands, named("map"), 4)
     assert not errands.hand_on(second, named("slow")), "it would be put off for ever"
     third = errands.take()
-    errands.want(named("map"), question(5))
+    want(errands, named("map"), 5)
     assert errands.hand_on(third, named("map"))
 
 
 def test_what_was_brought_comes_once_with_its_origin(errands):
-    errands.want(named("map", "slow"), question(7, iteration=40))
+    want(errands, named("map", "slow"), 7, iteration=40)
     errand = errands.take()
     errands.bring(errand, named("map"), arrays("map"))
     found, late = errands.collect(question(8, iteration=50))
@@ -66,9 +70,9 @@ def test_what_was_brought_comes_once_with_its_origin(errands):
 
 
 def test_what_was_forgotten_is_not_gone_on_with_and_does_not_come(errands):
-    errands.want(named("slow"), question(1))
+    want(errands, named("slow"), 1)
     errand = errands.take()
-    errands.want(named("map"), question(2))
+    want(errands, named("map"), 2)
     errands.forget()
     assert errands.hand_on(errand, named("slow"))
     errands.bring(errand, named("slow"), arrays("slow"))
@@ -78,6 +82,6 @@ def test_what_was_forgotten_is_not_gone_on_with_and_does_not_come(errands):
 
 @pytest.mark.parametrize("other", [question(2, iteration=5, branch=1), question(2, iteration=3)])
 def test_another_branch_or_an_earlier_state_takes_nothing(errands, other):
-    errands.want(named("map"), question(1, iteration=4))
+    want(errands, named("map"), 1, iteration=4)
     errands.bring(errands.take(), named("map"), arrays("map"))
     assert errands.collect(other) == ({}, {})

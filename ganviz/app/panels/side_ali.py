@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from ganviz.app.panels.measures import MEASURES, Measure, tr
-from ganviz.app.panels.side import PERIODS, Curve, RightPanel
+from ganviz.app.panels.side import Curve, RightPanel
 from ganviz.app.plots.pace import Pace
 from ganviz.app.plots.text import QT_TRANSLATE_NOOP, number
 
@@ -69,8 +69,8 @@ MEASURES_IMAGES = (
 )
 _RECONSTRUCTION = Curve("reconstruction", QT_TRANSLATE_NOOP("Charts", "x to G(E(x))"),
                         QT_TRANSLATE_NOOP("Charts", "random"))
-_IMAGE_SECONDS = 10.0
-"""Between two measures of a run on images, which take a good part of the time that pictures may cost."""
+_POINTS_SECONDS, _IMAGES_SECONDS = 1.0, 10.0
+"""Between two measures; those of images take a good part of the time that pictures may cost."""
 
 
 class ALIPanel(RightPanel):
@@ -90,7 +90,8 @@ class ALIPanel(RightPanel):
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         """Take what is known of the game, and show the measures of its form."""
         super().set_facts(facts)
-        running, self._pace = self._pace.running, Pace({"measures": _IMAGE_SECONDS} if self._on_images else PERIODS)
+        period = _IMAGES_SECONDS if self._on_images else _POINTS_SECONDS
+        running, self._pace = self._pace.running, Pace({"measures": period})
         self._pace.running = running
         self._show_form()
 

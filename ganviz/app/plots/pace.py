@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+TURN = 0.03
+"""Seconds between two questions while a run plays."""
 IDLE = 0.5
 """Seconds after which a resting picture asks again for what it shows."""
 
 
 class Pace:
-    """Whether a layer is due: never more often than its period; at rest only what changed, or rarely.
+    """Whether a layer is due: about as often as its period says; at rest only what changed, or rarely.
 
     Args:
-        periods: seconds between two questions for a layer at least; 0 where it is not named.
+        periods: seconds between two questions for a layer, to the nearest turn; 0 where it is not named.
         still: layers that training does not change, so that they are always at rest.
     """
 
@@ -29,7 +31,7 @@ class Pace:
             last, before = self._asked[name]
             moves = (self.running and name not in self._still) or options != before
             wait = period if moves else max(period, IDLE)
-            if now - last < wait - 1e-6:
+            if now - last < wait - TURN / 2:
                 return False
         self._asked[name] = (now, options)
         return True

@@ -1,7 +1,7 @@
 """Showing a run without touching it.
 
-A small game is shown by second instances of it, its twins, which take a copy of the state (microseconds) and compute
-what the views asked for. A twin replays the past, too.
+Of a small game, what is quick is computed between two of its iterations, and the rest by a second instance of it, its
+twin, which takes a copy of the state (microseconds). A twin replays the past, too.
 
 A game that is too large to copy, and any game on a GPU (where another thread's launches would break a graph capture),
 is shown by itself, between two steps of the trainer's thread. What that costs is measured and kept within the share

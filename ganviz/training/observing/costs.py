@@ -10,7 +10,7 @@ from ganviz.training.messages import Layers
 
 _QUICK_SECONDS = 0.0025
 """Layers that take the processor no longer than this together are computed by the trainer itself."""
-_PORTION_SECONDS = 0.01
+_PORTION_SECONDS = 0.012
 """What the quick layers of the next question may have to wait for, where a single layer does not take longer."""
 _EVENING = 0.2
 

@@ -69,13 +69,12 @@ class Errands:
             self._next, self._done = None, {}
             self._part += 1
 
-    def want(self, layers: Layers, question: Question) -> bool:
+    def want(self, layers: Layers, question: Question, present: Present) -> bool:
         """Have layers computed of the question's state; True where nobody knows yet that there is an errand."""
-        assert question.present is not None
         with self._lock:
             before = self._next
-            fresh = Errand(layers, dict.fromkeys(layers, question.ask.generation), question.present,
-                           question.progress.branch, self._part)
+            fresh = Errand(layers, dict.fromkeys(layers, question.ask.generation), present, question.progress.branch,
+                           self._part)
             self._next = fresh if before is None else _joined(before.layers, before, fresh, before.inherits)
             return before is None
 

@@ -42,12 +42,21 @@ class LookBack:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a report needs from the trainer; ``present`` is there where a twin shows it, and is None of the past."""
+    """What a report needs from the trainer.
+
+    Attributes:
+        ask: what was asked for.
+        progress: where the run stands.
+        history: the rows since the last report.
+        present: makes a copy of the present state, for a twin to show; to be called at once, on the trainer's thread.
+            None where no twin needs one, and of the past.
+        substep: where an iteration rests half way.
+    """
 
     ask: Ask
     progress: Progress
     history: NDArray[np.float64]
-    present: Present | None
+    present: Callable[[], Present] | None
     substep: SubstepInfo | None
 
     @property
@@ -65,7 +74,7 @@ class Observer(Protocol):
     """Answers questions about a run.
 
     Attributes:
-        copies: whether a question about the present must bring a copy of the state.
+        copies: whether a question about the present must offer a copy of the state.
     """
 
     copies: bool

@@ -1,9 +1,9 @@
-"""Showing a run by copies of its state.
+"""Showing a run by itself and by copies of its state.
 
-While the run plays, what is quick is computed by the trainer: two threads with small operations wait for one
-interpreter at each of them, and that costs more than the answer. What takes longer is computed on a thread of its own
-and comes along with a later answer, so that neither trainer nor picture waits for it. At rest, and of the past, an
-answer is whole.
+While the run plays, what is quick is computed by the trainer, of the game itself, between two iterations: two threads
+with small operations wait for one interpreter at each of them, and that costs more than the answer. What takes longer
+is computed on a thread of its own, of a copy, and comes along with a later answer, so that neither trainer nor picture
+waits for it. At rest, and of the past, an answer is whole.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _SLICE_SECONDS = 0.02
 
 
 class TwinObserver:
-    """Shows copies of the state in two twins of the game: one for the trainer's thread, one for a thread of its own."""
+    """Shows the game itself on the trainer's thread, and copies of its state in a twin on a thread of its own."""
 
     copies = True
 
     def __init__(self, game: Game, send: Send) -> None:
-        self._near, self._far = game.twin(), game.twin()
+        self._game, self._twin = game, game.twin()
         self._send = send
         self._back: LookBack | None = None
         self._costs, self._errands = Costs(), Errands()
@@ -47,7 +47,10 @@ class TwinObserver:
             self._answer_in_passing(task, task.present)
             return
         self._errands.forget()
-        self._tasks.put(partial(self._begin_back, task) if isinstance(task, LookBack) else partial(self._answer, task))
+        if isinstance(task, LookBack):
+            self._tasks.put(partial(self._begin_back, task))
+        else:
+            self._tasks.put(partial(self._answer, task, task.present and task.present()))
 
     def close(self) -> None:
         """End the thread; what it is computing is finished first."""
@@ -57,16 +60,15 @@ class TwinObserver:
 
     # --- on the trainer's thread ---------------------------------------------------------------------------
 
-    def _answer_in_passing(self, question: Question, present: Present) -> None:
+    def _answer_in_passing(self, question: Question, present: Callable[[], Present]) -> None:
         now, later = self._costs.split(question.ask.layers)
-        if later and self._errands.want(later, question):
+        if later and self._errands.want(later, question, present()):
             self._tasks.put(self._run_errand)
         if not self._there():
             self._tasks.put(self._forget_back)
-        there = self._guarded(partial(_put_back, self._near, present))
-        arrays = self._computed(self._near, now) if there and now else {}
+        arrays = self._computed(self._game, now) if now else {}
         late, origins = self._errands.collect(question)
-        self._send(question.answer(self._near.iteration, True, {**arrays, **late}, origins))
+        self._send(question.answer(self._game.iteration, True, {**arrays, **late}, origins))
 
     # --- on the observer's thread --------------------------------------------------------------------------
 
@@ -92,27 +94,29 @@ class TwinObserver:
 
     def _begin_back(self, task: LookBack) -> None:
         self._back = task
-        task.begin(self._far)
+        task.begin(self._twin)
 
     def _there(self) -> bool:
-        return self._back is None or self._far.iteration >= self._back.until
+        return self._back is None or self._twin.iteration >= self._back.until
 
     def _approach(self) -> None:
         assert self._back is not None
-        self._back.script.replay(self._far, self._back.until, _SLICE_SECONDS)
+        self._back.script.replay(self._twin, self._back.until, _SLICE_SECONDS)
 
-    def _answer(self, question: Question) -> None:
+    def _answer(self, question: Question, present: Present | None) -> None:
         """Answer in any case: whoever asked waits for that before asking again."""
-        there = question.present is None or self._guarded(partial(self._leave_past, question.present))
-        arrays = pictures(self._far, question.ask.layers, self._send) if there else {}
-        self._send(question.answer(self._far.iteration, self._there(), arrays))
+        there = present is None or self._guarded(partial(self._leave_past, present))
+        arrays = pictures(self._twin, question.ask.layers, self._send) if there else {}
+        self._send(question.answer(self._twin.iteration, self._there(), arrays))
 
     def _forget_back(self) -> None:
         self._back = None
 
     def _leave_past(self, present: Present) -> None:
         self._forget_back()
-        _put_back(self._far, present)
+        if self._twin.settings is not present.settings:
+            self._twin.use(present.settings)
+        self._twin.put_back(present.state)
 
     def _run_errand(self) -> None:
         """The quick layers first; as soon as there is another errand, the rest goes on with that one."""
@@ -124,20 +128,13 @@ class TwinObserver:
         for portion in tuple(self._costs.portions(rest)):
             if self._errands.hand_on(errand, rest):
                 return
-            self._errands.bring(errand, portion, self._computed(self._far, portion))
+            self._errands.bring(errand, portion, self._computed(self._twin, portion))
             rest = {name: options for name, options in rest.items() if name not in portion}
 
     # --- on both -------------------------------------------------------------------------------------------
 
-    def _computed(self, twin: Game, layers: Layers) -> Mapping[str, NDArray[Any]]:
+    def _computed(self, game: Game, layers: Layers) -> Mapping[str, NDArray[Any]]:
         began = time.thread_time()
-        found = pictures(twin, layers, self._send)
+        found = pictures(game, layers, self._send)
         self._costs.note(layers, time.thread_time() - began)
         return found
-
-
-def _put_back(twin: Game, present: Present) -> None:
-    """Put a twin into a state, as it is played there."""
-    if twin.settings is not present.settings:
-        twin.use(present.settings)
-    twin.put_back(present.state)

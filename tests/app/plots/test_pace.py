@@ -1,4 +1,4 @@
-from ganviz.app.plots.pace import IDLE, Pace
+from ganviz.app.plots.pace import IDLE, TURN, Pace
 
 
 def test_a_period_is_kept():
@@ -7,6 +7,13 @@ def test_a_period_is_kept():
     asked = [pace.due("slow", {}, k / 30) for k in range(30)]
     assert 9 <= sum(asked) <= 11
     assert all(pace.due("fast", {}, k / 30) for k in range(30))
+
+
+def test_a_period_ends_with_the_nearest_turn():
+    pace = Pace({"slow": 0.1})
+    pace.running = True
+    turns = [k for k in range(100) if pace.due("slow", {}, k * TURN)]
+    assert turns == list(range(0, 100, 3))
 
 
 def test_what_training_does_not_change_is_asked_for_rarely():
