@@ -11,6 +11,15 @@ from ganviz.app.plots.text import QT_TRANSLATE_NOOP
 from ganviz.app.session import Session
 from ganviz.settings.names import GAMES
 
+USES = {"pairs": ("model.draw", "model.translate"), "unpaired": ("model.translate",)}
+"""What can be done with the model of a run on images, by what it learns from."""
+
+
+def _uses(key: str) -> Callable[[Session], bool]:
+    """Whether a run is open whose model serves for that."""
+    return lambda s: s.ready is not None and key in USES.get(str(GAMES[s.game].facts.get("kind")), ())
+
+
 _USABLE: Mapping[str, Callable[[Session], bool]] = {
     "play": lambda s: s.started,
     "step.both": lambda s: s.started,
@@ -23,8 +32,7 @@ _USABLE: Mapping[str, Callable[[Session], bool]] = {
     "file.open_points": lambda s: "dim" in GAMES[s.game].facts,
     "file.open_images": lambda s: "kind" in GAMES[s.game].facts,
     "file.open_two": lambda s: "kind" in GAMES[s.game].facts,
-    "model.draw": lambda s: s.ready is not None and GAMES[s.game].facts.get("kind") == "pairs",
-    "model.translate": lambda s: s.ready is not None and "kind" in GAMES[s.game].facts,
+    **{key: _uses(key) for key in ("model.draw", "model.translate")},
     "file.save_as": lambda s: s.ready is not None,
     "file.name": lambda s: s.ready is not None and not s.read_only,
     "file.pin": lambda s: s.ready is not None and not s.read_only,

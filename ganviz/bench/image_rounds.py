@@ -10,7 +10,8 @@ from pathlib import Path
 import torch
 
 from ganviz.bench.child import hand_over
-from ganviz.bench.image_set import plain_loop, settings_on, write_pairs
+from ganviz.bench.image_pairs import write_pairs
+from ganviz.bench.image_set import plain_loop, settings_on
 from ganviz.bench.machine import cores
 from ganviz.bench.metered import REAL, MeteredInbox, Rounds, no_trouble
 from ganviz.settings.run import RunSettings

@@ -1,23 +1,23 @@
-"""The benches ``pix2pix`` and ``cyclegan``: speed and memory of the real loop against the plain one."""
+"""The benches ``pix2pix`` and ``cyclegan``: the real loop against the plain one, and with a window against without."""
 
 from __future__ import annotations
 
+import tempfile
 from functools import partial
 from pathlib import Path
-from typing import Any
+from statistics import median
 
 from ganviz.bench.child import measure_in_child
+from ganviz.bench.image_pairs import CASES, values_on, write_pairs
 from ganviz.bench.machine import cores
 from ganviz.bench.record import Figures, Tell
-
-CASES: dict[str, dict[int, dict[str, Any]]] = {
-    "pix2pix": {size: {"generator": f"unet_{size}"} for size in (256, 128)},
-    "cyclegan": {256: {"generator": "resnet_9blocks"}, 128: {"generator": "resnet_6blocks"}},
-}
-"""The games' default settings at two sizes, batch 1."""
+from ganviz.bench.watched import WITH, WITHOUT, Timing, Watched, play, ratios
 
 _LENGTHS = {"pix2pix": {256: 6, 128: 16}, "cyclegan": {256: 1, 128: 4}}
 """Iterations of a round."""
+
+_WATCHED = {"pix2pix": {256: 8.0, 128: 5.0}, "cyclegan": {256: 24.0, 128: 10.0}}
+"""Seconds of a round with and without the window: some iterations at least."""
 
 _ROUNDS = 5
 _MEMORY_ITERATIONS = 3
@@ -42,7 +42,19 @@ def _at(game: str, size: int, scale: float, tell: Tell) -> Figures:
     if has_bf16():
         bf16 = child("ganviz.bench.image_rounds", game, str(size), "bf16", str(length), str(rounds))
         figures["bf16_ratio"] = bf16["bf16_ratio"]
-    return {**figures, "plain_peak_mb": plain}
+    return {**figures, "plain_peak_mb": plain, **_watched(game, size, scale, tell)}
+
+
+def _watched(game: str, size: int, scale: float, tell: Tell) -> Figures:
+    """The speed with the window open over that without, in float32: curves live, pictures within the watch budget."""
+    seconds = _WATCHED[game][size]
+    timing = Timing(max(1, round(_ROUNDS * min(1.0, scale))), seconds * scale, seconds * min(1.0, scale))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        pairs = Path(folder) / "pairs"
+        write_pairs(pairs, size)
+        watched = Watched(game, values_on(pairs, game, size, "float32"), {"device": "cpu", "threads": cores()})
+        found = dict(ratios(play(watched, (WITHOUT, WITH), timing, str(Path(folder) / "cache"), tell)))[WITH.name]
+    return {"watched_ratio": median(found), "watched_ratios": found}
 
 
 def has_bf16() -> bool:

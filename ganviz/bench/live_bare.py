@@ -1,16 +1,18 @@
-"""The game that the window would show, played without it; run in a process of its own by ``live``.
+"""The run that the window would show, played without it; run in a process of its own.
 
 Each line on standard input is a number of seconds to play; between two of them it rests.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from ganviz.bench.child import hand_over
-from ganviz.settings.presets import presets
 from ganviz.settings.run import RunSettings
 from ganviz.training import headless
 from ganviz.training.build import settings_type
@@ -26,35 +28,37 @@ class Rounds:
     def __init__(self) -> None:
         self._seconds = 0.0
         self._began: tuple[float, int] | None = None
+        self._iteration = 0
         self.is_over = False
 
     def note(self, progress: Progress) -> None:
-        """Look whether the round is over; called by the trainer, a few times a second."""
-        if not progress.iteration:  # what passes before the first iteration, such as compiling, does not count
-            return
-        now = time.perf_counter()
-        if self._began is None:
-            self._wait(progress.iteration)
-        elif now - self._began[0] >= self._seconds:
-            hand_over({"it_s": (progress.iteration - self._began[1]) / (now - self._began[0])})
-            self._wait(progress.iteration)
+        """Look whether the round is over; called by the trainer, a few times a second.
 
-    def _wait(self, iteration: int) -> None:
+        It begins and ends where an iteration does. What passes before the first one, such as compiling, does not count.
+        """
+        if progress.iteration == self._iteration:
+            return
+        self._iteration, now = progress.iteration, time.perf_counter()
+        if self._began is None:
+            self._wait()
+        elif now - self._began[0] >= self._seconds:
+            hand_over({"it_s": (self._iteration - self._began[1]) / (now - self._began[0])})
+            self._wait()
+
+    def _wait(self) -> None:
         order = sys.stdin.readline()
         self.is_over = not order
         self._seconds = float(order or 0)
-        self._began = time.perf_counter(), iteration
+        self._began = time.perf_counter(), self._iteration
 
 
-def play(game: str, preset: str, engine: str) -> None:
-    """Play a preset of a game (its first, if none is named) in rounds, until there are no more orders."""
-    known = presets(game)
-    chosen = known[preset] if preset else next(iter(known.values()))
-    settings = settings_type(game)(**chosen.values, **({"engine": engine} if engine else {}))
+def play(game: str, settings: Mapping[str, Any], run: Mapping[str, Any]) -> None:
+    """Play a game in rounds, until there are no more orders."""
     rounds = Rounds()
     folder = default_folder(game, datetime.now())
-    headless.train(game, settings, RunSettings(), folder, _FOR_EVER, rounds.note, lambda: rounds.is_over)
+    headless.train(game, settings_type(game)(**settings), RunSettings(**run), folder, _FOR_EVER, rounds.note,
+                   lambda: rounds.is_over)
 
 
 if __name__ == "__main__":
-    play(*sys.argv[1:4])
+    play(sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3]))

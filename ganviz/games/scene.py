@@ -25,7 +25,7 @@ Layer = Callable[[Any, Options], Arrays]
 """From a scene and a view's options to arrays by the name of each part."""
 
 DENSITY_SAMPLES = 10_000
-_ROWS = 768
+_ROWS = 1152
 """Rows that a network takes at a time: what it makes of more leaves the processor's cache and takes fresh memory each
 time; 10,000 rows of two layers of 64 took thrice as long."""
 

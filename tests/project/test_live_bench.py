@@ -6,7 +6,6 @@ import pytest
 
 from ganviz.bench.live import CASES
 from ganviz.bench.registry import BENCHES
-from ganviz.settings.presets import presets
 from ganviz.training.build import settings_type
 
 
@@ -17,9 +16,7 @@ def test_a_promise_is_made_of_every_case():
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_each_case_is_a_game_that_there_is(case):
-    known = presets(case.game)
-    values = known[case.preset].values if case.preset else next(iter(known.values())).values
-    settings = settings_type(case.game)(**values, **({"engine": case.engine} if case.engine else {}))
+    settings = settings_type(case.game)(**case.values)
     assert settings.engine == (case.engine or "eager")
 
 

@@ -16,6 +16,8 @@ from tests.core_support import WorkerTrainer, history, saved_state
 
 KILLS, END = 20, 60
 CHANGE = {14: {"learning_rate_g": 1e-3}, 33: {"schedule": "linear"}}
+VARIATIONS = {"dropout": True, "rotate90": True, "degrees": 8.0, "brightness": 0.2, "contrast": 0.2, "saturation": 0.2,
+              "hue": 0.1}
 PARTS = {7: m.Players.D, 21: m.Players.G, 22: m.Players.D, 47: m.Players.G}
 
 
@@ -55,7 +57,7 @@ def lead_on(life, progress, commands):
 
 @pytest.mark.slow
 def test_a_trainer_killed_at_twenty_random_moments_ends_in_the_same_bits(image_game, tmp_path):
-    game, settings = image_game
+    game, settings = image_game[0], {**image_game[1], **VARIATIONS}
     chance = random.Random(5)
     killed, whole = tmp_path / "killed", tmp_path / "whole"
     unbroken(game, settings, whole)

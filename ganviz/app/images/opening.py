@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, TypeGuard
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from ganviz.app.action_states import USES
 from ganviz.app.game_tab import GameTab
+from ganviz.training.folder.manifest import MANIFEST_NAME
 
 if TYPE_CHECKING:
     from ganviz.app.images.tab import ImageTab
     from ganviz.app.main_window import MainWindow
-
-USES = {"pairs": ("model.draw", "model.translate"), "unpaired": ("model.translate",)}
-"""What can be done with the model of a run, by what it learns from."""
 
 
 class Images(QObject):
@@ -73,7 +72,7 @@ class Images(QObject):
     def takes(self, paths: Sequence[str]) -> bool:
         """Whether dropped folders are images for the tab on show; a run's folder is opened as a run."""
         return (_learns_from_images(self._window.tab) and len(paths) in (1, 2)
-                and all(Path(path).is_dir() and not (Path(path) / "run.json").exists() for path in paths))
+                and all(Path(path).is_dir() and not (Path(path) / MANIFEST_NAME).exists() for path in paths))
 
     @Slot(bool)
     def _on_folder_wanted(self, two: bool) -> None:

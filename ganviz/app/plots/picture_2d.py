@@ -23,7 +23,7 @@ from ganviz.app.plots.picture import Parts, Picture, levels
 from ganviz.app.plots.raster import ContourItem, DensityItem, Range, SurfaceItem
 from ganviz.app.plots.substeps import Turn
 
-COARSE, FINE = 48, 256
+COARSE, FINE = 44, 256
 """Points per axis of the surface while the run plays, and at rest."""
 FIXED = {"samples": {"n": 500}, "gradient": {"n": 60}, "grid": {"size": 21}}
 _MARGIN = 0.02

@@ -13,14 +13,15 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from ganviz.app.application import make_application, make_window
-from ganviz.app.game_tab import GameTab
 from ganviz.app.main_window import MainWindow
 from ganviz.app.plots.base import Canvas
 from ganviz.app.probe.orders import Orders
+from ganviz.settings.run import RunSettings
+from ganviz.training.build import settings_type
 from ganviz.training.messages import Ended, Refused, Report
 
 _SIZE = 1280, 800
-_LEAST_PAINTINGS = 5
+_LEAST_PAINTINGS, _LEAST_MARKS = 5, 2
 
 HandOver = Callable[[Mapping[str, Any]], None]
 
@@ -30,7 +31,7 @@ class Seen:
     """What was seen while a round was played.
 
     Attributes:
-        marks: (seconds, iteration) of each answer.
+        marks: (seconds, iteration) of each answer that was the first to tell of an iteration.
         layers: how many answers showed each layer.
         updates: how many answers the picture handed to paint.
         paintings: when the picture was painted, in seconds.
@@ -66,10 +67,12 @@ class Rounds(QObject):
         self._from = self._before = 0
         self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self._on_end)
+        self._canvas = self._picture.findChild(Canvas)
         self._session.reported.connect(self._on_reported)
         self._session.refused.connect(self._on_refused)
         self._session.failed.connect(self._on_failed)
-        self._picture.findChild(Canvas).viewport().installEventFilter(self)
+        if self._canvas is not None:
+            self._canvas.viewport().installEventFilter(self)
 
     def eventFilter(self, _: QObject, event: QEvent) -> bool:
         """Note when the picture is painted."""
@@ -88,21 +91,24 @@ class Rounds(QObject):
     @Slot(object)
     def _on_reported(self, report: Report) -> None:
         """The picture took the answer before, since its slot was connected first."""
-        if self._seen is None or report.progress.iteration <= self._from:
+        seen, iteration = self._seen, report.progress.iteration
+        if seen is None or iteration <= self._from:
             return
-        if self._seen.marks:
-            self._seen.layers.update({name.partition(".")[0] for name in report.arrays})
-            self._seen.updates = self._picture.updates - self._before
+        if seen.marks:
+            seen.layers.update({name.partition(".")[0] for name in report.arrays})
+            seen.updates = self._picture.updates - self._before
         else:
             self._before = self._picture.updates
             self._end.start()
-        self._seen.marks.append((time.perf_counter(), report.progress.iteration))
+        if not seen.marks or iteration > seen.marks[-1][1]:
+            seen.marks.append((time.perf_counter(), iteration))
 
     @Slot()
     def _on_end(self) -> None:
         """End the round, unless so little was seen that it tells nothing: then it lasts as long again."""
         assert self._seen is not None
-        if len(self._seen.paintings) < _LEAST_PAINTINGS:
+        least = 0 if self._canvas is None else _LEAST_PAINTINGS
+        if len(self._seen.paintings) < least or len(self._seen.marks) < _LEAST_MARKS:
             self._end.start()
             return
         self._session.pause()
@@ -123,17 +129,15 @@ class Rounds(QObject):
         QApplication.quit()
 
 
-def _begin(tab: GameTab, preset: str, engine: str) -> None:
-    name = preset or tab.panel.preset
-    tab.panel.set_preset(name)
-    settings = tab.panel.preset_settings(name)
-    tab.new_run(settings.changed({"engine": engine}) if engine else settings, tab.panel.run_settings)
+def watch(game: str, settings: Mapping[str, Any], run: Mapping[str, Any], placement: str, hand_over: HandOver) -> None:
+    """Play a game in the real window, every default layer on, in rounds, each of which is ordered.
 
-
-def watch(game: str, preset: str, engine: str, placement: str, hand_over: HandOver) -> None:
-    """Play a preset of a game (its first, if none is named) in the real window, every default layer on, in rounds.
-
-    Each round is ordered. ``engine`` is empty for a game that has no choice.
+    Args:
+        game: its id.
+        settings: those of the game that are not by default.
+        run: those of the run.
+        placement: where the trainer lives.
+        hand_over: is given each round's figures.
 
     Raises:
         SystemExit: with a sentence, if the run could not be played.
@@ -145,7 +149,7 @@ def watch(game: str, preset: str, engine: str, placement: str, hand_over: HandOv
     window.show_game(game)
     window.show()
     application.processEvents()
-    _begin(window.tab, preset, engine)
+    window.tab.new_run(settings_type(game)(**settings), RunSettings(**run))
     rounds, orders = Rounds(window, hand_over), Orders(application)
     orders.came.connect(rounds.on_order)
     orders.ended.connect(application.quit)

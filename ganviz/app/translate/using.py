@@ -14,6 +14,7 @@ from ganviz.app.icons import icon
 from ganviz.app.translate.dialog import TranslateDialog
 from ganviz.settings.image_suffixes import IMAGE_SUFFIXES
 from ganviz.settings.names import GAMES
+from ganviz.training.folder.manifest import MANIFEST_NAME
 
 if TYPE_CHECKING:
     from ganviz.app.main_window import MainWindow
@@ -123,5 +124,5 @@ class Using(QObject):
 def _may_hold_images(path: str) -> bool:
     found = Path(path)
     if found.is_dir():
-        return not (found / "run.json").exists()
+        return not (found / MANIFEST_NAME).exists()
     return found.suffix.lower() in IMAGE_SUFFIXES
