@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from ganviz.app.controller import Controller, ControllerFactory, LayerRequests
 from ganviz.app.labels import label_of
 from ganviz.settings.field import Settings
-from ganviz.settings.names import GAMES
 from ganviz.training.messages import (
     Cancel,
     CancelCompiling,
@@ -200,7 +199,7 @@ class Session(QObject):
     @property
     def by_checkpoints(self) -> bool:
         """Whether the run's states are too large to be kept often, so that only checkpoints can be shown again."""
-        return bool(GAMES[self.game].facts.get("images", False))
+        return self.ready is not None and self.ready.by_checkpoints
 
     @property
     def before(self) -> int | None:

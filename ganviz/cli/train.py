@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -142,7 +143,13 @@ def _resuming(folder: Path, iterations: int) -> _Work:
 def _run(work: _Work, total: int, as_json: bool) -> int:
     # torchrun passes on a signal that this process may have had already, and ends it by force if it takes too long.
     with Interruption(patient=several()) as interruption, leading(), progress_bar(total) as show:
-        outcome = work(show, interruption.asked)
+        try:
+            outcome = work(show, interruption.asked)
+        except UserError as error:
+            if not interruption.asked():
+                raise
+            print(error, file=sys.stderr)  # stopped before there was a run
+            return interruption.status
     _print(outcome, as_json)
     return interruption.status
 

@@ -96,6 +96,11 @@ class ConvPlayer:
         for weight in waiting:
             self._descend(weight)
 
+    def drop_gradients(self) -> None:
+        """Forget what an iteration that was broken off half way has left behind."""
+        for weight in self._slots:
+            weight.grad = None
+
     def _on_gradient(self, weight: torch.Tensor) -> None:
         if self._step is not None and self.ranks.size == 1:
             self._descend(weight)

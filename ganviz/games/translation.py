@@ -322,6 +322,8 @@ class TranslationGame(Generic[Chosen, Images]):
         for name, pool in self.pools.items():
             pool.put_back(name, state.tensors, self.device)
         self.iteration, self.player_d.updates, self.player_g.updates = numbers
+        for player in (self.player_g, self.player_d):
+            player.drop_gradients()
 
     def named(self) -> Mapping[str, torch.nn.Module]:
         """Every network by its name in files."""

@@ -41,7 +41,7 @@ def evaluate(folder: Path, data: str = "", best: bool = False) -> dict[str, Any]
         stored = _stored(run, past, best)
         state = from_checkpoint(stored)
         check_fit(state, game, folder)
-        game.use(past.script().settings_for(stored.iteration))
+        game.use(settings.changed(past.tree.settings_at(stored.branch, stored.iteration, {})))
         game.put_back(state)
         report = game.evaluate()
         if "diagnosis" in report:

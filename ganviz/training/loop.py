@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from ganviz.problems.images.watching import FolderGoneError
 from ganviz.settings.errors import UserError
 from ganviz.training import messages as m
@@ -96,7 +98,7 @@ class Loop:
         return self._keeper is not None and self._keeper.waits
 
     def _handle(self, command: m.Command) -> None:
-        name = type(command).__name__.lower()
+        name, half_way = type(command).__name__.lower(), self._slow is not None
         if self._run is None and not isinstance(command, m.Create | m.Open | m.Quit | m.SetSpeed):
             self._channel.send(m.Refused(name, "no run is open yet; start or open one first"))
             return
@@ -111,7 +113,8 @@ class Loop:
         except Exception as error:  # noqa: BLE001 - the boundary: a failed command must leave the run usable
             text = f"The command {name!r} failed: {error}"
             self._channel.send(m.Refused(name, text, traceback.format_exc()))
-            self._take_back()
+            if half_way:
+                self._take_back()
 
     def _guarded(self, what: str, act: Callable[[], None]) -> None:
         before = self._mode
@@ -119,6 +122,7 @@ class Loop:
             act()
         except FolderGoneError as error:
             self._mode, self._gone, self._before = m.Mode.PAUSED, error, before
+            self._slow = None  # an iteration gets its images before anything else
             self._channel.send(m.Notice("warning", f"{error}; the run rests and goes on by itself when it is back"))
         except UserError as error:
             self._come_to_rest(str(error))
@@ -174,10 +178,10 @@ class Loop:
 
     def _room(self, run: Run) -> int:
         """How many iterations may be played before something else is due."""
-        if self._mode is m.Mode.STEPPING:
-            return self._left
         if self._pace.limited:
             return 1
+        if self._mode is m.Mode.STEPPING:
+            return self._left
         return _MOST_AT_ONCE if self._until is None else min(_MOST_AT_ONCE, self._until - run.game.iteration)
 
     def _advance_slowly(self, run: Run) -> None:
@@ -248,7 +252,12 @@ class Loop:
         """
         if isinstance(self._run, Run) and self._run.folder.path.exists():
             self._settle_and_save()
-        new = make()
+        threads = torch.get_num_threads()
+        try:
+            new = make()
+        except BaseException:
+            torch.set_num_threads(threads)  # of the run that stays
+            raise
         self._let_go()
         self._run = new
         self._rest()

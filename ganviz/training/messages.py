@@ -176,6 +176,7 @@ class Ready:
         exact: whether the run repeats bit for bit on this device.
         read_only: why the folder may only be read (another process writes it); empty otherwise.
         warnings: sentences about what was passed over while opening.
+        by_checkpoints: whether its states are too large to be kept often, so that only checkpoints can be shown again.
     """
 
     folder: str
@@ -189,6 +190,7 @@ class Ready:
     exact: bool
     read_only: str = ""
     warnings: tuple[str, ...] = ()
+    by_checkpoints: bool = False
 
 
 @dataclass(frozen=True, slots=True)

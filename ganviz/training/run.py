@@ -310,8 +310,8 @@ class Run:
             UserError: if the run has not been there, or the folder cannot be written.
         """
         self._check_reached(iteration)
+        state = self.past.state_at(iteration)  # first: saving lets go of old checkpoints
         self.save()
-        state = self.past.state_at(iteration)
         self._branch_off(iteration)
         self._take(state)
         self._arrive()

@@ -5,10 +5,14 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from ganviz.cli import train
+from ganviz.settings.errors import UserError
 from tests.cli_support import TINY, finished, start
 from tests.core_support import saved_state, undisturbed
 
@@ -72,3 +76,13 @@ def test_ctrl_c_closes_the_window_and_saves_its_run(tmp_path: Path) -> None:
     assert (status, out) == (130, "")
     assert "Traceback" not in err
     assert list(runs.glob("*/lock")) == []
+
+
+def test_a_run_that_is_stopped_before_it_began_ends_with_the_signals_status(capsys: pytest.CaptureFixture[str]) -> None:
+    def work(_show: object, asked: Callable[[], bool]) -> NoReturn:
+        signal.raise_signal(signal.SIGTERM)
+        assert asked()
+        raise UserError("reading the images was cancelled; nothing was begun")
+
+    assert train._run(work, 10, as_json=False) == 143
+    assert capsys.readouterr().err.strip() == "reading the images was cancelled; nothing was begun"

@@ -84,6 +84,21 @@ def test_many_iterations_are_one_launch_and_are_recorded_once(tmp_path, record):
     assert (record.recorded, record.launched) == (2, LENGTH // AT_ONCE + LENGTH % AT_ONCE)
 
 
+def test_a_recording_that_fails_plays_nothing(tmp_path, record, monkeypatch):
+    run = play(begun(tmp_path / "run", "plain"), 3, 1)
+    before = bits(run), run.game.info()
+
+    def fail(self, work):
+        work()
+        raise RuntimeError("out of memory")
+
+    monkeypatch.setattr(Recorder, "__call__", fail)
+    with pytest.raises(RuntimeError, match="out of memory"):
+        run.advance(room=AT_ONCE)
+    assert (bits(run), run.game.info()) == before
+    run.close()
+
+
 @pytest.mark.usefixtures("record")
 def test_recorded_iterations_equal_eager_ones(tmp_path):
     run = begun(tmp_path / "run", "plain")

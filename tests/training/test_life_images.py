@@ -222,3 +222,72 @@ def test_reading_can_be_cancelled_and_tells_how_far_it_is(image_game, own_cache,
         training.create(tmp_path / "run", game, settings, threads=1)
     told = [event for event in training.events if isinstance(event, m.Preparing)]
     assert {event.stage for event in told} >= {"check", "decode"}
+
+
+def test_going_on_from_the_oldest_checkpoint_takes_it_before_saving_lets_go_of_it(image_game, tmp_path, monkeypatch):
+    run = begun(image_game, tmp_path / "run", checkpoints=1)
+    monkeypatch.setattr(run.game, "score", lambda: float(-run.game.iteration))  # the newest is the best
+    for iteration in range(3):
+        run.advance()
+        if iteration == 1:
+            run.save()
+            chosen = run.game.present().copied()
+    monkeypatch.setattr(run.game, "twin", lambda: pytest.fail("it was played again from the start"))
+    run.fork(2)
+    assert run.game.iteration == 2
+    assert all(torch.equal(tensor, chosen.tensors[name]) for name, tensor in run.game.present().tensors.items())
+    run.close()
+
+
+def test_a_command_that_fails_between_two_iterations_takes_no_training_back(image_game, tmp_path, monkeypatch):
+    game, settings = image_game
+    with trainer() as training:
+        training.create(tmp_path / "run", game, settings, threads=1)
+        training.play_to(3)
+        monkeypatch.setattr("ganviz.training.folder.folder.RunFolder.change_manifest", lambda *_, **__: 1 / 0)
+        assert "division by zero" in training.refusal(m.Label("mine", pinned=False))
+        assert training.ask().progress.iteration == 3
+
+
+def test_gradients_of_an_iteration_that_broke_off_are_forgotten(image_game, tmp_path):
+    run = begun(image_game, tmp_path / "run")
+    weights = [weight for network in run.game.named().values() for weight in network.parameters()]
+    for weight in weights:
+        weight.grad = torch.ones_like(weight)
+    run.take_back()
+    assert all(weight.grad is None for weight in weights)
+    run.close()
+
+
+def test_a_trainer_says_that_only_checkpoints_can_be_shown(image_game, tmp_path):
+    game, settings = image_game
+    with trainer() as training:
+        assert training.create(tmp_path / "run", game, settings, threads=1).by_checkpoints
+        assert not training.create(tmp_path / "toy").by_checkpoints
+
+
+def test_a_step_in_slow_motion_that_a_folder_goes_away_from_is_played_when_it_is_back(image_game, plain, tmp_path,
+                                                                                     monkeypatch):
+    monkeypatch.setattr(loop, "_LOOK_SECONDS", 0.01)
+    place = tmp_path / "there"
+    with trainer() as training:
+        training.create(tmp_path / "run", *image_game, threads=1)
+        training.play_to(5)
+        images = training_loop(training)._run.game.images
+        drawing = images.batch
+
+        def batch(k, size):
+            if not place.exists():
+                raise FolderGoneError(place)
+            return drawing(k, size)
+
+        images.batch = batch
+        training.send(m.SetSpeed(None, 200), m.Step(2))
+        training.wait(m.Notice)
+        place.mkdir()
+        assert training.at_rest().progress.iteration == 7
+        training.send(m.SetSpeed(None, 0))
+        training.play_to(END)
+        training.send(m.Save())
+        training.wait(m.Saved, lambda saved: saved.iteration == END)
+    assert saved_state(tmp_path / "run", END) == plain

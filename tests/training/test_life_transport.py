@@ -5,8 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+import torch
 
+from ganviz.games.toy import ToyGame
 from ganviz.training import messages as m
+from ganviz.training.channel import LocalChannel
+from ganviz.training.evaluating import evaluate
+from ganviz.training.loop import Loop
 from ganviz.training.run import Run
 from tests.core_support import SHOWN, TINY, same_arrays, saved_state, trainer
 
@@ -167,3 +172,33 @@ def test_quitting_while_slow_motion_rests_ends_and_saves(tmp_path):
 def test_commands_before_a_run_is_open_are_refused():
     with trainer() as training:
         assert training.refusal(m.Play()) == "no run is open yet; start or open one first"
+
+
+def test_a_run_that_cannot_begin_leaves_the_other_ones_threads_alone(tmp_path):
+    before, said = torch.get_num_threads(), []
+    channel = LocalChannel(said.append)
+    for command in (m.Create("1d", TINY, {"threads": 2}, str(tmp_path / "run")),
+                    m.Create("1d", TINY, {"threads": 3}, str(tmp_path / "run")), m.Quit()):
+        channel.inbox.put(command)
+    try:
+        Loop(channel).serve()  # in this thread, of which torch is asked
+        assert any(isinstance(event, m.Refused) for event in said)
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
+def test_the_best_checkpoint_is_evaluated_with_the_settings_of_its_own_branch(tmp_path, monkeypatch):
+    run = Run.create("1d", {**TINY, "ema_g": 0.0}, {}, tmp_path / "run")
+    monkeypatch.setattr(run.game, "score", lambda: -1.0 if (run.branch, run.game.iteration) == (0, 5) else 5.0)
+    for _ in range(4):
+        run.advance()
+    run.change({"ema_g": 0.9})
+    run.advance()
+    run.fork(2)
+    run.advance()
+    run.save()
+    run.close()
+    monkeypatch.setattr(ToyGame, "evaluate", lambda game: {"ema_g": game.settings.ema_g})
+    found = evaluate(tmp_path / "run", best=True)
+    assert (found["branch"], found["iteration"], found["ema_g"]) == (0, 5, 0.9)

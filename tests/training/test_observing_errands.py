@@ -85,3 +85,11 @@ def test_another_branch_or_an_earlier_state_takes_nothing(errands, other):
     want(errands, named("map"), 1, iteration=4)
     errands.bring(errands.take(), named("map"), arrays("map"))
     assert errands.collect(other) == ({}, {})
+
+
+def test_what_is_shown_fresh_is_not_overwritten_by_what_was_brought(errands):
+    want(errands, named("map", "slow"), 1)
+    errand = errands.take()
+    errands.bring(errand, named("map", "slow"), arrays("map", "slow"))
+    found, late = errands.collect(question(2), but=["map"])
+    assert (found.keys(), set(late)) == (arrays("slow").keys(), {"slow"})

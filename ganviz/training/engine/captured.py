@@ -82,8 +82,10 @@ class Recorded:
                        for due in iterations]
         assert game.state is not None
         state, before = game.state.tensor, game.state.tensor.clone()
-        self._launch, self._results = record(lambda: self._work(game))
-        state.copy_(before)
+        try:
+            self._launch, self._results = record(lambda: self._work(game))
+        finally:
+            state.copy_(before)
 
     def _work(self, game: Recordable) -> list[Raw]:
         raws: list[Raw] = []
@@ -139,9 +141,14 @@ class CapturedCode:
     def play(self, game: Any, players: str, room: int) -> list[Raw]:
         """Play ``AT_ONCE`` iterations of ``game`` where there is room for them, else one."""
         n = AT_ONCE if room >= AT_ONCE else 1
+        before = game.present()
         iterations = [list(game.due(players)) for _ in range(n)]
         of_game = self._recorded.setdefault(game, {})
         shape = n, players, tuple(turn.who for turn, _ in iterations[0])
         if shape not in of_game:
-            of_game[shape] = Recorded(game, iterations, self._record)
+            try:
+                of_game[shape] = Recorded(game, iterations, self._record)
+            except BaseException:
+                game.put_back(before)  # its numbers have gone on already
+                raise
         return of_game[shape].launch(iterations)

@@ -78,11 +78,6 @@ class Branches:
                 settings.update(event.values)
         return settings
 
-    def last_event(self, branch: int) -> Event | None:
-        """The last change or partial step of ``branch`` itself; a resumed run plays past it."""
-        listed = self._events.get(branch)
-        return listed[-1] if listed else None
-
     def infos(self, ends: Mapping[int, int]) -> tuple[BranchInfo, ...]:
         """Every branch in words of the messages; ``ends`` says how far each got."""
         return tuple(BranchInfo(branch, self.parent(branch), self.fork(branch),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+import traceback
 
 from ganviz.games.protocol import Game
-from ganviz.training.messages import Mode
+from ganviz.training.messages import Mode, Notice
 from ganviz.training.observing.task import LookBack, Question, Send, pictures
 
 
@@ -23,7 +24,11 @@ class DirectObserver:
     def take(self, task: LookBack | Question) -> None:
         """Carry out a task at once."""
         if isinstance(task, LookBack):
-            self._look_back(task)
+            try:
+                self._look_back(task)
+            except Exception as error:  # noqa: BLE001 - showing may fail; the run must not
+                self._past = None
+                self._send(Notice("error", f"The iteration could not be shown: {error}", traceback.format_exc()))
         else:
             self._answer(task)
 

@@ -101,11 +101,11 @@ class Errands:
                 for layer in layers:
                     self._done[layer] = _Done(errand, layer, _of(layer, arrays))
 
-    def collect(self, question: Question) -> tuple[dict[str, NDArray[Any]], dict[str, Late]]:
-        """The arrays that have been brought, and where each of their layers comes from."""
+    def collect(self, question: Question, but: Collection[str] = ()) -> tuple[dict[str, NDArray[Any]], dict[str, Late]]:
+        """The arrays that have been brought, and where each of their layers comes from; ``but`` are of no use."""
         with self._lock:
             done, self._done = self._done, {}
-        fitting = {layer: each for layer, each in done.items() if each.suits(question)}
+        fitting = {layer: each for layer, each in done.items() if layer not in but and each.suits(question)}
         arrays = {name: array for each in fitting.values() for name, array in each.arrays.items()}
         return arrays, {layer: each.late for layer, each in fitting.items()}
 

@@ -67,7 +67,7 @@ class TwinObserver:
         if not self._there():
             self._tasks.put(self._forget_back)
         arrays = self._computed(self._game, now) if now else {}
-        late, origins = self._errands.collect(question)
+        late, origins = self._errands.collect(question, but=now)
         self._send(question.answer(self._game.iteration, True, {**arrays, **late}, origins))
 
     # --- on the observer's thread --------------------------------------------------------------------------
@@ -97,7 +97,8 @@ class TwinObserver:
         task.begin(self._twin)
 
     def _there(self) -> bool:
-        return self._back is None or self._twin.iteration >= self._back.until
+        back = self._back  # the other thread may let go of it meanwhile
+        return back is None or self._twin.iteration >= back.until
 
     def _approach(self) -> None:
         assert self._back is not None

@@ -74,7 +74,7 @@ def test_a_click_moves_the_pin_of_its_plane_and_asks_for_the_map_of_the_other(pi
     qtbot.mouseClick(picture.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at(picture, plane, *place))
     np.testing.assert_allclose(picture.pins[plane], place, atol=0.05)
     assert picture.pins[other] == before[other]
-    asked = picture.request(1.1)
+    asked = picture.request(1.2)
     assert asked[f"map_{other}"][plane] == picture.pins[plane]
 
 

@@ -50,7 +50,6 @@ def test_without_events():
     assert (branches.ids, branches.active, branches.parent(0), branches.fork(0)) == ((0,), 0, None, 0)
     assert branches.lineage(0) == [Segment(0, 0, None)]
     assert branches.settings_at(0, 5, {"rate": 1}) == {"rate": 1}
-    assert branches.last_event(0) is None
 
 
 def test_a_branch_from_before_its_parents_fork_passes_through():
@@ -67,7 +66,6 @@ def test_events_of_one_iteration_keep_their_order():
     assert branches.events_between(0, 0, None) == [listed[3], *listed[:3]]
     assert branches.settings_at(0, 4, {})["rate"] == 0
     assert branches.settings_at(0, 5, {"other": 1}) == {"other": 1, "rate": 2}
-    assert branches.last_event(0) == listed[2]
 
 
 def test_a_parents_change_at_the_fork_is_left_behind():
@@ -75,7 +73,6 @@ def test_a_parents_change_at_the_fork_is_left_behind():
     assert branches.settings_at(0, 20, {})["rate"] == 2
     assert branches.settings_at(1, 20, {})["rate"] == 1
     assert branches.settings_at(1, 99, {})["rate"] == 1
-    assert branches.last_event(1) is None
 
 
 def test_infos():
