@@ -16,7 +16,7 @@ from ganviz.bench.watched import WITH, WITHOUT, Timing, Watched, play, ratios
 _LENGTHS = {"pix2pix": {256: 6, 128: 16}, "cyclegan": {256: 1, 128: 4}}
 """Iterations of a round."""
 
-_WATCHED = {"pix2pix": {256: 8.0, 128: 5.0}, "cyclegan": {256: 24.0, 128: 10.0}}
+_WATCHED = {"pix2pix": {256: 10.0, 128: 8.0}, "cyclegan": {256: 30.0, 128: 12.0}}
 """Seconds of a round with and without the window: some iterations at least."""
 
 _ROUNDS = 5
@@ -52,7 +52,7 @@ def _watched(game: str, size: int, scale: float, tell: Tell) -> Figures:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         pairs = Path(folder) / "pairs"
         write_pairs(pairs, size)
-        watched = Watched(game, values_on(pairs, game, size, "float32"), {"device": "cpu", "threads": cores()})
+        watched = Watched(game, values_on(pairs, game, size, "float32"), {"device": "cpu", "threads": cores(), "autosave": 86_400})
         found = dict(ratios(play(watched, (WITHOUT, WITH), timing, str(Path(folder) / "cache"), tell)))[WITH.name]
     return {"watched_ratio": median(found), "watched_ratios": found}
 

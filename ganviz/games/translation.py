@@ -15,6 +15,7 @@ from ganviz.games.conv_player import ConvPlayer
 from ganviz.games.draws import Stream, generator, stream_seed
 from ganviz.games.image_pool import ImagePool
 from ganviz.games.image_sources import ImageSource
+from ganviz.games.memory_need import check_memory
 from ganviz.games.protocol import Substep
 from ganviz.games.ranks import ALONE, Ranks
 from ganviz.games.rates import Plateau
@@ -146,10 +147,14 @@ class TranslationGame(Generic[Chosen, Images]):
         """The game on the images that the settings name.
 
         Raises:
-            UserError: if they can't be used.
+            UserError: if they can't be used, or if there is too little memory for the settings.
             ReadingCancelledError: if the watch is cancelled.
         """
-        return cls(settings, seed, device, cls.open_images(settings, seed, watch))
+        with torch.device("meta"):
+            outlines = cls.generators(settings, seed), cls.discriminators(settings, seed)
+        images = cls.open_images(settings, seed, watch)
+        check_memory(settings, *outlines, images.sizes, device)
+        return cls(settings, seed, device, images)
 
     @staticmethod
     def operations(settings: Chosen) -> float:

@@ -58,9 +58,14 @@ def begin(network: nn.Module, fill: Fill, generator: torch.Generator) -> None:
 
 
 def built(make: Callable[[], Network], fill: Fill, generator: torch.Generator) -> Network:
-    """A network on the CPU, made and begun without touching the global generator."""
+    """A network on the CPU, made and begun without touching the global generator.
+
+    Under ``torch.device("meta")`` it stays an outline without memory.
+    """
     with torch.device("meta"):
         network = make()
+    if torch.get_default_device().type == "meta":
+        return network
     network.to_empty(device="cpu")
     begin(network, fill, generator)
     return network
