@@ -52,7 +52,8 @@ def _watched(game: str, size: int, scale: float, tell: Tell) -> Figures:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         pairs = Path(folder) / "pairs"
         write_pairs(pairs, size)
-        watched = Watched(game, values_on(pairs, game, size, "float32"), {"device": "cpu", "threads": cores(), "autosave": 86_400})
+        run = {"device": "cpu", "threads": cores(), "autosave": 86_400}
+        watched = Watched(game, values_on(pairs, game, size, "float32"), run)
         found = dict(ratios(play(watched, (WITHOUT, WITH), timing, str(Path(folder) / "cache"), tell)))[WITH.name]
     return {"watched_ratio": median(found), "watched_ratios": found}
 
