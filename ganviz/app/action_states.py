@@ -27,6 +27,8 @@ _USABLE: Mapping[str, Callable[[Session], bool]] = {
     "step.g": lambda s: s.started,
     "step.back": lambda s: s.ready is not None and s.before is not None,
     "run.to": lambda s: s.started and s.viewing is None,
+    "run.ask_pause": lambda s: s.read_only,
+    "run.ask_go_on": lambda s: s.read_only,
     "past.continue": lambda s: s.viewing is not None,
     "past.now": lambda s: s.viewing is not None,
     "file.open_points": lambda s: "dim" in GAMES[s.game].facts,

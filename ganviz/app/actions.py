@@ -88,6 +88,13 @@ ACTIONS = (
     ActionSpec("run.to", QT_TRANSLATE_NOOP("actions", "Run &to…"),
                QT_TRANSLATE_NOOP("actions", "Train until an iteration, then pause"),
                "run_to", "flag-checkered", ("T",)),
+    ActionSpec("run.ask_pause", QT_TRANSLATE_NOOP("actions", "&Ask it to pause"),
+               QT_TRANSLATE_NOOP("actions", "Ask the process that writes this run to rest after its iteration"),
+               "ask_to_pause", "pause-circle-outline"),
+    ActionSpec("run.ask_go_on", QT_TRANSLATE_NOOP("actions", "Ask it to g&o on"),
+               QT_TRANSLATE_NOOP("actions", "Ask the process that writes this run to go on, after it was asked to "
+                                 "pause"),
+               "ask_to_go_on", "play-circle-outline"),
     ActionSpec("past.continue", QT_TRANSLATE_NOOP("actions", "Continue from &here"),
                QT_TRANSLATE_NOOP("actions", "Open a branch at this iteration; the old curve stays as a ghost"),
                "continue_from_here", "source-branch", ("C",)),
@@ -156,7 +163,8 @@ MENUS = (
         "file.quit")),
     MenuSpec("run", QT_TRANSLATE_NOOP("actions", "&Run"), "play-circle-outline", (
         "play", "step.both", "step.d", "step.g", "step.back", "run.to", "slow_motion", SEPARATOR,
-        "past.continue", "past.now", SEPARATOR, "run.new", "menu:presets", "run.same_seed", "run.new_seed")),
+        "past.continue", "past.now", SEPARATOR, "run.ask_pause", "run.ask_go_on", SEPARATOR,
+        "run.new", "menu:presets", "run.same_seed", "run.new_seed")),
     MenuSpec("model", QT_TRANSLATE_NOOP("actions", "&Model"), "auto-fix", ("model.draw", "model.translate")),
     MenuSpec("view", QT_TRANSLATE_NOOP("actions", "&View"), "theme-light-dark", (
         "theme.system", "theme.dark", "theme.light", SEPARATOR, "panel.settings", "panel.measures", "panel.reset",

@@ -146,6 +146,14 @@ class Commands(QObject):
         """Show the iteration before this one."""
         self._session.back()
 
+    def ask_to_pause(self) -> None:
+        """Ask the process that writes the run to pause."""
+        self._session.ask_writer(pause=True)
+
+    def ask_to_go_on(self) -> None:
+        """Ask the process that writes the run to go on."""
+        self._session.ask_writer(pause=False)
+
     def run_to(self) -> None:
         """Ask for an iteration and train until it."""
         self._window.ask_run_to()

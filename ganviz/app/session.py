@@ -15,6 +15,7 @@ from ganviz.app.controller import Controller, ControllerFactory, LayerRequests
 from ganviz.app.labels import label_of
 from ganviz.settings.field import Settings
 from ganviz.training.messages import (
+    AskWriter,
     Cancel,
     CancelCompiling,
     Change,
@@ -230,6 +231,10 @@ class Session(QObject):
             iteration = _nearest((*self._checkpoints, self.iteration), iteration)
         self.viewing = None if iteration is None or iteration >= self.iteration else max(0, iteration)
         self._send(View(self.viewing))
+
+    def ask_writer(self, pause: bool) -> None:
+        """Ask the process that writes a run which is only watched to pause, or to go on."""
+        self._send(AskWriter(pause))
 
     def go_on_from_here(self) -> None:
         """Open a branch at the iteration on show, and rest there."""

@@ -12,6 +12,8 @@ from ganviz.training.build import begun_with, build_game
 from ganviz.training.engine.codes import Patience, codes_for, wait_for_ever
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.follow import Follower
+from ganviz.training.folder.lock import RunLock
+from ganviz.training.folder.request import Request, ask
 from ganviz.training.messages import BranchInfo
 from ganviz.training.observing import LookBack, Present
 from ganviz.training.past import Past
@@ -106,6 +108,16 @@ class Followed:
             raise UserError(f"iteration {iteration} is not saved yet; choose one from 0 to {self.game.iteration}")
         state, until = self.past.to_show(iteration)
         return LookBack(state, self.past.script(), until)
+
+    def ask(self, request: Request) -> None:
+        """Ask the process that writes the run for something; it looks once a second.
+
+        Raises:
+            UserError: if there is none any more, or if the folder cannot be written.
+        """
+        if RunLock(self.folder.path).holder() is None:
+            raise UserError(f"nobody writes {self.folder.path} any more; open it again to go on with it")
+        ask(self.folder.path, request)
 
     def branches(self) -> tuple[BranchInfo, ...]:
         """Every branch, where it left its parent and how far it got."""

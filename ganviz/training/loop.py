@@ -21,6 +21,8 @@ from ganviz.training.account import introduction, progress
 from ganviz.training.channel import Channel
 from ganviz.training.engine.keeper import EngineKeeper
 from ganviz.training.folder.lock import LockedError
+from ganviz.training.folder.request import Request, Requests
+from ganviz.training.folder.request import take as take_request
 from ganviz.training.followed import Followed
 from ganviz.training.observing import Observer, Question, observer
 from ganviz.training.pace import Clock, Pace
@@ -58,8 +60,10 @@ class Loop:
         self._waiting = Waiting(channel)
         self._told = ""
         self._gone: FolderGoneError | None = None
+        self._requests, self._rests_for_others = Requests(_LOOK_SECONDS), False
         self._handlers: Mapping[type, Callable[[Any], None]] = {
             m.Create: self._create, m.Open: self._open, m.Play: self._play, m.Pause: self._pause,
+            m.AskWriter: self._ask_writer,
             m.Step: self._step, m.View: self._view, m.Continue: self._continue, m.Change: self._change,
             m.SetSpeed: self._set_speed, m.Ask: self._answer, m.CancelCompiling: self._cancel_compiling,
             m.Save: self._save, m.SaveAs: self._save_as, m.Label: self._label, m.Time: self._time,
@@ -81,10 +85,12 @@ class Loop:
     def _turn(self) -> None:
         """One command, or one iteration, or a rest until there is something to do."""
         self._see_what_is_back()
+        self._heed_requests()
         if self._keeper is not None and self._slow is None:
             self._guarded("training", self._keeper.look)
         inbox, paused = self._channel.inbox, self._mode is m.Mode.PAUSED
-        command = inbox.wait(_LOOK_SECONDS if self._gone else None) if paused else inbox.take()
+        waits = self._gone is not None or self._rests_for_others
+        command = inbox.wait(_LOOK_SECONDS if waits else None) if paused else inbox.take()
         if command is None and not paused:
             rest = _GLANCE_SECONDS if self._waits_for_code() else self._pace.rest()
             if rest == 0:
@@ -104,6 +110,7 @@ class Loop:
             return
         if not isinstance(command, m.Ask):
             self._told, self._gone = "", None
+            self._rests_for_others &= not isinstance(command, m.Play | m.Pause | m.Step | m.Continue)
         try:
             self._handlers[type(command)](command)
         except DivergedError as error:
@@ -135,6 +142,20 @@ class Loop:
         if self._gone is not None and self._gone.is_back():
             self._channel.send(m.Notice("info", f"{self._gone.path} is back; the run goes on"))
             self._mode, self._gone = self._before, None
+
+    def _heed_requests(self) -> None:
+        """Rest, and go on after that, as somebody who only watches the run asks for."""
+        asked = self._requests.look(self._run.folder.path) if isinstance(self._run, Run) else None
+        if asked is None:
+            return
+        request, who = asked
+        if request is Request.PAUSE and self._mode is not m.Mode.PAUSED:
+            self._before, self._mode, self._rests_for_others = self._mode, m.Mode.PAUSED, True
+            self._guarded("saving", self._settle_and_save)  # whoever watches sees what is on disk
+            self._channel.send(m.Notice("info", f"{who} asked this run to pause; it rests until it is asked to go on"))
+        elif request is Request.GO_ON and self._rests_for_others:
+            self._mode, self._rests_for_others = self._before, False
+            self._channel.send(m.Notice("info", f"{who} asked this run to go on"))
 
     def _come_to_rest(self, text: str, details: str = "") -> None:
         """Pause and say why, once: a disk that stays full fails again at every question."""
@@ -279,6 +300,7 @@ class Loop:
             raise UserError(f"the run is at iteration {run.game.iteration} already; "
                             f"name a later one than {command.until}, or go back to it")
         run.check_room()
+        take_request(run.folder.path)  # an old one is of no account
         self._viewing = None
         self._steps.clear()
         self._mode, self._until, self._players = m.Mode.PLAYING, command.until, m.Players.BOTH
@@ -287,6 +309,13 @@ class Loop:
         self._rest()
         if self._slow is None:
             self._writing.flush()
+
+    def _ask_writer(self, command: m.AskWriter) -> None:
+        if not isinstance(self._run, Followed):
+            raise UserError("this run is written here; pause it yourself")
+        self._run.ask(Request.PAUSE if command.pause else Request.GO_ON)
+        what = "pause" if command.pause else "go on"
+        self._channel.send(m.Notice("info", f"the process that writes this run was asked to {what}"))
 
     def _step(self, command: m.Step) -> None:
         """An iteration that rests half way counts as the first of the steps; steps under way are taken first."""

@@ -66,6 +66,13 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class AskWriter:
+    """Ask the process that writes the run, which is only watched here, to pause, or to go on after that."""
+
+    pause: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """Train exactly `n` iterations, of both players or of one."""
 
@@ -154,8 +161,8 @@ class Quit:
     """Save and end."""
 
 
-Command = (Create | Open | Play | Pause | Step | View | Continue | Change | SetSpeed | Ask | CancelCompiling | Save
-           | SaveAs | Label | Time | Cancel | Quit)
+Command = (Create | Open | Play | Pause | AskWriter | Step | View | Continue | Change | SetSpeed | Ask
+           | CancelCompiling | Save | SaveAs | Label | Time | Cancel | Quit)
 
 # --- events: trainer to window -----------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ganviz.training.folder.request import REQUEST_NAME
 from tests.app_support import Driven
 from tests.cli_support import finished, writer
 from tests.core_support import saved_state, undisturbed
@@ -74,3 +75,29 @@ def test_two_windows_on_one_run(qtbot: QtBot, driven: Driven) -> None:
     driven.play_to(stopped + 20)
     driven.close()
     assert saved_state(folder, stopped + 20) == undisturbed(folder, stopped + 20)
+
+
+def test_a_followed_run_can_be_asked_to_pause_and_to_go_on(driven: Driven, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    with writer(tmp_path) as writing:
+        driven.open(run)
+        driven.until_told("is being written by process")
+        assert driven.window.actions_["run.ask_pause"].isEnabled()
+        for action, words in (("run.ask_pause", "was asked to pause"), ("run.ask_go_on", "was asked to go on")):
+            driven.act(action)
+            driven.until_told(f"the process that writes this run {words}")
+            driven.until(lambda: not (run / REQUEST_NAME).exists())
+        reached = driven.session.iteration
+        driven.until(lambda: driven.session.iteration > reached)
+        driven.close()
+        writing.send_signal(signal.SIGINT)
+        status, out, _ = finished(writing)
+    assert status == 130
+    assert "asked this run to pause" in out
+    end = newest_iteration(out)
+    assert saved_state(run, end) == undisturbed(run, end)
+
+
+def newest_iteration(said: str) -> int:
+    """The iteration that a stopped run tells of in its last line."""
+    return int(said.splitlines()[-1].split()[3].rstrip(":"))

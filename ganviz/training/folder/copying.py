@@ -10,10 +10,11 @@ from pathlib import Path
 from ganviz.training.folder.atomic import REPLACED, TEMPORARY, new_directory
 from ganviz.training.folder.keyframes import KEYFRAMES_NAME
 from ganviz.training.folder.lock import LOCK_NAME
+from ganviz.training.folder.request import REQUEST_NAME
 
 
 def copy_run(source: Path, target: Path) -> None:
-    """Copy everything but the lock, the keyframes and what is unfinished to the new folder ``target``.
+    """Copy everything but the lock, requests, the keyframes and what is unfinished to the new folder ``target``.
 
     Raises:
         OSError: if the disk is full or ``target`` cannot be written; nothing of it is left then.
@@ -27,7 +28,7 @@ def _files(folder: Path) -> Iterator[Path]:
     for file in sorted(folder.rglob("*")):
         parts = file.relative_to(folder).parts
         unfinished = any(part.startswith((TEMPORARY, REPLACED)) for part in parts)
-        if file.is_file() and parts[0] not in (LOCK_NAME, KEYFRAMES_NAME) and not unfinished:
+        if file.is_file() and parts[0] not in (LOCK_NAME, KEYFRAMES_NAME, REQUEST_NAME) and not unfinished:
             yield file
 
 
