@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-    from ganviz.training.messages import Compiling, Preparing, Progress
+    from ganviz.training.messages import Compiling, Notice, Preparing, Progress
 
 
 class Show(Protocol):
@@ -20,8 +20,8 @@ class Show(Protocol):
         """How far it has been trained."""
         ...
 
-    def waiting(self, news: Preparing | Compiling) -> None:
-        """How far that is which it waits for before it is open."""
+    def waiting(self, news: Preparing | Compiling | Notice) -> None:
+        """How far that is which it waits for before it is open, or what makes it rest."""
         ...
 
 
@@ -51,10 +51,12 @@ class _OnBar:
         self._bar.update(self._task, completed=progress.iteration, total=self._total, rate=progress.rate,
                          engine="" if share is None else _in_words(share))
 
-    def waiting(self, news: Preparing | Compiling) -> None:
-        from ganviz.training.messages import Compiling
+    def waiting(self, news: Preparing | Compiling | Notice) -> None:
+        from ganviz.training.messages import Compiling, Notice
 
-        if isinstance(news, Compiling):
+        if isinstance(news, Notice):
+            self._bar.console.print(news.text, markup=False, highlight=False)
+        elif isinstance(news, Compiling):
             self._bar.update(self._task, engine=_in_words(news.share))
         else:
             self._bar.update(self._task, completed=news.done, total=news.total or None)
@@ -65,7 +67,7 @@ class _Nothing:
 
     def training(self, progress: Progress) -> None: ...
 
-    def waiting(self, news: Preparing | Compiling) -> None: ...
+    def waiting(self, news: Preparing | Compiling | Notice) -> None: ...
 
 
 def _in_words(share: float) -> str:

@@ -21,8 +21,9 @@ _PULSE, _LAST = 0, 1
 """Generations of the questions: one of many, and the one that ends the run."""
 
 Progress = Callable[[m.Progress], None]
-Waiting = Callable[[m.Preparing | m.Compiling], None]
-"""Told how far that is which a run waits for before it is open: images being read, code being compiled."""
+Waiting = Callable[[m.Preparing | m.Compiling | m.Notice], None]
+"""Told how far that is which a run waits for before it is open (images being read, code being compiled), and what makes
+it rest later."""
 ShouldStop = Callable[[], bool]
 
 
@@ -114,7 +115,14 @@ class _Driver:
         elif isinstance(event, m.Refused) and event.command != "ask":
             self._fail(event.text)
         elif isinstance(event, m.Notice):
-            self._fail(event.text) if event.level == "error" else self.warnings.append(event.text)
+            self._note(event)
+
+    def _note(self, notice: m.Notice) -> None:
+        if notice.level == "error":
+            self._fail(notice.text)
+        else:
+            self.warnings.append(notice.text)
+            self.waiting(notice)
 
     def _on_ready(self, ready: m.Ready) -> None:
         self.folder, self.iteration = ready.folder, ready.iteration
@@ -143,7 +151,7 @@ class _Driver:
         self.inbox.put(m.Quit())
 
 
-def _tell_nobody(news: m.Preparing | m.Compiling) -> None:
+def _tell_nobody(news: m.Preparing | m.Compiling | m.Notice) -> None:
     """Where nobody watches."""
 
 

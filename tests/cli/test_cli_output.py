@@ -7,7 +7,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 
+import pytest
+
 from ganviz.__main__ import main
+from ganviz.cli.progress import progress_bar
+from ganviz.training.messages import Notice
 
 
 @contextmanager
@@ -44,3 +48,11 @@ def test_without_any_stream_it_trains_all_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "stderr", None)
     assert main(["train", "1d", "--iterations", "5", "--set", "width_d=4", "--out", str(tmp_path / "run")]) == 0
     assert (tmp_path / "run" / "checkpoints" / "0-000000005").is_dir()
+
+
+def test_what_makes_a_run_rest_is_told_at_once(monkeypatch: pytest.MonkeyPatch,
+                                                   capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with progress_bar(10) as show:
+        show.waiting(Notice("info", "the folder has gone away"))
+        assert "the folder has gone away" in capsys.readouterr().err
