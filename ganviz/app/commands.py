@@ -163,8 +163,9 @@ class Commands(QObject):
         self.choose_speed(SLOW_MOTION if on else FULL)
 
     def choose_speed(self, place: int) -> None:
-        """Go at one of ``SPEEDS``."""
-        self._session.set_speed(SPEEDS[place].command)
+        """Go at one of ``SPEEDS``, in every tab."""
+        for tab in self._window.built_tabs():
+            tab.session.set_speed(SPEEDS[place].command)
         self._window.show_speed(place)
 
     def scrub(self, iteration: int | None) -> None:

@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
             self._tabs[game] = tab
             self._stack.addWidget(tab)
             self._connect_tab(tab)
+            tab.session.set_speed(self.transport.speed.command)
             tab.restoreState(self.preferences.state(tab.prefix))
             for side in (tab.settings_side, tab.measures_side):
                 side.recall()

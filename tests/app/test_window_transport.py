@@ -126,3 +126,32 @@ def test_answers_in_time_are_shown_at_the_turns_of_a_clock(driven: Driven) -> No
     driven.pause()
     assert picture.updates > seen[0]
     assert driven.window.tab.side.history.iterations[-1] == driven.session.iteration
+
+
+def test_a_speed_holds_in_every_tab(driven: Driven) -> None:
+    """In one that trains, one that rests behind another, and one that is on show for the first time."""
+    driven.begin()
+    driven.window.show_game("1d")
+    driven.begin()
+    driven.act("slow_motion")
+    driven.window.show_game("ali")
+    driven.until(lambda: driven.session.progress is not None)
+    for game in ("2d", "1d", "ali"):
+        driven.window.show_game(game)
+        assert driven.session.in_slow_motion, game
+        driven.act("play")
+        rests = watched_rests(driven)
+        driven.until(lambda rests=rests: len(rests) > 0)
+        driven.act("play")
+        driven.at_rest()
+    driven.act("slow_motion")
+    for game in ("2d", "1d", "ali"):
+        driven.window.show_game(game)
+        assert not driven.session.in_slow_motion, game
+
+
+def watched_rests(driven: Driven) -> set[str]:
+    """The sub-steps at which the run on show rests, as they come."""
+    seen: set[str] = set()
+    driven.session.reported.connect(lambda report: report.substep and seen.add(report.substep.id))
+    return seen
