@@ -36,7 +36,7 @@ import torch
 from numpy.typing import NDArray
 
 from ganviz.games.ali_roles import Labels
-from ganviz.games.density import binned_density_2d, kernel_density_at
+from ganviz.games.density import binned_density_2d
 from ganviz.games.scene import DENSITY_SAMPLES, Arrays, Options, bounds_of, grid_points
 from ganviz.metrics.modes import ModeCoverage, mode_coverage
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from ganviz.games.ali_scene import ALIScene
 
 COVERAGE_SAMPLES = 2_500
-_PROBE_SAMPLES = 2_000
+_PROBE_SAMPLES = 4_000
 
 
 def _square(values: NDArray[Any], options: Options) -> Arrays:
@@ -201,7 +201,7 @@ def _probe(scene: ALIScene, options: Options) -> Arrays:
     found = {"d": judged, "error": np.asarray(np.linalg.norm(back - at[0]))}
     if plane == "x":
         found |= {"p_data": np.asarray(scene.game.problem.density(at)).reshape(()),
-                  "p_g": np.asarray(kernel_density_at(scene.generated(_PROBE_SAMPLES), at[0]))}
+                  "p_g": np.asarray(scene.generated_density_at(at[0], _PROBE_SAMPLES))}
     return found
 
 

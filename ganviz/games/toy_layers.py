@@ -10,7 +10,6 @@ import torch
 from numpy.typing import NDArray
 
 from ganviz.games import scene as plane
-from ganviz.games.density import kernel_density_at
 from ganviz.games.draws import Stream, generator
 from ganviz.games.protocol import Substep
 from ganviz.games.scene import Arrays, Options, bounds_of, grid_points, in_slices
@@ -19,7 +18,7 @@ from ganviz.metrics.modes import mode_coverage
 if TYPE_CHECKING:
     from ganviz.games.toy import ToyGame
 
-_PROBE_SAMPLES = 2_000
+_PROBE_SAMPLES = 6_000
 _COVERAGE_SAMPLES = 2_500
 
 
@@ -125,7 +124,7 @@ def _grid(scene: Scene, options: Options) -> Arrays:
 def _probe(scene: Scene, options: Options) -> Arrays:
     at = np.asarray(options["x"], dtype=np.float64).reshape(1, scene.dim)
     p_data = np.asarray(scene.game.problem.density(at)).reshape(())
-    p_g = np.asarray(kernel_density_at(scene.generated(_PROBE_SAMPLES), at[0]))
+    p_g = np.asarray(scene.generated_density_at(at[0], _PROBE_SAMPLES))
     optimal = np.asarray(scene.game.objective.optimal_d(p_data, p_g))
     return {"d": scene.judge(scene.to_game(at)).reshape(()), "p_data": p_data, "p_g": p_g, "optimal": optimal}
 
