@@ -139,6 +139,11 @@ class Picture(QWidget):
         """Turn a layer on or off."""
         self.chips.chips[layer].setChecked(on)
 
+    def set_possible(self, layer: str, can: bool) -> None:
+        """Say whether the game has what a layer shows; one that was on vanishes while it has not."""
+        self.chips.chips[layer].setEnabled(can)
+        self.show_layer(layer, self.is_shown(layer))
+
     # --- what a picture provides -------------------------------------------------------------------------
 
     def plots(self) -> Sequence[Plot]:

@@ -88,7 +88,7 @@ class Picture2D(Picture):
         for item in (self._arrows, self._clouds["generated_density"], self._clouds["data_density"]):
             item.forget()
         self._show_bar()
-        self.chips.chips["grid"].setEnabled(self.facts.get("latent_dim", 2) >= 2)
+        self.set_possible("grid", self.facts.get("latent_dim", 2) >= 2)
 
     def fit(self) -> None:
         (left, right), (bottom, top) = self.facts["extent"]

@@ -114,7 +114,7 @@ class PictureALI(Picture):
         self._name_planes()
         for key in self.planes:
             self._offer_pin(key, (float(self.facts[f"pin_{key}"][0]), float(self.facts[f"pin_{key}"][1])))
-        self.chips.chips["modes"].setEnabled(self.facts["modes_of"] > 0)
+        self.set_possible("modes", self.facts["modes_of"] > 0)
 
     def _name_planes(self, found: int | None = None) -> None:
         of = self.facts["modes_of"]

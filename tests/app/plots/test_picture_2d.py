@@ -197,10 +197,16 @@ def test_themes_switch_live(picture):
 
 
 def test_a_line_of_latents_has_no_grid_to_warp(picture):
-    picture.set_shown("grid", True)
+    show_only(picture, "grid")
     assert "grid" in picture.request(1.0)
+    picture.apply(report({"grid.x": np.stack(np.meshgrid([-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0]), axis=-1)}))
+    ground = DARK.plot.lower()
+    assert pixel(picture, 0.0, 0.0).name() != ground
     picture.set_facts(FACTS_2D | {"latent_dim": 1})
     assert "grid" not in picture.request(2.0)
+    assert pixel(picture, 0.0, 0.0).name() == ground
+    picture.set_facts(FACTS_2D)
+    assert pixel(picture, 0.0, 0.0).name() != ground
 
 
 def test_slow_motion_names_and_gathers_its_sub_steps(picture, qtbot):

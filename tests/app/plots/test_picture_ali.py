@@ -74,7 +74,7 @@ def test_a_click_moves_the_pin_of_its_plane_and_asks_for_the_map_of_the_other(pi
     qtbot.mouseClick(picture.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at(picture, plane, *place))
     np.testing.assert_allclose(picture.pins[plane], place, atol=0.05)
     assert picture.pins[other] == before[other]
-    asked = picture.request(1.1)
+    asked = picture.request(1.2)
     assert asked[f"map_{other}"][plane] == picture.pins[plane]
 
 
@@ -161,6 +161,17 @@ def test_modes_are_counted_and_ringed(picture):
     assert pixel(picture, "x", -2.0, 0.0).name() == DARK.plot.lower()
     picture.set_facts(FACTS | {"modes_of": 0})
     assert not picture.chips.chips["modes"].isEnabled() and "coverage" not in picture.request(3.0)
+
+
+def test_the_modes_of_an_earlier_run_vanish_where_the_data_have_none(picture):
+    show_only(picture, "modes")
+    picture.apply(report({"coverage.modes": np.array([[2.0, 2.0]]), "coverage.share": np.zeros(1)}, facts=FACTS))
+    cross = pixel(picture, "x", 2.0, 2.0)
+    assert cross.name() != DARK.plot.lower()
+    picture.set_facts(FACTS | {"modes_of": 0})
+    assert pixel(picture, "x", 2.0, 2.0).name() == DARK.plot.lower()
+    picture.set_facts(FACTS)
+    assert pixel(picture, "x", 2.0, 2.0) == cross
 
 
 def test_trips_fields_and_clouds_take_what_comes_and_leave_out_what_is_not_finite(picture):
