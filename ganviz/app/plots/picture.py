@@ -49,6 +49,8 @@ class Picture(QWidget):
     layer_toggled = Signal(str, bool)
     LAYERS: ClassVar[tuple[Layer, ...]]
     PROBED: ClassVar[tuple[str, ...]]
+    EXTENTS: ClassVar[tuple[str, ...]] = ("extent",)
+    """The facts that say how far its plots reach."""
 
     def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,11 +72,17 @@ class Picture(QWidget):
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         """Take what is known of the game; a new extent shows everything again."""
         self._show_scales(True)
-        extent = self.facts.get("extent")
-        self.facts = dict(facts)
+        before, self.facts = self.facts, dict(facts)
         self._pace.renew()
         self.take_facts()
-        if self.facts["extent"] != extent:
+        if any(self.facts[extent] != before.get(extent) for extent in self.EXTENTS):
+            self.show_all()
+
+    @Slot()
+    def show_all(self) -> None:
+        """Show the whole extent again, wherever the user has moved to."""
+        self._moved = False
+        if self.facts:
             self.fit()
 
     def request(self, now: float, generation: int = 0) -> dict[str, dict[str, Any]]:
@@ -196,7 +204,7 @@ class Picture(QWidget):
         self.canvas.setAccessibleName(self.tr("Picture of the game"))
         self.setFocusProxy(self.canvas)
         self.canvas.pointed.connect(self._on_pointed)
-        self.canvas.reset_asked.connect(self._on_reset_asked)
+        self.canvas.reset_asked.connect(self.show_all)
         self.canvas.resized.connect(self._on_resized)
         self.names = NamesItem()
         self.cross = CrossItem(horizontal=len(self.PROBED) == 3)
@@ -289,12 +297,6 @@ class Picture(QWidget):
     @Slot()
     def _on_moved(self) -> None:
         self._moved = True
-
-    @Slot()
-    def _on_reset_asked(self) -> None:
-        self._moved = False
-        if self.facts:
-            self.fit()
 
     @Slot()
     def _on_resized(self) -> None:

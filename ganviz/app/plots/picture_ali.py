@@ -42,6 +42,7 @@ class PictureALI(Picture):
 
     LAYERS = LAYERS_ALI
     PROBED = ("d", "p_data", "p_g", "error")
+    EXTENTS = tuple(_EXTENTS.values())
 
     def __init__(self, prefix: str = "gameali", parent: QWidget | None = None) -> None:
         super().__init__(prefix, parent)

@@ -234,3 +234,15 @@ def test_a_layer_whose_question_nobody_remembers_is_dropped(picture):
     for origin in (5, 58):
         picture.apply(replace(report(values, generation=59, facts=FACTS), late={"map_x": Late(origin, 90)}))
     assert len(laid) == 1
+
+
+def test_another_extent_of_the_codes_alone_shows_both_planes_anew_also_where_the_user_had_zoomed(picture):
+    for plane in picture.planes.values():
+        plane.plot.vb.sigRangeChangedManually.emit([True, True])
+    narrow = picture.code_plane.visible_range
+    picture.set_facts(FACTS | {"code_extent": ((-6.0, 6.0), (-6.0, 6.0))})
+    wide = picture.code_plane.visible_range
+    assert np.array(wide) == pytest.approx(2 * np.array(narrow), rel=0.01)
+    picture.resize(600, 560)
+    left, right = picture.code_plane.visible_range[:2]
+    assert left < -6 and right > 6
