@@ -164,6 +164,17 @@ def test_the_error_map_is_the_distance_of_each_place_from_its_reconstruction():
     np.testing.assert_allclose(found.ravel(), np.linalg.norm(again - places, axis=1), rtol=1e-4)
 
 
+def test_the_error_map_at_rest_has_more_places_than_there_are_draws_on_show_where_labels_are_learned():
+    game = train(ali(labels="supervised", problem="blobs"), 2)
+    found = game.snapshot({"error": {"range": PLANE, "size": 192}})["error.values"]
+    assert found.shape == (192, 192) and np.isfinite(found).all()
+    few = game.snapshot({"error": {"range": PLANE, "size": 6}})["error.values"]
+    places = torch.as_tensor(game.problem.frame.to_game(grid(PLANE, 6)), dtype=torch.float32)
+    y = by_hand(game, "E_ema", places).softmax(1)
+    again = game.problem.frame.to_user(by_hand(game, "G_ema", game._scene.view(36).z, y))
+    np.testing.assert_allclose(few.ravel(), np.linalg.norm(again - grid(PLANE, 6), axis=1), rtol=1e-3)
+
+
 def test_trips_begin_at_the_pairs_and_the_round_trip_is_their_mean_length():
     game = train(ali(), 5)
     arrays = game.snapshot({"trips": {"n": 2_000}, "pairs": {"n": 2_000}, "measures": {}})
