@@ -9,10 +9,12 @@ import pytest
 from numpy.typing import NDArray
 
 from ganviz.app.run_controller import RunController
+from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.messages import Layers, Players, Report
 from ganviz.training.run import Run
 from tests.app_support import Driven
+from tests.bad_input import stored_run
 from tests.core_support import same_arrays
 
 
@@ -126,6 +128,21 @@ def test_answers_in_time_are_shown_at_the_turns_of_a_clock(driven: Driven) -> No
     driven.pause()
     assert picture.updates > seen[0]
     assert driven.window.tab.side.history.iterations[-1] == driven.session.iteration
+
+
+def test_a_step_in_the_past_of_a_run_that_another_process_writes_shows_the_next_iteration(driven: Driven,
+                                                                                         tmp_path: Path) -> None:
+    stored = stored_run(tmp_path / "stored")
+    with RunFolder.open(stored, write=True):
+        driven.open(stored)
+        driven.window.notices.clear()
+        for key, shown in (("step.back", 29), ("step.back", 28), ("step.both", 29), ("step.both", 30)):
+            driven.act(key)
+            driven.until(lambda shown=shown: driven.session.shown == shown and not driven.session.busy)
+        driven.until(lambda: driven.session.progress.viewing is None)
+        assert driven.told == []
+        driven.act("step.both")
+        driven.until_told(f"{stored} is being written by process")
 
 
 def test_a_speed_holds_in_every_tab(driven: Driven) -> None:
