@@ -196,6 +196,11 @@ class Commands(QObject):
         """Show the light theme."""
         self._window.choose_theme(ThemeMode.LIGHT)
 
+    def show_all(self) -> None:
+        """Undo zoom and panning of the picture on show."""
+        if self._window.tab.show_all is not None:
+            self._window.tab.show_all()
+
     def next_tab(self) -> None:
         """Show the next tab."""
         self._window.turn_tabs(1)

@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
         self.transport.show_session(session)
         self.transport.place.show_state(session)
         show_usable(self.actions_, session)
+        self.actions_["view.all"].setEnabled(self.tab.show_all is not None)
         self.status.show_session(session)
 
     def _show_panels(self) -> None:
