@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
+from toys import toy
 
 from ganviz.app.palette import DARK, LIGHT
 from ganviz.app.plots.arrows import LONGEST, shafts
@@ -76,6 +77,19 @@ def test_at_rest_the_surface_is_fine(picture):
     assert picture.request(1.05) == {}
     picture.apply(report(iteration=101))
     assert "surface" in picture.request(1.1)
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_every_mode_of_the_data_is_seen_at_once(picture, running):
+    game = toy(2, problem="grid25")
+    picture.set_facts(FACTS_2D | {"extent": game.facts()["extent"]})
+    picture.set_running(running)
+    show_only(picture, "data_density")
+    asked = picture.request(1.0, 7)["data_density"]
+    picture.apply(report(game.snapshot({"data_density": asked}), generation=7,
+                         facts=FACTS_2D | {"extent": game.facts()["extent"]}))
+    seen = [redder(QColor(DARK.plot)) - redder(pixel(picture, *mode)) for mode in game.problem.modes]
+    assert min(seen) > 0.8 * max(seen) > 50
 
 
 def test_densities_come_at_most_ten_times_a_second(picture):
