@@ -107,17 +107,19 @@ def _map(over: str) -> Callable[[ALIScene, Options], Arrays]:
 
 
 def _field(over: str) -> Callable[[ALIScene, Options], Arrays]:
-    """Where the loss of encoder and generator would move what stands at each place: x up D's hill, codes down it."""
+    """Where the loss of encoder and generator would move what stands at each place: made x, and inferred codes."""
     def layer(scene: ALIScene, options: Options) -> Arrays:
         places = grid_points(bounds_of(options), options["size"])
         x, code, y = _pairs_with_pin(scene, places, options, over)
         moved = (x if over == "x" else code).detach().clone().requires_grad_()
         with torch.enable_grad():
             logits = scene.logits(*((moved, code) if over == "x" else (x, moved)), y)
-            (uphill,) = torch.autograd.grad(logits.sum(), moved)
+            pairing = scene.game.pairing
+            loss = (pairing.g_loss_decoded if over == "x" else pairing.g_loss_encoded)(scene.game.objective, logits)
+            (slope,) = torch.autograd.grad(loss * len(moved), moved)
         if over == "x":
-            return {"x": places.astype(np.float32), "v": _user_moves(scene, uphill)}
-        return {"x": scene.places(code), "v": scene.places(-uphill)}
+            return {"x": places.astype(np.float32), "v": _user_moves(scene, -slope)}
+        return {"x": scene.places(code), "v": scene.places(-slope)}
     return layer
 
 
