@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QVariantAnimation, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
 from ganviz.app.palette import DARK, Palette
 from ganviz.app.panels.chips import ChipBar
@@ -40,7 +40,7 @@ class Picture(QWidget):
 
     Attributes:
         updates: how many reports with something to show were handed to paint.
-        animated: whether the dots of a sub-step appear one after the other (off with reduced motion).
+        animated: whether the dots of a sub-step appear one after the other, unless the desktop wants no motion.
 
     Signals:
         layer_toggled: a layer's id, and whether it is on now.
@@ -254,7 +254,7 @@ class Picture(QWidget):
 
     def _start_reveal(self) -> None:
         self._reveal.stop()
-        if self.animated and self.isVisible():
+        if self.animated and self.isVisible() and wants_motion(self):
             self.reveal(0.0)
             self._reveal.start()
         else:
@@ -310,6 +310,11 @@ class Picture(QWidget):
             self.set_palette(self.palette_)
         if event.type() == QEvent.Type.LanguageChange:
             self.canvas.setAccessibleName(self.tr("Picture of the game"))
+
+
+def wants_motion(widget: QWidget) -> bool:
+    """Whether the desktop has anything move; Qt tells it as the duration of a style's animations."""
+    return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget) > 0
 
 
 def _by_layer(arrays: Mapping[str, NDArray[Any]]) -> dict[str, dict[str, NDArray[Any]]]:

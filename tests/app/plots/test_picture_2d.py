@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QProxyStyle, QStyle
 from toys import toy
 
 from ganviz.app.palette import DARK, LIGHT
@@ -220,6 +221,24 @@ def test_a_line_of_latents_has_no_grid_to_warp(picture):
     assert pixel(picture, 0.0, 0.0).name() == ground
     picture.set_facts(FACTS_2D)
     assert pixel(picture, 0.0, 0.0).name() != ground
+
+
+class Motionless(QProxyStyle):
+    """The style of a desktop with reduced motion."""
+
+    def styleHint(self, hint, option=None, widget=None, result=None):
+        still = hint == QStyle.StyleHint.SH_Widget_Animation_Duration
+        return 0 if still else super().styleHint(hint, option, widget, result)
+
+
+@pytest.mark.parametrize("reduced", [False, True])
+def test_dots_appear_at_once_where_the_desktop_wants_no_motion(picture, reduced):
+    style = Motionless()
+    if reduced:
+        picture.setStyle(style)
+    picture.apply_substep(SubstepInfo("d.generate", 2, 11, {"fake": np.ones((6, 2))}))
+    assert (picture._step_fake.share == 1.0) is reduced
+    picture._reveal.stop()
 
 
 def test_slow_motion_names_and_gathers_its_sub_steps(picture, qtbot):
