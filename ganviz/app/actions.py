@@ -121,6 +121,9 @@ ACTIONS = (
     ActionSpec("theme.light", QT_TRANSLATE_NOOP("actions", "&Light theme"),
                QT_TRANSLATE_NOOP("actions", "Dark text on a light ground"),
                "theme_light", "white-balance-sunny", (), True),
+    ActionSpec("view.all", QT_TRANSLATE_NOOP("actions", "See &all"),
+               QT_TRANSLATE_NOOP("actions", "See the whole picture again, after zooming and panning"),
+               "show_all", "fit-to-page-outline", ("A",)),
     ActionSpec("panel.settings", QT_TRANSLATE_NOOP("actions", "S&ettings panel"),
                QT_TRANSLATE_NOOP("actions", "Show or hide the settings"),
                "toggle_settings_panel", "tune-variant", ("F9",), True),
@@ -167,8 +170,8 @@ MENUS = (
         "run.new", "menu:presets", "run.same_seed", "run.new_seed")),
     MenuSpec("model", QT_TRANSLATE_NOOP("actions", "&Model"), "auto-fix", ("model.draw", "model.translate")),
     MenuSpec("view", QT_TRANSLATE_NOOP("actions", "&View"), "theme-light-dark", (
-        "theme.system", "theme.dark", "theme.light", SEPARATOR, "panel.settings", "panel.measures", "panel.reset",
-        SEPARATOR, "tab.next", "tab.previous")),
+        "theme.system", "theme.dark", "theme.light", SEPARATOR, "view.all", SEPARATOR,
+        "panel.settings", "panel.measures", "panel.reset", SEPARATOR, "tab.next", "tab.previous")),
     MenuSpec("help", QT_TRANSLATE_NOOP("actions", "&Help"), "help-circle-outline", ("help.about",)),
 )
 

@@ -171,8 +171,9 @@ class Commands(QObject):
         self.choose_speed(SLOW_MOTION if on else FULL)
 
     def choose_speed(self, place: int) -> None:
-        """Go at one of ``SPEEDS``."""
-        self._session.set_speed(SPEEDS[place].command)
+        """Go at one of ``SPEEDS``, in every tab."""
+        for tab in self._window.built_tabs():
+            tab.session.set_speed(SPEEDS[place].command)
         self._window.show_speed(place)
 
     def scrub(self, iteration: int | None) -> None:
@@ -202,6 +203,11 @@ class Commands(QObject):
     def theme_light(self) -> None:
         """Show the light theme."""
         self._window.choose_theme(ThemeMode.LIGHT)
+
+    def show_all(self) -> None:
+        """Undo zoom and panning of the picture on show."""
+        if self._window.tab.show_all is not None:
+            self._window.tab.show_all()
 
     def next_tab(self) -> None:
         """Show the next tab."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -132,6 +132,12 @@ class GameTab(QMainWindow):
         """Take over the theme."""
         self.picture.set_palette(palette)
         self.side.set_palette(palette)
+
+    @property
+    def show_all(self) -> Callable[[], None] | None:
+        """What undoes zoom and panning of the picture; None where it has neither."""
+        part = GAME_VIEWS[self.entry.id].zoomed
+        return getattr(getattr(self.picture, part) if part else self.picture, "show_all", None)
 
     def add_buttons(self, new_run: QAction, presets: QMenu) -> None:
         """Give the panel its button for a new run and the list of presets."""

@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
             self._tabs[game] = tab
             self._stack.addWidget(tab)
             self._connect_tab(tab)
+            tab.session.set_speed(self.transport.speed.command)
             tab.restoreState(self.preferences.state(tab.prefix))
             for side in (tab.settings_side, tab.measures_side):
                 side.recall()
@@ -227,6 +228,7 @@ class MainWindow(QMainWindow):
         self.transport.show_session(session)
         self.transport.place.show_state(session)
         show_usable(self.actions_, session)
+        self.actions_["view.all"].setEnabled(self.tab.show_all is not None)
         self.status.show_session(session)
 
     def _show_panels(self) -> None:

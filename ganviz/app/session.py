@@ -183,7 +183,7 @@ class Session(QObject):
 
         In the past, the next iteration of both is on record, so it is shown; one of D or G alone opens a branch.
         """
-        if self.viewing is not None and players is Players.BOTH and not self.read_only:
+        if self.viewing is not None and players is Players.BOTH:
             self.view(self._after)
         elif self.started:
             self._waiting = [command for command in self._waiting if not isinstance(command, Play)]

@@ -61,6 +61,11 @@ class SpeedSlider(QWidget):
         self.slider.blockSignals(blocked)
         self._describe()
 
+    @property
+    def command(self) -> SetSpeed:
+        """What brings a run to the speed."""
+        return SPEEDS[self.slider.value()].command
+
     def text(self) -> str:
         """The speed in words."""
         return QCoreApplication.translate("speed", SPEEDS[self.slider.value()].text)

@@ -11,11 +11,19 @@ from ganviz.settings.registry import Entry
 
 @dataclass(frozen=True, slots=True)
 class GameViews:
-    """The widgets of a game, as lazy ``"module:class"``."""
+    """The widgets of a game, as lazy ``"module:class"``.
+
+    Attributes:
+        picture: what shows the game.
+        side: the panel on its right.
+        tab: what binds both to a run.
+        zoomed: the part of the picture that can be zoomed, where that is not the picture itself.
+    """
 
     picture: str
     side: str
     tab: str = "ganviz.app.game_tab:GameTab"
+    zoomed: str = ""
 
     def make(self, prefix: str) -> tuple[Any, Any]:
         """The picture and the right-hand panel of a tab."""
@@ -31,9 +39,9 @@ GAME_VIEWS = MappingProxyType({
     "1d": GameViews("ganviz.app.plots.picture_1d:Picture1D", "ganviz.app.panels.side:RightPanel"),
     "2d": GameViews("ganviz.app.plots.picture_2d:Picture2D", "ganviz.app.panels.side:RightPanel"),
     "ali": GameViews("ganviz.app.ali_images.stage:ALIStage", "ganviz.app.panels.side_ali:ALIPanel",
-                     "ganviz.app.ali_images.tab:ALITab"),
+                     "ganviz.app.ali_images.tab:ALITab", zoomed="shown"),
     "pix2pix": GameViews("ganviz.app.images.picture:PairPicture", "ganviz.app.images.side:PairPanel",
-                         "ganviz.app.images.tab:ImageTab"),
+                         "ganviz.app.images.tab:ImageTab", zoomed="sheet"),
     "cyclegan": GameViews("ganviz.app.images.picture:CyclePicture", "ganviz.app.images.side:CyclePanel",
-                          "ganviz.app.images.tab:ImageTab"),
+                          "ganviz.app.images.tab:ImageTab", zoomed="sheet"),
 })

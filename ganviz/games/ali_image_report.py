@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ganviz.games.ali_report import SUBSTEPS, in_logs
+from ganviz.games.ali_report import SUBSTEPS, live_facts
 from ganviz.games.draws import Stream, generator
 from ganviz.games.image_arrays import frozen, pictures
 from ganviz.games.protocol import Substep
@@ -133,15 +133,12 @@ def prior_floor(scene: ALIImageScene) -> float:
 def facts(scene: ALIImageScene) -> dict[str, Any]:
     """What the views need to know once; see ``ganviz.games.ali_image_layers``."""
     game, images = scene.game, scene.images
-    loss_d, loss_g = game.pairing.equilibrium(game.objective)
-    judgement, (height, _) = game.judgement, min(images.sizes)
+    height, _ = min(images.sizes)
     return {
         "form": "images", "latent_dim": game.settings.latent_dim, "labels": game.settings.labels,
         "classes": list(images.classes), "held_out": images.held_out, "count": scene.count, "size": height,
         "channels": 1 if game.settings.grey else 3, "axes": min(8, game.parts.code_size),
-        "neutral": judgement.neutral, "shown_range": list(judgement.range), "shown_name": judgement.name,
-        "loss_d_equilibrium": loss_d, "loss_g_equilibrium": loss_g, "loss_d_label": in_logs(loss_d),
-        "loss_g_label": in_logs(loss_g), "substeps": SUBSTEPS,
+        "substeps": SUBSTEPS, **live_facts(game.settings),
     }
 
 

@@ -36,7 +36,7 @@ import torch
 from numpy.typing import NDArray
 
 from ganviz.games.ali_roles import Labels
-from ganviz.games.density import binned_density_2d, kernel_density_at
+from ganviz.games.density import binned_density_2d
 from ganviz.games.scene import DENSITY_SAMPLES, Arrays, Options, bounds_of, grid_points
 from ganviz.metrics.modes import ModeCoverage, mode_coverage
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from ganviz.games.ali_scene import ALIScene
 
 COVERAGE_SAMPLES = 2_500
-_PROBE_SAMPLES = 2_000
+_PROBE_SAMPLES = 4_000
 
 
 def _square(values: NDArray[Any], options: Options) -> Arrays:
@@ -107,17 +107,19 @@ def _map(over: str) -> Callable[[ALIScene, Options], Arrays]:
 
 
 def _field(over: str) -> Callable[[ALIScene, Options], Arrays]:
-    """Where the loss of encoder and generator would move what stands at each place: x up D's hill, codes down it."""
+    """Where the loss of encoder and generator would move what stands at each place: made x, and inferred codes."""
     def layer(scene: ALIScene, options: Options) -> Arrays:
         places = grid_points(bounds_of(options), options["size"])
         x, code, y = _pairs_with_pin(scene, places, options, over)
         moved = (x if over == "x" else code).detach().clone().requires_grad_()
         with torch.enable_grad():
             logits = scene.logits(*((moved, code) if over == "x" else (x, moved)), y)
-            (uphill,) = torch.autograd.grad(logits.sum(), moved)
+            pairing = scene.game.pairing
+            loss = (pairing.g_loss_decoded if over == "x" else pairing.g_loss_encoded)(scene.game.objective, logits)
+            (slope,) = torch.autograd.grad(loss * len(moved), moved)
         if over == "x":
-            return {"x": places.astype(np.float32), "v": _user_moves(scene, uphill)}
-        return {"x": scene.places(code), "v": scene.places(-uphill)}
+            return {"x": places.astype(np.float32), "v": _user_moves(scene, -slope)}
+        return {"x": scene.places(code), "v": scene.places(-slope)}
     return layer
 
 
@@ -201,7 +203,7 @@ def _probe(scene: ALIScene, options: Options) -> Arrays:
     found = {"d": judged, "error": np.asarray(np.linalg.norm(back - at[0]))}
     if plane == "x":
         found |= {"p_data": np.asarray(scene.game.problem.density(at)).reshape(()),
-                  "p_g": np.asarray(kernel_density_at(scene.generated(_PROBE_SAMPLES), at[0]))}
+                  "p_g": np.asarray(scene.generated_density_at(at[0], _PROBE_SAMPLES))}
     return found
 
 

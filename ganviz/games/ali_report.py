@@ -13,6 +13,10 @@ from ganviz.games.protocol import Substep
 from ganviz.games.scene import Arrays
 from ganviz.metrics.mmd import mmd2
 from ganviz.metrics.reconstruction import Reconstruction, reconstruction
+from ganviz.objectives.objective import Objective
+from ganviz.objectives.pairings import Pairing
+from ganviz.settings.ali import ALISettings
+from ganviz.settings.names import OBJECTIVES, PAIRINGS
 
 if TYPE_CHECKING:
     from ganviz.games.ali_scene import ALIScene
@@ -96,17 +100,26 @@ SUBSTEPS = ["pair.draw", "pair.encode", "pair.generate", "pair.judge", "d.gradie
 def facts(scene: ALIScene) -> dict[str, Any]:
     """What the views need to know once; see ``ganviz.games.protocol``."""
     game, plane = scene.game, scene.plane
-    problem, judgement = game.problem, game.judgement
-    loss_d, loss_g = game.pairing.equilibrium(game.objective)
+    problem = game.problem
     return {
         "dim": problem.dim, "axes": list(problem.axes), "extent": [list(edge) for edge in problem.extent],
         "code_axes": list(plane.axes), "code_extent": [list(edge) for edge in plane.extent],
         "latent": game.settings.latent, "latent_dim": game.settings.latent_dim, "labels": game.settings.labels,
         "exact_density": problem.exact_density, "modes_of": 0 if problem.modes is None else len(problem.modes),
         "pin_x": scene.real(1)[0].tolist(), "pin_code": scene.places(scene.prior(1))[0].tolist(),
+        "substeps": SUBSTEPS, **live_facts(game.settings),
+    }
+
+
+def live_facts(settings: ALISettings) -> dict[str, Any]:
+    """Those of the facts that follow from live settings, so that they may have been others in the past."""
+    pairing: Pairing = PAIRINGS.load(settings.pairing)
+    objective: Objective = OBJECTIVES.load(settings.objective)
+    judgement, (loss_d, loss_g) = pairing.judgement(objective), pairing.equilibrium(objective)
+    return {
         "neutral": judgement.neutral, "shown_range": list(judgement.range), "shown_name": judgement.name,
         "loss_d_equilibrium": loss_d, "loss_g_equilibrium": loss_g, "loss_d_label": in_logs(loss_d),
-        "loss_g_label": in_logs(loss_g), "substeps": SUBSTEPS,
+        "loss_g_label": in_logs(loss_g),
     }
 
 

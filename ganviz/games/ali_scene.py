@@ -91,9 +91,10 @@ class ALIScene(Scene):
         return _rows(self._network(self.game.G), self.game.parts.use.for_generator(z, y))
 
     def decoded(self, code: torch.Tensor, y: Labels) -> torch.Tensor:
-        """G of codes (n, size); where codes are labels, with the noise z of the draws on show."""
+        """G of codes (n, size); where codes are labels, with the noise z of the draws on show, over and over."""
         if self.game.parts.use.inferred:
-            return self.made(self.view(len(code)).z, code)
+            turns = torch.arange(len(code), device=code.device) % _VIEW_SAMPLES
+            return self.made(self.view(_VIEW_SAMPLES).z[turns], code)
         return self.made(code, y)
 
     def generate(self, z: torch.Tensor) -> torch.Tensor:

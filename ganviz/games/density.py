@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 _SMOOTHING_BINS = 2.0
+_BALL = 0.008
+"""Share of the samples in the ball that tells the density at a point: of 6,000 samples 48, a noise of 14 %. A mode of
+twenty-five holds five times as many; a ball of more of them would level it."""
 Array = NDArray[np.float64]
 
 
@@ -46,24 +50,31 @@ def binned_density_2d(x: Array, bounds: tuple[float, ...], size: int) -> Array:
     return np.asarray(smoother @ counts @ smoother.T * per_cell)
 
 
-def kernel_density_at(x: Array, point: Array) -> float:
-    """The density of samples ``x`` (n, dim) at one point, by a Gaussian kernel of Silverman's width on each axis.
+def density_at(x: Array, point: Array, unit: Array) -> float:
+    """The density of samples ``x`` (n, dim) at one point, counted in a ball about it, in one or two dimensions.
 
-    The width uses the smaller of standard deviation and scaled interquartile range (Silverman 1986, equation 3.31).
+    The ball is as large as the one that just holds 0.8 % of all samples about the one nearest to the point. So it is
+    as fine as the samples are dense there, and stays empty where there are none, instead of reaching for those far
+    away. Samples that coincide are a spike: infinite where they are, and zero beside it. Samples that are not finite
+    count in the whole.
+
+    Args:
+        unit: lengths that count alike, one for each axis, shape (dim,).
     """
-    finite = x[np.isfinite(x).all(axis=1)]
-    if not len(finite):
+    away = (x - point) / unit
+    squares = _squares(away)
+    finite = np.isfinite(squares)
+    away, squares = away[finite], squares[finite]
+    if not len(away):
         return 0.0
-    away = finite - point
-    # Never so narrow that a far point overflows: a generator that has collapsed is a spike, and nothing beside it.
-    width = np.maximum(_silverman(finite), np.maximum(1e-9 * np.abs(away).max(axis=0), np.finfo(np.float64).tiny))
-    kernels = np.exp(-0.5 * ((away / width) ** 2).sum(axis=1))
-    with np.errstate(divide="ignore"):
-        return float(kernels.sum() / len(x) / np.prod(width * np.sqrt(2 * np.pi)))
+    k = min(round(_BALL * len(x)), len(away) - 1)
+    radius_2 = np.partition(_squares(away - away[squares.argmin()]), k)[k]
+    share = np.count_nonzero(squares <= radius_2) / len(x)
+    volume = (2 * np.sqrt(radius_2) if x.shape[1] == 1 else np.pi * radius_2) * np.prod(unit)
+    if volume == 0:
+        return inf if share else 0.0
+    return float(share / volume)
 
 
-def _silverman(x: Array) -> Array:
-    n, dim = x.shape
-    quarter = np.subtract(*np.percentile(x, [75, 25], axis=0)) / 1.349
-    spread = np.where(quarter > 0, np.minimum(x.std(axis=0), quarter), x.std(axis=0))
-    return np.asarray(0.5 * spread * n ** (-1.0 / (dim + 4)))
+def _squares(x: Array) -> Array:
+    return np.asarray(np.einsum("ij,ij->i", x, x))

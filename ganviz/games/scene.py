@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ganviz.games.density import binned_density_1d, binned_density_2d
+from ganviz.games.density import binned_density_1d, binned_density_2d, density_at
 from ganviz.games.draws import Stream, generator
 from ganviz.games.measuring import Gauge
 from ganviz.problems.problem import Problem
@@ -168,3 +168,7 @@ class Scene:
             self._densities[key] = (binned_density_1d(samples[:, 0], bounds, size) if self.dim == 1
                                  else binned_density_2d(samples, bounds, size).ravel())
         return self._densities[key]
+
+    def generated_density_at(self, point: NDArray[np.float64], n: int) -> float:
+        """p_G at one point (dim,), from the first n samples on show."""
+        return density_at(self.generated(n), point, np.asarray(self.game.problem.frame.scale))

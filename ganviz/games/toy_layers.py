@@ -10,16 +10,18 @@ import torch
 from numpy.typing import NDArray
 
 from ganviz.games import scene as plane
-from ganviz.games.density import kernel_density_at
 from ganviz.games.draws import Stream, generator
 from ganviz.games.protocol import Substep
 from ganviz.games.scene import Arrays, Options, bounds_of, grid_points, in_slices
 from ganviz.metrics.modes import mode_coverage
+from ganviz.objectives.objective import Objective
+from ganviz.settings.names import OBJECTIVES
+from ganviz.settings.toy import ToySettings
 
 if TYPE_CHECKING:
     from ganviz.games.toy import ToyGame
 
-_PROBE_SAMPLES = 2_000
+_PROBE_SAMPLES = 6_000
 _COVERAGE_SAMPLES = 2_500
 
 
@@ -125,7 +127,7 @@ def _grid(scene: Scene, options: Options) -> Arrays:
 def _probe(scene: Scene, options: Options) -> Arrays:
     at = np.asarray(options["x"], dtype=np.float64).reshape(1, scene.dim)
     p_data = np.asarray(scene.game.problem.density(at)).reshape(())
-    p_g = np.asarray(kernel_density_at(scene.generated(_PROBE_SAMPLES), at[0]))
+    p_g = np.asarray(scene.generated_density_at(at[0], _PROBE_SAMPLES))
     optimal = np.asarray(scene.game.objective.optimal_d(p_data, p_g))
     return {"d": scene.judge(scene.to_game(at)).reshape(()), "p_data": p_data, "p_g": p_g, "optimal": optimal}
 
@@ -189,12 +191,20 @@ def substep_arrays(scene: Scene, substep: Substep) -> Arrays:
 
 def facts(game: ToyGame) -> dict[str, Any]:
     """What the views need to know once; see ``ganviz.games.protocol``."""
-    problem, objective, settings = game.problem, game.objective, game.settings
-    d = ["d.draw_z", "d.generate", "d.judge_real", "d.judge_fake", "d.gradient", "d.update"] * settings.updates_d
-    g = ["g.draw_z", "g.generate", "g.judge_fake", "g.gradient", "g.update"] * settings.updates_g
+    problem, settings = game.problem, game.settings
     return {
         "dim": problem.dim, "axes": list(problem.axes), "extent": [list(edge) for edge in problem.extent],
         "latent": settings.latent, "latent_dim": settings.latent_dim, "exact_density": problem.exact_density,
+        **live_facts(settings),
+    }
+
+
+def live_facts(settings: ToySettings) -> dict[str, Any]:
+    """Those of the facts that follow from live settings, so that they may have been others in the past."""
+    objective: Objective = OBJECTIVES.load(settings.objective)
+    d = ["d.draw_z", "d.generate", "d.judge_real", "d.judge_fake", "d.gradient", "d.update"] * settings.updates_d
+    g = ["g.draw_z", "g.generate", "g.judge_fake", "g.gradient", "g.update"] * settings.updates_g
+    return {
         "neutral": objective.neutral, "shown_range": list(objective.shown_range),
         "shown_name": objective.shown_name, "loss_d_equilibrium": objective.loss_d_equilibrium,
         "loss_g_equilibrium": objective.loss_g_equilibrium, "loss_d_label": objective.loss_d_label,

@@ -15,6 +15,7 @@ import torch
 from ganviz.objectives.objective import Objective
 
 Loss = Callable[[Objective, torch.Tensor, torch.Tensor], torch.Tensor]
+LossAlone = Callable[[Objective, torch.Tensor], torch.Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,16 @@ class Pairing:
     Attributes:
         d_loss: objective, logits on the encoder's and on the generator's pairs (n, 1) to D's loss.
         g_loss: the same to the loss of encoder and generator.
+        g_loss_encoded: objective and logits on the encoder's pairs alone to what these add to that loss. Where it is
+            of two pairs at once, there is no such share; then it is the mean logit, which the encoder wants lower.
+        g_loss_decoded: the same of the generator's pairs, which want their logits higher.
         judgement: how D's logits are shown under an objective.
     """
 
     d_loss: Loss
     g_loss: Loss
+    g_loss_encoded: LossAlone
+    g_loss_decoded: LossAlone
     judgement: Callable[[Objective], Judgement]
 
     def equilibrium(self, objective: Objective) -> tuple[float, float]:
@@ -66,7 +72,17 @@ def plain_d_loss(objective: Objective, encoded: torch.Tensor, decoded: torch.Ten
 
 def plain_g_loss(objective: Objective, encoded: torch.Tensor, decoded: torch.Tensor) -> torch.Tensor:
     """Each kind wants to be taken for the other (Dumoulin et al. 2017, algorithm 1)."""
-    return objective.g_loss(decoded) + objective.g_loss(_mirrored(objective, encoded))
+    return plain_g_loss_decoded(objective, decoded) + plain_g_loss_encoded(objective, encoded)
+
+
+def plain_g_loss_encoded(objective: Objective, encoded: torch.Tensor) -> torch.Tensor:
+    """The encoder's pairs want to be taken for the generator's."""
+    return objective.g_loss(_mirrored(objective, encoded))
+
+
+def plain_g_loss_decoded(objective: Objective, decoded: torch.Tensor) -> torch.Tensor:
+    """The generator's pairs want to be taken for the encoder's."""
+    return objective.g_loss(decoded)
 
 
 def relativistic_d_loss(objective: Objective, encoded: torch.Tensor, decoded: torch.Tensor) -> torch.Tensor:
@@ -85,6 +101,16 @@ def relativistic_g_loss(objective: Objective, encoded: torch.Tensor, decoded: to
     return objective.g_loss(decoded - encoded)
 
 
+def lower(_: Objective, encoded: torch.Tensor) -> torch.Tensor:
+    """The mean logit, for pairs that want theirs lower."""
+    return encoded.mean()
+
+
+def higher(_: Objective, decoded: torch.Tensor) -> torch.Tensor:
+    """The mean logit turned round, for pairs that want theirs higher."""
+    return -decoded.mean()
+
+
 def _own(objective: Objective) -> Judgement:
     return Judgement(objective.neutral, lambda logits, _: objective.shown(logits), objective.shown_name,
                      objective.shown_range)
@@ -95,5 +121,5 @@ def _margin(_: Objective) -> Judgement:
     return Judgement(0.0, lambda logits, mean: logits - mean, "raw value", (-1.0, 1.0))
 
 
-plain = Pairing(plain_d_loss, plain_g_loss, _own)
-relativistic = Pairing(relativistic_d_loss, relativistic_g_loss, _margin)
+plain = Pairing(plain_d_loss, plain_g_loss, plain_g_loss_encoded, plain_g_loss_decoded, _own)
+relativistic = Pairing(relativistic_d_loss, relativistic_g_loss, lower, higher, _margin)

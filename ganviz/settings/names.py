@@ -17,7 +17,8 @@ def _problem(id: str, title: str, help: str, dim: int, module: str) -> Entry:
 
 def _toy(settings: str, dim: int) -> Mapping[str, Any]:
     return MappingProxyType({"settings": f"ganviz.settings.toy:{settings}", "columns": TOY_COLUMNS, "dim": dim,
-                             "graphs": "ganviz.games.toy_trace:graphs"})
+                             "graphs": "ganviz.games.toy_trace:graphs",
+                             "live_facts": "ganviz.games.toy_layers:live_facts"})
 
 
 PROBLEMS_1D = Registry(
@@ -187,7 +188,8 @@ GAMES = Registry(
               _toy("Game2DSettings", 2)),
         Entry("ali", "ALI", "Learn to generate and to infer at once.", "ganviz.games.ali:ALIGame",
               MappingProxyType({"settings": "ganviz.settings.ali:ALISettings", "columns": TOY_COLUMNS, "dim": 2,
-                                "problems": PROBLEMS_ALI, "graphs": "ganviz.games.ali_trace:graphs"})),
+                                "problems": PROBLEMS_ALI, "graphs": "ganviz.games.ali_trace:graphs",
+                                "live_facts": "ganviz.games.ali_report:live_facts"})),
         Entry("pix2pix", "Pix2Pix", "Learn from pairs to turn one image into another.",
               "ganviz.games.pix2pix:Pix2PixGame",
               MappingProxyType({"settings": "ganviz.settings.pix2pix:Pix2PixSettings", "columns": PIX2PIX_COLUMNS,

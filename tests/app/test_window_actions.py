@@ -125,6 +125,15 @@ def viewing(driven: Driven, iteration: int | None) -> None:
     driven.until(lambda: driven.session.progress.viewing == iteration)
 
 
+def show_all(driven: Driven, act: Act, *_: object) -> None:
+    view = driven.window.tab.picture.plots()[0].vb
+    whole = view.viewRange()[0]
+    view.translateBy((1.0, 0.0))
+    assert view.viewRange()[0] != pytest.approx(whole)
+    act()
+    assert view.viewRange()[0] == pytest.approx(whole)
+
+
 def step_back(driven: Driven, act: Act, *_: object) -> None:
     act()
     viewing(driven, 2)
@@ -304,6 +313,7 @@ DOES: dict[str, Check] = {
     "step.back": step_back, "run.to": run_to, "past.continue": go_on_from_here, "past.now": back_to_now,
     "slow_motion": slow_motion, "model.draw": draw, "model.translate": translate,
     "theme.system": theme(ThemeMode.SYSTEM), "theme.dark": theme(ThemeMode.DARK), "theme.light": theme(ThemeMode.LIGHT),
+    "view.all": show_all,
     "panel.settings": panel("settings_side"), "panel.measures": panel("measures_side"), "panel.reset": reset_layout,
     "tab.next": turn_tabs(1), "tab.previous": turn_tabs(-1), "help.about": about,
 }

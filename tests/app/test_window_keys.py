@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from ganviz.app.actions import ACTIONS
+from ganviz.app.images.zoom import Zoom
 from tests.app_support import Driven
 
 PLACES = ("transport.timeline", "transport.speed", "transport.run.to", "game2d.layers.real", "game2d.settings.latent",
@@ -86,6 +87,45 @@ def test_enter_uses_the_control_with_the_focus(driven: Driven, name: str, holds:
     assert not holds(driven)
     driven.qtbot.keyClick(control, _K.Key_Return)
     assert holds(driven)
+
+
+def x_range(driven: Driven) -> list[float]:
+    left, right = driven.window.tab.picture.plots()[0].vb.viewRange()[0]
+    return [left, right]
+
+
+def test_a_shows_the_whole_picture_again_wherever_the_focus_is(driven: Driven) -> None:
+    driven.begin()
+    whole = x_range(driven)
+    for name in PLACES:
+        driven.window.tab.picture.plots()[0].vb.scaleBy((0.5, 0.5))
+        assert x_range(driven) != pytest.approx(whole)
+        control = driven.control(name)
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        driven.qtbot.keyClick(control, _K.Key_A)
+        assert x_range(driven) == pytest.approx(whole), name
+
+
+def test_a_is_text_in_an_editor_of_text(driven: Driven) -> None:
+    driven.begin()
+    driven.window.tab.picture.plots()[0].vb.scaleBy((0.5, 0.5))
+    zoomed, box = x_range(driven), driven.control("game2d.settings.learning_rate_d")
+    box.setFocus()
+    box.selectAll()
+    driven.qtbot.keyClick(box, _K.Key_A)
+    assert box.text() == "a" and x_range(driven) == zoomed
+    driven.qtbot.keyClick(box, _K.Key_Escape)
+    driven.window.tab.panel.form.discard()
+
+
+def test_a_shows_whole_images_again_too(driven: Driven) -> None:
+    driven.window.show_game("pix2pix")
+    tab = driven.window.tab
+    sheet = tab.picture.sheet
+    driven.qtbot.keyClick(sheet, _K.Key_Plus)
+    assert sheet.zoom != Zoom()
+    driven.act("view.all")
+    assert sheet.zoom == Zoom()
 
 
 def test_enter_opens_a_list(driven: Driven) -> None:

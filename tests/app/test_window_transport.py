@@ -9,10 +9,12 @@ import pytest
 from numpy.typing import NDArray
 
 from ganviz.app.run_controller import RunController
+from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.messages import Layers, Players, Report
 from ganviz.training.run import Run
 from tests.app_support import Driven
+from tests.bad_input import stored_run
 from tests.core_support import same_arrays
 
 
@@ -126,3 +128,47 @@ def test_answers_in_time_are_shown_at_the_turns_of_a_clock(driven: Driven) -> No
     driven.pause()
     assert picture.updates > seen[0]
     assert driven.window.tab.side.history.iterations[-1] == driven.session.iteration
+
+
+def test_a_step_in_the_past_of_a_run_that_another_process_writes_shows_the_next_iteration(driven: Driven,
+                                                                                         tmp_path: Path) -> None:
+    stored = stored_run(tmp_path / "stored")
+    with RunFolder.open(stored, write=True):
+        driven.open(stored)
+        driven.window.notices.clear()
+        for key, shown in (("step.back", 29), ("step.back", 28), ("step.both", 29), ("step.both", 30)):
+            driven.act(key)
+            driven.until(lambda shown=shown: driven.session.shown == shown and not driven.session.busy)
+        driven.until(lambda: driven.session.progress.viewing is None)
+        assert driven.told == []
+        driven.act("step.both")
+        driven.until_told(f"{stored} is being written by process")
+
+
+def test_a_speed_holds_in_every_tab(driven: Driven) -> None:
+    """In one that trains, one that rests behind another, and one that is on show for the first time."""
+    driven.begin()
+    driven.window.show_game("1d")
+    driven.begin()
+    driven.act("slow_motion")
+    driven.window.show_game("ali")
+    driven.until(lambda: driven.session.progress is not None)
+    for game in ("2d", "1d", "ali"):
+        driven.window.show_game(game)
+        assert driven.session.in_slow_motion, game
+        driven.act("play")
+        rests = watched_rests(driven)
+        driven.until(lambda rests=rests: len(rests) > 0)
+        driven.act("play")
+        driven.at_rest()
+    driven.act("slow_motion")
+    for game in ("2d", "1d", "ali"):
+        driven.window.show_game(game)
+        assert not driven.session.in_slow_motion, game
+
+
+def watched_rests(driven: Driven) -> set[str]:
+    """The sub-steps at which the run on show rests, as they come."""
+    seen: set[str] = set()
+    driven.session.reported.connect(lambda report: report.substep and seen.add(report.substep.id))
+    return seen

@@ -9,7 +9,7 @@ from alis import EVERYTHING, ali
 from toys import train
 
 from ganviz.metrics.modes import mode_coverage
-from ganviz.settings.names import PAIRINGS
+from ganviz.settings.names import OBJECTIVES, PAIRINGS
 
 PLANE, CODES = (-5.0, 5.0, -4.0, 6.0), (-3.0, 3.0, -2.0, 4.0)
 PINS = {"x": [1.9, -0.1], "code": [0.4, -0.7]}
@@ -139,6 +139,26 @@ def test_fields_are_where_the_makers_loss_moves_what_stands_there_by_differences
             assert arrays["field_code.v"][i, axis] == pytest.approx(-up_code.item() / 2 / step, rel=1e-3, abs=1e-6)
 
 
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_with_plain_pairing_fields_lower_the_makers_own_loss_also_where_d_says_more_than_real(objective):
+    game = train(ali(pairing="plain", objective=objective), 5)
+    game.state.views["D.2.bias"].add_(2.0)
+    arrays = game.snapshot({name: LAYERS[name] for name in ("field_x", "field_code")})
+    frame, x0 = game.problem.frame, game.problem.frame.to_game([PINS["x"]])
+
+    def loss(over, place):
+        logits = by_hand(game, "D", place, [PINS["code"]]) if over == "x" else by_hand(game, "D", x0, place)
+        level = torch.full_like(logits, game.objective.neutral_logit)
+        return game.pairing.g_loss(game.objective, *((level, logits) if over == "x" else (logits, level))).item()
+
+    for over, scale in (("x", np.asarray(frame.scale)), ("code", np.ones(2))):
+        places = arrays[f"field_{over}.x"]
+        for place, v in zip(frame.to_game(places) if over == "x" else places, arrays[f"field_{over}.v"], strict=True):
+            moves = 1e-5 * np.eye(2)[:, None]
+            slope = [(loss(over, place + move) - loss(over, place - move)) / 2e-5 for move in moves]
+            np.testing.assert_allclose(v, -np.array(slope) * scale, rtol=2e-3, atol=1e-6)
+
+
 # --- round trips -------------------------------------------------------------------------------------------
 
 def test_a_route_leads_through_both_networks_and_back():
@@ -162,6 +182,17 @@ def test_the_error_map_is_the_distance_of_each_place_from_its_reconstruction():
     again = frame.to_user(by_hand(game, "G_ema", by_hand(game, "E_ema", frame.to_game(places))))
     found = game.snapshot({"error": LAYERS["error"]})["error.values"]
     np.testing.assert_allclose(found.ravel(), np.linalg.norm(again - places, axis=1), rtol=1e-4)
+
+
+def test_the_error_map_at_rest_has_more_places_than_there_are_draws_on_show_where_labels_are_learned():
+    game = train(ali(labels="supervised", problem="blobs"), 2)
+    found = game.snapshot({"error": {"range": PLANE, "size": 192}})["error.values"]
+    assert found.shape == (192, 192) and np.isfinite(found).all()
+    few = game.snapshot({"error": {"range": PLANE, "size": 6}})["error.values"]
+    places = torch.as_tensor(game.problem.frame.to_game(grid(PLANE, 6)), dtype=torch.float32)
+    y = by_hand(game, "E_ema", places).softmax(1)
+    again = game.problem.frame.to_user(by_hand(game, "G_ema", game._scene.view(36).z, y))
+    np.testing.assert_allclose(few.ravel(), np.linalg.norm(again - grid(PLANE, 6), axis=1), rtol=1e-3)
 
 
 def test_trips_begin_at_the_pairs_and_the_round_trip_is_their_mean_length():

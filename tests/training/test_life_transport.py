@@ -13,6 +13,7 @@ from ganviz.training.channel import LocalChannel
 from ganviz.training.evaluating import evaluate
 from ganviz.training.loop import Loop
 from ganviz.training.run import Run
+from ganviz.training.script import Script
 from tests.core_support import SHOWN, TINY, same_arrays, saved_state, trainer
 
 
@@ -202,3 +203,35 @@ def test_the_best_checkpoint_is_evaluated_with_the_settings_of_its_own_branch(tm
     monkeypatch.setattr(ToyGame, "evaluate", lambda game: {"ema_g": game.settings.ema_g})
     found = evaluate(tmp_path / "run", best=True)
     assert (found["branch"], found["iteration"], found["ema_g"]) == (0, 5, 0.9)
+
+
+@pytest.mark.parametrize(("game", "change"), [("1d", {"objective": "hinge", "updates_d": 2}),
+                                              ("ali", {"pairing": "plain", "objective": "least_squares"})])
+def test_the_past_comes_with_the_facts_of_its_own_settings(game, change, tmp_path):
+    with trainer() as training:
+        made = training.create(tmp_path / "run", game)
+        training.play_to(10)
+        training.send(m.Change(change))
+        now = training.play_to(20).progress.facts
+        assert now["shown_range"] != made.facts["shown_range"]
+        for iteration, facts in ((5, made.facts), (9, made.facts), (15, now), (3, made.facts)):
+            training.send(m.View(iteration))
+            assert training.ask().progress.facts == facts
+        training.send(m.Continue(4))
+        assert training.ask().progress.facts == made.facts
+        training.send(m.View(2))
+        assert training.ask().progress.facts == made.facts
+
+
+def test_the_facts_of_the_past_are_found_once_for_each_place(training, monkeypatch):
+    training.play_to(10)
+    training.send(m.Change({"objective": "hinge"}))
+    training.play_to(20)
+    asked = []
+    plain = Script.settings_for
+    monkeypatch.setattr(Script, "settings_for", lambda self, at: asked.append(at) or plain(self, at))
+    training.see(5, SHOWN)
+    asked.clear()
+    for _ in range(3):
+        assert training.ask(SHOWN).progress.facts["shown_name"] == "probability"
+    assert asked == []

@@ -81,7 +81,7 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     Signals:
         pointed: position in the scene, or None when the pointer leaves.
         clicked: position in the scene of a left click that did not drag.
-        reset_asked: the user wants to see everything again (a double click, or A).
+        reset_asked: the user wants to see everything again (a double click).
     """
 
     pointed = Signal(object)
@@ -119,11 +119,8 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         painter.restore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A shows everything again; every other key is left to the window."""
-        if event.key() == Qt.Key.Key_A and not event.modifiers():
-            self.reset_asked.emit()
-        else:
-            event.ignore()
+        """Every key is left to the window."""
+        event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

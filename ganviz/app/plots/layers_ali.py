@@ -15,8 +15,9 @@ LAYERS_ALI = (
           QT_TRANSLATE_NOOP("Layers", "The lines on which D cannot tell the encoder's pairs from the generator's."),
           swatches.loop, "text", ("map_x", "map_code")),
     Layer("field", QT_TRANSLATE_NOOP("Layers", "−∇L"),
-          QT_TRANSLATE_NOOP("Layers", "Where the loss of generator and encoder would move what stands there: x up D's "
-                            "hill, z down it. Lengths are relative to a usual one."),
+          QT_TRANSLATE_NOOP("Layers", "Where the loss of generator and encoder would move what stands there. With the "
+                            "relativistic pairing, whose loss is of two pairs at once: x up D's hill, z down it. "
+                            "Lengths are relative to a usual one."),
           swatches.arrow, "text", ("field_x", "field_code"), shown=False),
     Layer("encoder", QT_TRANSLATE_NOOP("Layers", "(x, E(x))"),
           QT_TRANSLATE_NOOP("Layers", "The encoder's pairs: data on the left, what it infers on the right."),

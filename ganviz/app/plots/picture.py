@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QVariantAnimation, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
 from ganviz.app.palette import DARK, Palette
 from ganviz.app.panels.chips import ChipBar
@@ -40,7 +40,7 @@ class Picture(QWidget):
 
     Attributes:
         updates: how many reports with something to show were handed to paint.
-        animated: whether the dots of a sub-step appear one after the other (off with reduced motion).
+        animated: whether the dots of a sub-step appear one after the other, unless the desktop wants no motion.
 
     Signals:
         layer_toggled: a layer's id, and whether it is on now.
@@ -49,6 +49,8 @@ class Picture(QWidget):
     layer_toggled = Signal(str, bool)
     LAYERS: ClassVar[tuple[Layer, ...]]
     PROBED: ClassVar[tuple[str, ...]]
+    EXTENTS: ClassVar[tuple[str, ...]] = ("extent",)
+    """The facts that say how far its plots reach."""
 
     def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,11 +72,17 @@ class Picture(QWidget):
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         """Take what is known of the game; a new extent shows everything again."""
         self._show_scales(True)
-        extent = self.facts.get("extent")
-        self.facts = dict(facts)
+        before, self.facts = self.facts, dict(facts)
         self._pace.renew()
         self.take_facts()
-        if self.facts["extent"] != extent:
+        if any(self.facts[extent] != before.get(extent) for extent in self.EXTENTS):
+            self.show_all()
+
+    @Slot()
+    def show_all(self) -> None:
+        """Show the whole extent again, wherever the user has moved to."""
+        self._moved = False
+        if self.facts:
             self.fit()
 
     def request(self, now: float, generation: int = 0) -> dict[str, dict[str, Any]]:
@@ -139,6 +147,11 @@ class Picture(QWidget):
         """Turn a layer on or off."""
         self.chips.chips[layer].setChecked(on)
 
+    def set_possible(self, layer: str, can: bool) -> None:
+        """Say whether the game has what a layer shows; one that was on vanishes while it has not."""
+        self.chips.chips[layer].setEnabled(can)
+        self.show_layer(layer, self.is_shown(layer))
+
     # --- what a picture provides -------------------------------------------------------------------------
 
     def plots(self) -> Sequence[Plot]:
@@ -191,7 +204,7 @@ class Picture(QWidget):
         self.canvas.setAccessibleName(self.tr("Picture of the game"))
         self.setFocusProxy(self.canvas)
         self.canvas.pointed.connect(self._on_pointed)
-        self.canvas.reset_asked.connect(self._on_reset_asked)
+        self.canvas.reset_asked.connect(self.show_all)
         self.canvas.resized.connect(self._on_resized)
         self.names = NamesItem()
         self.cross = CrossItem(horizontal=len(self.PROBED) == 3)
@@ -241,7 +254,7 @@ class Picture(QWidget):
 
     def _start_reveal(self) -> None:
         self._reveal.stop()
-        if self.animated and self.isVisible():
+        if self.animated and self.isVisible() and wants_motion(self):
             self.reveal(0.0)
             self._reveal.start()
         else:
@@ -286,12 +299,6 @@ class Picture(QWidget):
         self._moved = True
 
     @Slot()
-    def _on_reset_asked(self) -> None:
-        self._moved = False
-        if self.facts:
-            self.fit()
-
-    @Slot()
     def _on_resized(self) -> None:
         self._caption.place()
         if self.facts and not self._moved:
@@ -303,6 +310,11 @@ class Picture(QWidget):
             self.set_palette(self.palette_)
         if event.type() == QEvent.Type.LanguageChange:
             self.canvas.setAccessibleName(self.tr("Picture of the game"))
+
+
+def wants_motion(widget: QWidget) -> bool:
+    """Whether the desktop has anything move; Qt tells it as the duration of a style's animations."""
+    return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget) > 0
 
 
 def _by_layer(arrays: Mapping[str, NDArray[Any]]) -> dict[str, dict[str, NDArray[Any]]]:

@@ -19,12 +19,13 @@ from ganviz.app.plots.inset import LatentInset
 from ganviz.app.plots.layers import LAYERS_2D
 from ganviz.app.plots.mesh import MeshItem
 from ganviz.app.plots.names import spoken
-from ganviz.app.plots.picture import Parts, Picture, levels
+from ganviz.app.plots.picture import STILL, Parts, Picture, levels
 from ganviz.app.plots.raster import ContourItem, DensityItem, Range, SurfaceItem
 from ganviz.app.plots.substeps import Turn
 
 COARSE, FINE = 44, 256
-"""Points per axis of the surface while the run plays, and at rest."""
+"""Points per axis of the surface while the run plays, and at rest. The data's density is fine always: it is computed
+once for each view, and a narrow mode would fall between coarse points."""
 FIXED = {"samples": {"n": 500}, "gradient": {"n": 60}, "grid": {"size": 21}}
 _MARGIN = 0.02
 _DIMMED = 0.16
@@ -66,7 +67,7 @@ class Picture2D(Picture):
         """The visible range for what covers the plane; numbers of points for the rest."""
         if name in FIXED:
             return dict(FIXED[name])
-        fine = name == "surface" and not self._pace.running
+        fine = name in STILL or (name == "surface" and not self._pace.running)
         return {"range": self.visible_range, "size": FINE if fine else COARSE}
 
     @property
@@ -88,7 +89,7 @@ class Picture2D(Picture):
         for item in (self._arrows, self._clouds["generated_density"], self._clouds["data_density"]):
             item.forget()
         self._show_bar()
-        self.chips.chips["grid"].setEnabled(self.facts.get("latent_dim", 2) >= 2)
+        self.set_possible("grid", self.facts.get("latent_dim", 2) >= 2)
 
     def fit(self) -> None:
         (left, right), (bottom, top) = self.facts["extent"]

@@ -42,6 +42,7 @@ class PictureALI(Picture):
 
     LAYERS = LAYERS_ALI
     PROBED = ("d", "p_data", "p_g", "error")
+    EXTENTS = tuple(_EXTENTS.values())
 
     def __init__(self, prefix: str = "gameali", parent: QWidget | None = None) -> None:
         super().__init__(prefix, parent)
@@ -114,7 +115,7 @@ class PictureALI(Picture):
         self._name_planes()
         for key in self.planes:
             self._offer_pin(key, (float(self.facts[f"pin_{key}"][0]), float(self.facts[f"pin_{key}"][1])))
-        self.chips.chips["modes"].setEnabled(self.facts["modes_of"] > 0)
+        self.set_possible("modes", self.facts["modes_of"] > 0)
 
     def _name_planes(self, found: int | None = None) -> None:
         of = self.facts["modes_of"]

@@ -100,6 +100,11 @@ class Series:
         """Values, shape (columns, n); a view."""
         return self._values.filled
 
+    def at(self, iteration: int) -> Floats | None:
+        """The newest row (columns,) that is not after ``iteration``; None where there is none yet."""
+        place = int(np.searchsorted(self.iterations, iteration, side="right")) - 1
+        return self.values[:, place] if place >= 0 else None
+
     def append(self, iterations: ArrayLike, rows: ArrayLike) -> None:
         """Add rows of shape (n, columns) at ``iterations`` (n,); what they overwrite is dropped first."""
         at = np.atleast_1d(np.asarray(iterations, dtype=np.int64))

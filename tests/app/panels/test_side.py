@@ -47,6 +47,14 @@ def test_history_becomes_curves(panel):
     assert panel.measures.text("grad_norm_g") == "0.260"
 
 
+def test_the_gradients_of_the_past_are_those_of_the_iteration_on_show(panel):
+    panel.set_running(False)
+    panel.apply(report(history=np.concatenate((rows(2, 50, value=0.7), rows(60, 100, value=0.8)))))
+    for viewing, shown in ((1, "–"), (50, "0.700"), (55, "0.700"), (60, "0.800"), (None, "0.260")):
+        panel.apply(report(viewing=viewing))
+        assert panel.measures.text("grad_norm_g") == shown, viewing
+
+
 def test_a_branch_leaves_a_ghost(panel):
     panel.apply(report(history=rows(1, 100)))
     branches = (BranchInfo(0, None, 0, 100), BranchInfo(1, 0, 40, 45))

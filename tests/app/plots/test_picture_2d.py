@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QProxyStyle, QStyle
+from toys import toy
 
 from ganviz.app.palette import DARK, LIGHT
 from ganviz.app.plots.arrows import LONGEST, shafts
@@ -66,8 +68,7 @@ def test_panning_asks_for_the_new_range_and_reset_goes_back(picture, qtbot):
     picture.plots()[0].vb.translateBy((1.0, 0.0))
     after = picture.request(1.1)["surface"]["range"]
     assert after[0] == pytest.approx(before[0] + 1.0)
-    picture.canvas.setFocus()
-    qtbot.keyClick(picture.canvas, Qt.Key.Key_A)
+    qtbot.mouseDClick(picture.canvas.viewport(), Qt.MouseButton.LeftButton)
     assert picture.request(1.2)["surface"]["range"] == pytest.approx(before)
 
 
@@ -77,6 +78,19 @@ def test_at_rest_the_surface_is_fine(picture):
     assert picture.request(1.05) == {}
     picture.apply(report(iteration=101))
     assert "surface" in picture.request(1.1)
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_every_mode_of_the_data_is_seen_at_once(picture, running):
+    game = toy(2, problem="grid25")
+    picture.set_facts(FACTS_2D | {"extent": game.facts()["extent"]})
+    picture.set_running(running)
+    show_only(picture, "data_density")
+    asked = picture.request(1.0, 7)["data_density"]
+    picture.apply(report(game.snapshot({"data_density": asked}), generation=7,
+                         facts=FACTS_2D | {"extent": game.facts()["extent"]}))
+    seen = [redder(QColor(DARK.plot)) - redder(pixel(picture, *mode)) for mode in game.problem.modes]
+    assert min(seen) > 0.8 * max(seen) > 50
 
 
 def test_densities_come_at_most_ten_times_a_second(picture):
@@ -197,10 +211,34 @@ def test_themes_switch_live(picture):
 
 
 def test_a_line_of_latents_has_no_grid_to_warp(picture):
-    picture.set_shown("grid", True)
+    show_only(picture, "grid")
     assert "grid" in picture.request(1.0)
+    picture.apply(report({"grid.x": np.stack(np.meshgrid([-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0]), axis=-1)}))
+    ground = DARK.plot.lower()
+    assert pixel(picture, 0.0, 0.0).name() != ground
     picture.set_facts(FACTS_2D | {"latent_dim": 1})
     assert "grid" not in picture.request(2.0)
+    assert pixel(picture, 0.0, 0.0).name() == ground
+    picture.set_facts(FACTS_2D)
+    assert pixel(picture, 0.0, 0.0).name() != ground
+
+
+class Motionless(QProxyStyle):
+    """The style of a desktop with reduced motion."""
+
+    def styleHint(self, hint, option=None, widget=None, result=None):
+        still = hint == QStyle.StyleHint.SH_Widget_Animation_Duration
+        return 0 if still else super().styleHint(hint, option, widget, result)
+
+
+@pytest.mark.parametrize("reduced", [False, True])
+def test_dots_appear_at_once_where_the_desktop_wants_no_motion(picture, reduced):
+    style = Motionless()
+    if reduced:
+        picture.setStyle(style)
+    picture.apply_substep(SubstepInfo("d.generate", 2, 11, {"fake": np.ones((6, 2))}))
+    assert (picture._step_fake.share == 1.0) is reduced
+    picture._reveal.stop()
 
 
 def test_slow_motion_names_and_gathers_its_sub_steps(picture, qtbot):

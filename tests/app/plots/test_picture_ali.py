@@ -163,6 +163,17 @@ def test_modes_are_counted_and_ringed(picture):
     assert not picture.chips.chips["modes"].isEnabled() and "coverage" not in picture.request(3.0)
 
 
+def test_the_modes_of_an_earlier_run_vanish_where_the_data_have_none(picture):
+    show_only(picture, "modes")
+    picture.apply(report({"coverage.modes": np.array([[2.0, 2.0]]), "coverage.share": np.zeros(1)}, facts=FACTS))
+    cross = pixel(picture, "x", 2.0, 2.0)
+    assert cross.name() != DARK.plot.lower()
+    picture.set_facts(FACTS | {"modes_of": 0})
+    assert pixel(picture, "x", 2.0, 2.0).name() == DARK.plot.lower()
+    picture.set_facts(FACTS)
+    assert pixel(picture, "x", 2.0, 2.0) == cross
+
+
 def test_trips_fields_and_clouds_take_what_comes_and_leave_out_what_is_not_finite(picture):
     bad = np.array([[np.nan, 0.0], [1.0, 1.0]])
     field = {f"field_{plane}.{part}": bad for plane in ("x", "code") for part in ("x", "v")}
@@ -223,3 +234,15 @@ def test_a_layer_whose_question_nobody_remembers_is_dropped(picture):
     for origin in (5, 58):
         picture.apply(replace(report(values, generation=59, facts=FACTS), late={"map_x": Late(origin, 90)}))
     assert len(laid) == 1
+
+
+def test_another_extent_of_the_codes_alone_shows_both_planes_anew_also_where_the_user_had_zoomed(picture):
+    for plane in picture.planes.values():
+        plane.plot.vb.sigRangeChangedManually.emit([True, True])
+    narrow = picture.code_plane.visible_range
+    picture.set_facts(FACTS | {"code_extent": ((-6.0, 6.0), (-6.0, 6.0))})
+    wide = picture.code_plane.visible_range
+    assert np.array(wide) == pytest.approx(2 * np.array(narrow), rel=0.01)
+    picture.resize(600, 560)
+    left, right = picture.code_plane.visible_range[:2]
+    assert left < -6 and right > 6
