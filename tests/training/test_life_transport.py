@@ -235,3 +235,18 @@ def test_the_facts_of_the_past_are_found_once_for_each_place(training, monkeypat
     for _ in range(3):
         assert training.ask(SHOWN).progress.facts["shown_name"] == "probability"
     assert asked == []
+
+
+def test_a_place_where_a_setting_was_changed_has_the_same_settings_whichever_way_it_is_reached(tmp_path):
+    run = Run.create("1d", TINY, {}, tmp_path / "run")
+    for iteration in range(8):
+        if iteration == 5:
+            run.change({"objective": "hinge"})
+        run.advance()
+    script, kept, replayed = run.past.script(), run.game.twin(), run.game.twin()
+    script.begin(kept, run.past.state_at(5))
+    script.begin(replayed, run.past.state_at(0))
+    script.replay(replayed, 5)
+    assert kept.settings == replayed.settings
+    assert same_arrays(kept.snapshot(SHOWN), replayed.snapshot(SHOWN))
+    run.close()
