@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ganviz.games.ali import ALIGame
 
 _VIEW_SAMPLES = 10_000
-_MIDDLE_PAIRS = 500
+_MIDDLE_PAIRS = 200
 _REACH = {"normal": 3.4, "uniform": 1.25}
 
 

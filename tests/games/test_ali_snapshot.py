@@ -112,7 +112,7 @@ def test_the_maps_are_d_with_the_pin_in_the_other_plane(pairing):
 
 def test_a_margin_is_shown_about_the_mean_over_both_kinds_of_pairs():
     game = train(ali(), 5)
-    pairs, (x, _, z, noise) = game.snapshot({"pairs": {"n": 500}}), game._scene.view(500)
+    pairs, (x, _, z, noise) = game.snapshot({"pairs": {"n": 200}}), game._scene.view(200)
     mean, log_variance = by_hand(game, "E_ema", x).chunk(2, 1)
     code = mean + torch.exp(log_variance / 2) * noise
     np.testing.assert_allclose(pairs["pairs.encoded"], code, atol=1e-5)
