@@ -73,8 +73,7 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
 
     @torch.no_grad()
     def _translate(self, a: torch.Tensor, b: torch.Tensor) -> dict[str, torch.Tensor]:
-        with self.autocast():
-            return {"B": self.G_A(a, self.training(track=False)), "A": self.G_B(b, self.training(track=False))}
+        return {"B": self.run(self.G_A, a, track=False), "A": self.run(self.G_B, b, track=False)}
 
     def _play_generators(self, a: torch.Tensor, b: torch.Tensor, fakes: dict[str, torch.Tensor]) -> Iterator[Substep]:
         """Each term of the loss runs forward and backward by itself, so that two networks' activations at most lie in
@@ -99,9 +98,9 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
     def _cycle(self, side: str, there: nn.Module, back: nn.Module, judge: nn.Module, x: torch.Tensor,
                weight: float) -> tuple[torch.Tensor, torch.Tensor]:
         """The adversarial and the cycle loss of one direction, and its result."""
+        fake = self.run(there, x)
+        again = self.run(back, fake)
         with self.autocast():
-            fake = there(x, self.training())
-            again = back(fake, self.training())
             judged = self.losses.for_g(judge(fake, self.training()))
         error = l1_loss(again, x)
         self.raw |= {f"loss_gan_{side.lower()}": judged.detach(), f"loss_cycle_{side.lower()}": error.detach()}
@@ -109,9 +108,7 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
 
     def _identity(self, side: str, network: nn.Module, x: torch.Tensor, weight: float) -> torch.Tensor:
         """What a generator should leave alone: an image that is already of the kind that it makes."""
-        with self.autocast():
-            same = network(x, self.training())
-        error = l1_loss(same, x)
+        error = l1_loss(self.run(network, x), x)
         self.raw[f"loss_identity_{side}"] = error.detach()
         return self.settings.weight_identity * weight * error
 

@@ -54,8 +54,8 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
         batch = self.images.batch(self.turn, self.part_size)
         a, b = batch.a.to(self.device), batch.b.to(self.device)
         self.begin(players)
-        with self.autocast(), torch.set_grad_enabled(players != "d"):
-            fake = self.G(a, self.training(track=players != "d"))
+        with torch.set_grad_enabled(players != "d"):
+            fake = self.run(self.G, a, track=players != "d")
         if players != "d":
             yield Substep("g.translate", {"input": a, "output": fake, "target": b})
         if players != "g" and self.settings.weight_gan > 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from math import inf
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
@@ -214,6 +214,14 @@ class TranslationGame(Generic[Chosen, Images]):
         if self.settings.precision == "float32":
             return nullcontext()
         return torch.autocast(self.device.type, torch.bfloat16)
+
+    def run(self, network: Callable[..., torch.Tensor], x: torch.Tensor, track: bool = True) -> torch.Tensor:
+        """What a network makes of x (n, C, H, W) in training, in the type of x.
+
+        The pass alone may be in bf16: pools (numpy has no bf16), losses and penalties take it in full.
+        """
+        with self.autocast():
+            return network(x, self.training(track)).to(x.dtype)
 
     def learning(self, player: ConvPlayer, rate: float) -> AbstractContextManager[None]:
         """One update of a player at its rate times the schedule's factor."""
