@@ -100,8 +100,7 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
         """The adversarial and the cycle loss of one direction, and its result."""
         fake = self.run(there, x)
         again = self.run(back, fake)
-        with self.autocast():
-            judged = self.losses.for_g(judge(fake, self.training()))
+        judged = self.losses.for_g(self.run(judge, fake))
         error = l1_loss(again, x)
         self.raw |= {f"loss_gan_{side.lower()}": judged.detach(), f"loss_cycle_{side.lower()}": error.detach()}
         return judged + weight * error, fake.detach()
@@ -129,8 +128,7 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
 
     def _judge(self, side: str, judge: Callable[..., torch.Tensor], real: torch.Tensor,
                fake: torch.Tensor) -> torch.Tensor:
-        with self.autocast():
-            on_real, on_fake = judge(real, self.training()), judge(fake, self.training())
+        on_real, on_fake = self.run(judge, real), self.run(judge, fake)
         loss = (self.losses.real(on_real) + self.losses.fake(on_fake)) / 2
         loss = loss + self.penalty(lambda x: judge(x, self.training(track=False)), real, fake)
         on_real, on_fake = on_real.detach(), on_fake.detach()

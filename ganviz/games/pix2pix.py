@@ -66,9 +66,8 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
 
     def _play_discriminator(self, a: torch.Tensor, b: torch.Tensor, fake: torch.Tensor) -> Iterator[Substep]:
         power_iterations(self.D)
-        with self.autocast():
-            on_fake = self.D(torch.cat((a, fake), 1), self.training())
-            on_real = self.D(torch.cat((a, b), 1), self.training())
+        on_fake = self.run(self.D, torch.cat((a, fake), 1))
+        on_real = self.run(self.D, torch.cat((a, b), 1))
         yield Substep("d.judge", {"on_fake": on_fake, "on_real": on_real})
         loss = (self.losses.fake(on_fake) + self.losses.real(on_real)) / 2
         loss = loss + self.penalty(lambda x: self.D(torch.cat((a, x), 1), self.training(track=False)), b, fake)
@@ -86,8 +85,7 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
         loss = s.weight_l1 * difference
         with self.player_d.frozen():
             if s.weight_gan > 0:
-                with self.autocast():
-                    on_fake = self.D(torch.cat((a, fake), 1), self.training())
+                on_fake = self.run(self.D, torch.cat((a, fake), 1))
                 judged = self.losses.for_g(on_fake)
                 loss = loss + s.weight_gan * judged
                 self.raw["loss_gan"] = judged.detach()

@@ -195,12 +195,19 @@ def test_the_pool_s_draws_are_a_function_of_the_iteration():
     {"objective": "hinge", "spectral_norm_d": True}, {"objective": "wasserstein", "penalty": "gradient"},
     {"penalty": "r1", "normalisation_d": "group"}, {"up_sampling": "resize", "normalisation_g": "group"},
     {"discriminator": "pixel"}, {"discriminator": "n_layers", "layers_d": 1, "initialisation": "orthogonal"},
-    {"generator": "resnet_6blocks", "dropout": True, "initialisation": "kaiming"}, {"precision": "bf16"}],
-    ids=" ".join)
+    {"generator": "resnet_6blocks", "dropout": True, "initialisation": "kaiming"}, {"precision": "bf16"},
+    {"precision": "bf16", "penalty": "gradient"}], ids=" ".join)
 def test_every_option_trains(make, values):
     game = train(make(**values), 2)
     assert game.present().is_finite()
     assert np.isfinite(game.measured([game.raw])).all()
+
+
+@BOTH
+def test_only_the_passes_are_in_bf16(make):
+    game = make(precision="bf16")
+    logits = [step.tensors[name] for step in game.play("both") for name in step.tensors if name.startswith("on_")]
+    assert {tensor.dtype for tensor in (*game.raw.values(), *logits)} == {torch.float32}
 
 
 def test_the_gradient_penalty_keeps_the_slope_near_one():
