@@ -95,7 +95,8 @@ class TranslationGame(Generic[Chosen, Images]):
         """Both generators (or the one) under one Adam, the discriminators under another."""
         generators, discriminators = self.generators(self.settings, self.seed), self.discriminators(
             self.settings, self.seed)
-        check_sizes(self.settings, next(iter(generators.values())).multiple, self.images.sizes)
+        check_sizes(self.settings, next(iter(generators.values())), next(iter(discriminators.values())),
+                    self.images.sizes)
         for network in (*generators.values(), *discriminators.values()):
             network.to(self.device)
         self.take_networks(generators, discriminators)

@@ -38,17 +38,28 @@ def discriminator_network(settings: TranslationSettings, inputs: int, source: to
     return built(make, INITIALISATIONS.load(settings.initialisation), source)
 
 
-def check_sizes(settings: TranslationSettings, multiple: int, sizes: Iterable[tuple[int, int]]) -> None:
-    """Refuse images that the generator can't take.
+def check_sizes(settings: TranslationSettings, generator: Generator, discriminator: Discriminator,
+                sizes: Iterable[tuple[int, int]]) -> None:
+    """Refuse images that the networks can't take.
+
+    Args:
+        settings: what the images are cut by.
+        generator, discriminator: one of each; those of a game are alike.
+        sizes: every (height, width) that images have once they are cut.
 
     Raises:
         UserError: that names a size and a remedy.
     """
     for height, width in sorted(sizes):
-        if height % multiple or width % multiple:
-            raise UserError(f"generator: {settings.generator} takes images whose sides are multiples of {multiple}, "
-                            f"and the images are {width} x {height} once they are cut; change crop_size, preprocessing "
-                            "or generator")
+        if height % generator.multiple or width % generator.multiple:
+            raise UserError(f"generator: {settings.generator} takes images whose sides are multiples of "
+                            f"{generator.multiple}, and the images are {width} x {height} once they are cut; change "
+                            "crop_size, preprocessing or generator")
+        if min(height, width) < discriminator.least:
+            raise UserError(f"layers_d: the discriminator {settings.discriminator} is too deep for images that are "
+                            f"{width} x {height} once they are cut: it takes sides of {discriminator.least} pixels or "
+                            "more; raise crop_size, change preprocessing, or choose discriminator=n_layers with fewer "
+                            "layers_d")
 
 
 def check_parts(settings: TranslationSettings, ranks: int, sizes: Collection[tuple[int, int]]) -> None:

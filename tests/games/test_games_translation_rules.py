@@ -242,6 +242,25 @@ def test_images_that_the_generator_can_t_take_are_refused_with_a_remedy():
 
 
 @BOTH
+@pytest.mark.parametrize(("size", "values", "least"), [
+    (64, {"discriminator": "n_layers", "layers_d": 5}, 96), (16, {"discriminator": "basic"}, 24),
+    (44, {"discriminator": "n_layers", "layers_d": 4}, 48)], ids=["n_layers", "basic", "just too small"])
+def test_images_too_small_for_the_discriminator_are_refused_with_a_remedy(make, size, values, least):
+    images = (Pairs if make is pix2pix else Piles)(size=size)
+    with pytest.raises(UserError, match=rf"layers_d: the discriminator {values['discriminator']} is too deep for "
+                       rf"images that are {size} x {size} .* sides of {least} pixels .*; raise crop_size"):
+        make(images=images, generator="resnet_6blocks", **values)
+
+
+@pytest.mark.parametrize("norm", ["batch", "instance"])
+def test_images_just_large_enough_for_the_discriminator_train(norm):
+    for size, discriminator in ((24, "basic"), (16, "pixel")):
+        game = train(cyclegan(images=Piles(size=size), generator="resnet_6blocks", discriminator=discriminator,
+                              normalisation_d=norm), 1)
+        assert game.present().is_finite()
+
+
+@BOTH
 def test_bits_of_batches_that_vanish_leave_the_game_as_it_was(make):
     game = train(make(), 1)
 
