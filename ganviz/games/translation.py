@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from ganviz.games.conv_player import ConvPlayer
 from ganviz.games.draws import Stream, generator, stream_seed
 from ganviz.games.image_pool import ImagePool
-from ganviz.games.image_sources import ImageSource
+from ganviz.games.image_sources import TranslationSource
 from ganviz.games.protocol import Substep
 from ganviz.games.ranks import ALONE, Ranks
 from ganviz.games.rates import Plateau
 from ganviz.games.state import FlatState, GameState
-from ganviz.games.translation_build import check_parts, check_sizes
+from ganviz.games.translation_build import check_batches, check_parts, check_sizes
 from ganviz.games.translation_layers import substep_arrays
 from ganviz.games.translation_report import QUICK_IMAGES
 from ganviz.networks.layers import Discriminator, Generator
@@ -32,7 +32,7 @@ from ganviz.settings.translation import TranslationSettings
 from ganviz.settings.translation_names import PACES, PATCH_LOSSES, PENALTIES, RATE_SCHEDULES
 
 Chosen = TypeVar("Chosen", bound=TranslationSettings)
-Images = TypeVar("Images", bound=ImageSource)
+Images = TypeVar("Images", bound=TranslationSource)
 _PLATEAU = "schedule_optimizer.plateau"
 
 
@@ -169,6 +169,14 @@ class TranslationGame(Generic[Chosen, Images]):
         """
         check_parts(self.settings, ranks.size, self.images.sizes)
         self.ranks = self.player_g.ranks = self.player_d.ranks = ranks
+
+    def check(self, settings: Chosen) -> None:
+        """Refuse settings by which images of unlike sizes would meet.
+
+        Raises:
+            UserError: that names the setting and what to do.
+        """
+        check_batches(settings, self.images.train_sizes)
 
     def use(self, settings: Chosen) -> None:
         """Take new live settings from the next iteration on."""
