@@ -8,10 +8,11 @@ import weakref
 import numpy as np
 import pytest
 import torch
-from image_sets import Pairs, Piles, cyclegan, pix2pix, train
+from image_sets import Pairs, Piles, blobs, cyclegan, pix2pix, train
 
 from ganviz.games.draws import generator
 from ganviz.games.image_pool import ImagePool
+from ganviz.problems.images.batches import PairBatch
 from ganviz.settings.errors import UserError
 
 GAMES = {"pix2pix": pix2pix, "cyclegan": cyclegan}
@@ -155,6 +156,41 @@ def test_what_cyclegan_shows():
         "patches.real_a", "patches.fake_a", "patches.real_b", "patches.fake_b"}
     assert found["difference.a"].shape == (2, 64, 64)
     assert {"measures.cycle", "measures.kid"} <= set(found)
+
+
+SIZES = (64, 96), (40, 52)
+
+
+def unlike(kind):
+    """Dark held-out images, the second of each side smaller than the first."""
+    images = kind(n=2)
+    images.sizes = frozenset(SIZES)
+    rows = {side: [-blobs(1, 96, 3, seed).abs()[:, :, :high, :wide] for high, wide in SIZES]
+            for seed, side in enumerate("AB")}
+
+    def pair(split, at):
+        return PairBatch(rows["A"][at[0]], rows["B"][at[0]], torch.tensor(at))
+
+    images.examples = pair if kind is Pairs else lambda split, side, at: rows[side][at[0]]
+    return images
+
+
+@BOTH
+def test_maps_lie_over_their_pictures_where_these_are_of_unlike_sizes(make):
+    game = make(images=unlike(Pairs if make is pix2pix else Piles), generator="resnet_6blocks", preprocessing="none")
+    found = game.snapshot({name: {"indices": [0, 1]} for name in ("samples", "difference", "patches")})
+    first, made, difference, judged = ("input", "output", "output", "real") if make is pix2pix else (
+        "a", "a_b_a", "a", "real_a")
+    target = found["samples.target" if make is pix2pix else "samples.a"].astype(float)
+    levels = np.abs(found[f"samples.{made}"] - target).mean(3) / 255
+    np.testing.assert_allclose(found[f"difference.{difference}"], levels, atol=0.01)
+
+    small = np.argwhere((found[f"samples.{first}"][1] < 255).all(2))
+    assert (small.min(0).tolist(), small.max(0).tolist()) == ([8, 16], [8 + 40 - 1, 16 + 52 - 1])
+    seen = np.argwhere(np.isfinite(found[f"patches.{judged}"][1]))
+    assert found[f"patches.{judged}"].shape == (2, 6, 10)
+    assert (seen.min(0) * game.facts()["stride"]).tolist() == small.min(0).tolist(), "the same way from its corner"
+    assert (seen.max(0) - seen.min(0) + 1).tolist() == [3, 4]
 
 
 # --- the pool ----------------------------------------------------------------------------------------------
