@@ -238,8 +238,8 @@ class TranslationGame(Generic[Chosen, Images]):
 
     def factor(self) -> float:
         """What the schedule makes of the rates in this iteration."""
-        factor: float = self._schedule(self._position(), self.settings)
-        return factor * self._plateau.factor
+        factor: float = self._schedule(self._position(self.iteration), self.settings)
+        return factor * self._plateau.factor if self.settings.schedule == "plateau" else factor
 
     def penalty(self, judge: Any, real: torch.Tensor, fake: torch.Tensor) -> torch.Tensor:
         """The weighted penalty of D; an image's value is the mean over its patches."""
@@ -256,15 +256,21 @@ class TranslationGame(Generic[Chosen, Images]):
     def end(self) -> None:
         """End an iteration, which measured the mean over all ranks."""
         self.raw = self.ranks.mean(self.raw)
-        reconstruction = self.reconstruction()
         self.raw["learning_rate"] = torch.tensor(self.settings.learning_rate_g * self.factor())
-        if self.settings.schedule == "plateau" and reconstruction is not None:
-            self._plateau.note(reconstruction, self._position(), self.settings)
+        self._look_for_a_plateau()
         self.iteration += 1
 
-    def _position(self) -> int:
-        epochs = self.images.epoch(self.iteration, self.settings.batch_size)
-        position: int = self._pace(self.iteration, epochs)
+    def _look_for_a_plateau(self) -> None:
+        reconstruction = self.reconstruction()
+        if self.settings.schedule != "plateau":
+            self._plateau.begin(self.iteration + 1)  # one that is chosen later begins then, at the rate as it is set
+        elif reconstruction is not None:
+            passed = self._position(self.iteration) - self._position(self._plateau.looked)
+            self._plateau.note(reconstruction, self.iteration, passed, self.settings)
+
+    def _position(self, iteration: int) -> int:
+        epochs = self.images.epoch(iteration, self.settings.batch_size)
+        position: int = self._pace(iteration, epochs)
         return position
 
     # --- what is read off ----------------------------------------------------------------------------------
