@@ -18,7 +18,7 @@ from ganviz.games.protocol import Substep
 from ganviz.games.translation import TranslationGame
 from ganviz.games.translation_build import discriminator_network, generator_network
 from ganviz.games.translation_layers import CycleScene
-from ganviz.games.translation_report import cycle_report
+from ganviz.games.translation_report import cycle_kid, cycle_report
 from ganviz.networks.layers import Discriminator, Generator, power_iterations
 from ganviz.problems.images.choice import Split
 from ganviz.problems.images.unpaired import open_unpaired
@@ -36,6 +36,7 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
     substeps = ("g.cycle_a", "g.cycle_b", "g.identity", "g.update", "d.update")
 
     ways = MappingProxyType({"a_to_b": "G_A", "b_to_a": "G_B"})
+    scored = 4  # each costs two passes of a generator that is slow, or four
 
     @staticmethod
     def generators(settings: CycleGANSettings, seed: int) -> dict[str, Generator]:
@@ -156,6 +157,13 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
     def report(self, split: Split, most: int | None = None, *, diagnose: bool = False) -> dict[str, Any]:
         """Cycle error and KID of both directions on a split or its first ``most`` images."""
         return cycle_report(self, split, most, diagnose)
+
+    @torch.no_grad()
+    def score(self) -> float:
+        """As every image game's; KID needs no passes back."""
+        if self.settings.best_by == "kid":
+            return cycle_kid(self, self.images.held_out, self.scored)
+        return super().score()
 
     @classmethod
     def open_images(cls, settings: CycleGANSettings, seed: int, watch: Watch) -> UnpairedSource:

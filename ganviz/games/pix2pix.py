@@ -32,6 +32,7 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
     substeps = ("g.translate", "d.judge", "d.update", "g.judge", "g.update")
 
     ways = MappingProxyType({"a_to_b": "G"})
+    scored = 8
 
     @staticmethod
     def generators(settings: Pix2PixSettings, seed: int) -> dict[str, Generator]:

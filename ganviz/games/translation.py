@@ -21,7 +21,6 @@ from ganviz.games.rates import Plateau
 from ganviz.games.state import FlatState, GameState
 from ganviz.games.translation_build import check_batches, check_parts, check_sizes
 from ganviz.games.translation_layers import substep_arrays
-from ganviz.games.translation_report import QUICK_IMAGES
 from ganviz.networks.layers import Discriminator, Generator
 from ganviz.networks.mlp import Pass
 from ganviz.objectives.patches import PatchLosses
@@ -69,12 +68,14 @@ class TranslationGame(Generic[Chosen, Images]):
         columns: what it measures.
         substeps: the ids of an iteration's sub-steps.
         ways: which generator goes which way, "a_to_b" or "b_to_a".
+        scored: how many held-out images (of each side) choose the best checkpoint.
     """
 
     state: FlatState | None = None
     columns: ClassVar[tuple[Column, ...]]
     substeps: ClassVar[tuple[str, ...]]
     ways: ClassVar[Mapping[str, str]]
+    scored: ClassVar[int]
 
     def __init__(self, settings: Chosen, seed: int, device: torch.device, images: Images) -> None:
         self.settings = settings
@@ -309,8 +310,10 @@ class TranslationGame(Generic[Chosen, Images]):
 
     @torch.no_grad()
     def score(self) -> float:
-        """The chosen measure on a few held-out images, lower being better; infinite without any."""
-        found = self.report(self.images.held_out, QUICK_IMAGES)
+        """The chosen measure on the first ``scored`` held-out images, lower being better; infinite without any."""
+        # Every checkpoint waits for its score, and nothing is answered meanwhile: it may cost a few passes only. The
+        # images are always the same ones, so that the scores of few can be compared.
+        found = self.report(self.images.held_out, self.scored)
         value = float(found.get(self.settings.best_by, inf))
         return 1 - value if self.settings.best_by == "ssim" else value
 

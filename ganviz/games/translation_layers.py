@@ -7,8 +7,8 @@ over their pictures):
 ==========  ==================  ================================================================================
 layer       options             arrays
 ==========  ==================  ================================================================================
-samples     n or indices        .indices; Pix2Pix .input .output .target; CycleGAN .a .a_b .a_b_a .a_same (what G_B
-                                makes of A) and .b .b_a .b_a_b .b_same
+samples     n or indices, same  .indices; Pix2Pix .input .output .target; CycleGAN .a .a_b .a_b_a .a_same (what G_B
+                                makes of A, unless ``same`` is false) and .b .b_a .b_a_b .b_same
 difference  n or indices        Pix2Pix .output: |output - target|; CycleGAN .a .b: |there and back - input|, 0 to 1
 patches     n or indices        shown values of D for each patch: Pix2Pix .real .fake; CycleGAN .real_a .fake_a (D_B)
                                 and .real_b .fake_b (D_A)
@@ -168,7 +168,7 @@ class CycleScene:
 
     def sheet(self) -> NDArray[np.uint8] | None:
         """A, B from it and A again of each sample on show, then the same from B."""
-        found = self.arrays({"samples": {}})
+        found = self.arrays({"samples": {"same": False}})
         rows = [grid([found[f"samples.{part}"] for part in parts])
                 for parts in (("a", "a_b", "a_b_a"), ("b", "b_a", "b_a_b")) if found]
         return stacked(rows) if rows else None
@@ -210,7 +210,7 @@ def _cycle_samples(scene: CycleScene, options: Options) -> Arrays:
         found |= {this: scene.shown(x), f"{this}_{other}": scene.shown(made),
                   f"{this}_{other}_{this}": scene.shown([back(each) for each in made]),
                   f"indices_{this}": np.array(scene.places(side, options))}
-        if x and x[0].shape[1] == made[0].shape[1]:
+        if options.get("same", True) and x and x[0].shape[1] == made[0].shape[1]:
             found[f"{this}_same"] = scene.shown([back(each) for each in x])
     return found
 

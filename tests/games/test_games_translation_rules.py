@@ -158,6 +158,21 @@ def test_what_cyclegan_shows():
     assert {"measures.cycle", "measures.kid"} <= set(found)
 
 
+@pytest.mark.parametrize(("make", "held_out", "measure", "images", "passes", "drawn"), [
+    (pix2pix, Pairs, "l1", 8, 8, 4), (cyclegan, Piles, "kid", 4, 8, 16), (cyclegan, Piles, "cycle", 4, 16, 16)],
+    ids=["pix2pix", "cyclegan by KID", "cyclegan by cycle"])
+def test_a_checkpoint_costs_few_passes_of_the_generators(make, held_out, measure, images, passes, drawn):
+    game, counted = make(images=held_out(n=40), best_by=measure), []
+    for network in game.player_g.networks.values():
+        network.register_forward_hook(lambda *_: counted.append(1))
+    score = game.score()
+    assert len(counted) == passes
+    assert game.score() == score == game.report("val", images)[measure]
+    counted.clear()
+    game.sheet()
+    assert len(counted) == drawn, "its picture shows four samples"
+
+
 SIZES = (64, 96), (40, 52)
 
 
