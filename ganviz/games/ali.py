@@ -106,6 +106,9 @@ class ALIGame:
         """About how many floating-point operations an iteration takes; helps to choose a device."""
         return form_of(settings).operations(settings)
 
+    def check(self, settings: ALISettings) -> None:
+        """Nothing to refuse: all settings go together with every problem."""
+
     def use(self, settings: ALISettings) -> None:
         """Take new live settings from the next iteration on."""
         self.settings = settings

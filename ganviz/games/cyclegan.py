@@ -18,7 +18,7 @@ from ganviz.games.protocol import Substep
 from ganviz.games.translation import TranslationGame
 from ganviz.games.translation_build import discriminator_network, generator_network
 from ganviz.games.translation_layers import CycleScene
-from ganviz.games.translation_report import cycle_report
+from ganviz.games.translation_report import cycle_kid, cycle_report
 from ganviz.networks.layers import Discriminator, Generator, power_iterations
 from ganviz.problems.images.choice import Split
 from ganviz.problems.images.unpaired import open_unpaired
@@ -36,6 +36,7 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
     substeps = ("g.cycle_a", "g.cycle_b", "g.identity", "g.update", "d.update")
 
     ways = MappingProxyType({"a_to_b": "G_A", "b_to_a": "G_B"})
+    scored = 4  # each costs two passes of a generator that is slow, or four
 
     @staticmethod
     def generators(settings: CycleGANSettings, seed: int) -> dict[str, Generator]:
@@ -73,8 +74,7 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
 
     @torch.no_grad()
     def _translate(self, a: torch.Tensor, b: torch.Tensor) -> dict[str, torch.Tensor]:
-        with self.autocast():
-            return {"B": self.G_A(a, self.training(track=False)), "A": self.G_B(b, self.training(track=False))}
+        return {"B": self.run(self.G_A, a, track=False), "A": self.run(self.G_B, b, track=False)}
 
     def _play_generators(self, a: torch.Tensor, b: torch.Tensor, fakes: dict[str, torch.Tensor]) -> Iterator[Substep]:
         """Each term of the loss runs forward and backward by itself, so that two networks' activations at most lie in
@@ -99,19 +99,16 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
     def _cycle(self, side: str, there: nn.Module, back: nn.Module, judge: nn.Module, x: torch.Tensor,
                weight: float) -> tuple[torch.Tensor, torch.Tensor]:
         """The adversarial and the cycle loss of one direction, and its result."""
-        with self.autocast():
-            fake = there(x, self.training())
-            again = back(fake, self.training())
-            judged = self.losses.for_g(judge(fake, self.training()))
+        fake = self.run(there, x)
+        again = self.run(back, fake)
+        judged = self.losses.for_g(self.run(judge, fake))
         error = l1_loss(again, x)
         self.raw |= {f"loss_gan_{side.lower()}": judged.detach(), f"loss_cycle_{side.lower()}": error.detach()}
         return judged + weight * error, fake.detach()
 
     def _identity(self, side: str, network: nn.Module, x: torch.Tensor, weight: float) -> torch.Tensor:
         """What a generator should leave alone: an image that is already of the kind that it makes."""
-        with self.autocast():
-            same = network(x, self.training())
-        error = l1_loss(same, x)
+        error = l1_loss(self.run(network, x), x)
         self.raw[f"loss_identity_{side}"] = error.detach()
         return self.settings.weight_identity * weight * error
 
@@ -132,8 +129,7 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
 
     def _judge(self, side: str, judge: Callable[..., torch.Tensor], real: torch.Tensor,
                fake: torch.Tensor) -> torch.Tensor:
-        with self.autocast():
-            on_real, on_fake = judge(real, self.training()), judge(fake, self.training())
+        on_real, on_fake = self.run(judge, real), self.run(judge, fake)
         loss = (self.losses.real(on_real) + self.losses.fake(on_fake)) / 2
         loss = loss + self.penalty(lambda x: judge(x, self.training(track=False)), real, fake)
         on_real, on_fake = on_real.detach(), on_fake.detach()
@@ -161,6 +157,13 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
     def report(self, split: Split, most: int | None = None, *, diagnose: bool = False) -> dict[str, Any]:
         """Cycle error and KID of both directions on a split or its first ``most`` images."""
         return cycle_report(self, split, most, diagnose)
+
+    @torch.no_grad()
+    def score(self) -> float:
+        """As every image game's; KID needs no passes back."""
+        if self.settings.best_by == "kid":
+            return cycle_kid(self, self.images.held_out, self.scored)
+        return super().score()
 
     @classmethod
     def open_images(cls, settings: CycleGANSettings, seed: int, watch: Watch) -> UnpairedSource:

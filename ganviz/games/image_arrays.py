@@ -13,6 +13,9 @@ from ganviz.problems.images.tensors import to_pixels
 
 _GROUND = 255
 
+Place = tuple[int, int]
+"""Rows from the top and columns from the left."""
+
 
 def frozen(array: NDArray[Any]) -> NDArray[Any]:
     """The array, read-only from now on."""
@@ -20,36 +23,51 @@ def frozen(array: NDArray[Any]) -> NDArray[Any]:
     return array
 
 
-def pictures(images: Sequence[torch.Tensor]) -> NDArray[np.uint8]:
-    """Images (C, H, W) as one array (n, H, W, C) of the largest size, smaller ones in the middle of white."""
+def pictures(images: Sequence[torch.Tensor], stride: int = 1) -> NDArray[np.uint8]:
+    """Images (C, H, W) as one array (n, H, W, C) of the largest size, smaller ones about the middle of white.
+
+    Their corners lie on multiples of ``stride`` pixels: with D's own, as ``differences`` and ``patch_maps`` have it,
+    maps lie over their pictures whatever the sizes.
+    """
     pixels = [to_pixels(image) for image in images]
-    height, width, channels = np.max([each.shape for each in pixels], axis=0)
-    sheet = np.full((len(pixels), height, width, channels), _GROUND, np.uint8)
-    for place, each in zip(sheet, pixels, strict=True):
-        top, left = (height - each.shape[0]) // 2, (width - each.shape[1]) // 2
-        place[top:top + each.shape[0], left:left + each.shape[1]] = each
-    frozen(sheet)
-    return sheet
+    corners = _corners([each.shape[:2] for each in pixels], stride)
+    return _sheet(pixels, corners, _GROUND)
 
 
-def differences(images: Sequence[torch.Tensor], others: Sequence[torch.Tensor]) -> NDArray[np.float32]:
-    """The absolute difference of two rows of images (C, H, W), mean over channels, 0 to 1: (n, H, W), padded with 0."""
+def differences(images: Sequence[torch.Tensor], others: Sequence[torch.Tensor],
+                stride: int) -> NDArray[np.float32]:
+    """The absolute difference of two rows of images (C, H, W), mean over channels, 0 to 1: (n, H, W); smaller ones on
+    a ground of 0, where ``pictures`` puts them."""
     maps = [(a - b).abs().mean(0).div(2).cpu().float().numpy() for a, b in zip(images, others, strict=True)]
-    return _padded(maps)
+    return _sheet(maps, _corners([each.shape for each in maps], stride), 0.0)
 
 
-def patch_maps(logits: Sequence[torch.Tensor]) -> NDArray[np.float32]:
-    """What D says of each patch, from (1, 1, h, w) each, as shown values (n, h, w), padded with NaN."""
-    return _padded([each[0, 0].cpu().float().numpy() for each in logits], np.nan)
+def patch_maps(logits: Sequence[torch.Tensor], images: Sequence[torch.Tensor], stride: int) -> NDArray[np.float32]:
+    """What D says of each patch, from (1, 1, h, w) each, as shown values (n, h, w), smaller ones amid NaN.
+
+    Args:
+        logits: shown values.
+        images: what they are of, (..., H, W) each, and where ``pictures`` puts them.
+        stride: pixels between two patches. A patch's distance to the image's corner is the same in images of all
+            sizes, so a corner so many strides away moves the map by as many of its own pixels.
+    """
+    corners = _corners([each.shape[-2:] for each in images], stride)
+    return _sheet([each[0, 0].cpu().float().numpy() for each in logits],
+                  [(top // stride, left // stride) for top, left in corners], np.nan)
 
 
-def _padded(maps: list[NDArray[np.float32]], ground: float = 0.0) -> NDArray[np.float32]:
-    height, width = np.max([each.shape for each in maps], axis=0)
-    sheet = np.full((len(maps), height, width), ground, np.float32)
-    for place, each in zip(sheet, maps, strict=True):
-        place[:each.shape[0], :each.shape[1]] = each
-    frozen(sheet)
-    return sheet
+def _corners(sizes: Sequence[Sequence[int]], stride: int) -> list[Place]:
+    """Where the top left corners of sizes (height, width) lie in the largest of them, nearly in the middle."""
+    height, width = np.max(sizes, axis=0).tolist()
+    return [((height - high) // 2 // stride * stride, (width - wide) // 2 // stride * stride) for high, wide in sizes]
+
+
+def _sheet(arrays: Sequence[NDArray[Any]], corners: Sequence[Place], ground: float) -> NDArray[Any]:
+    """Arrays (h, w, ...) with their corners in these places, on a ground as large as the largest of them."""
+    sheet = np.full((len(arrays), *np.max([each.shape for each in arrays], axis=0)), ground, arrays[0].dtype)
+    for whole, each, (top, left) in zip(sheet, arrays, corners, strict=True):
+        whole[top:top + each.shape[0], left:left + each.shape[1]] = each
+    return frozen(sheet)
 
 
 def stacked(sheets: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:

@@ -39,7 +39,16 @@ class ImageSource(Protocol):
         ...
 
 
-class PairSource(ImageSource, Protocol):
+class TranslationSource(ImageSource, Protocol):
+    """Images that one translates."""
+
+    @property
+    def train_sizes(self) -> tuple[frozenset[tuple[int, int]], ...]:
+        """Every (height, width) of the training images, of each pile that is drawn from by itself."""
+        ...
+
+
+class PairSource(TranslationSource, Protocol):
     """Pairs."""
 
     def batch(self, k: int, size: int) -> PairBatch: ...
@@ -48,7 +57,7 @@ class PairSource(ImageSource, Protocol):
     def examples(self, split: Split, indices: Sequence[int]) -> PairBatch: ...
 
 
-class UnpairedSource(ImageSource, Protocol):
+class UnpairedSource(TranslationSource, Protocol):
     """Two piles."""
 
     def batch(self, k: int, size: int) -> UnpairedBatch: ...
@@ -64,6 +73,7 @@ class NoImages:
     fingerprint = ""
     held_out: Split = "test"
     sizes: frozenset[tuple[int, int]] = frozenset()
+    train_sizes: tuple[frozenset[tuple[int, int]], ...] = ()
 
     def epoch(self, k: int, size: int) -> float:  # noqa: ARG002
         """No epochs."""

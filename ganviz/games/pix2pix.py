@@ -32,6 +32,7 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
     substeps = ("g.translate", "d.judge", "d.update", "g.judge", "g.update")
 
     ways = MappingProxyType({"a_to_b": "G"})
+    scored = 8
 
     @staticmethod
     def generators(settings: Pix2PixSettings, seed: int) -> dict[str, Generator]:
@@ -54,8 +55,8 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
         batch = self.images.batch(self.turn, self.part_size)
         a, b = batch.a.to(self.device), batch.b.to(self.device)
         self.begin(players)
-        with self.autocast(), torch.set_grad_enabled(players != "d"):
-            fake = self.G(a, self.training(track=players != "d"))
+        with torch.set_grad_enabled(players != "d"):
+            fake = self.run(self.G, a, track=players != "d")
         if players != "d":
             yield Substep("g.translate", {"input": a, "output": fake, "target": b})
         if players != "g" and self.settings.weight_gan > 0:
@@ -66,9 +67,8 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
 
     def _play_discriminator(self, a: torch.Tensor, b: torch.Tensor, fake: torch.Tensor) -> Iterator[Substep]:
         power_iterations(self.D)
-        with self.autocast():
-            on_fake = self.D(torch.cat((a, fake), 1), self.training())
-            on_real = self.D(torch.cat((a, b), 1), self.training())
+        on_fake = self.run(self.D, torch.cat((a, fake), 1))
+        on_real = self.run(self.D, torch.cat((a, b), 1))
         yield Substep("d.judge", {"on_fake": on_fake, "on_real": on_real})
         loss = (self.losses.fake(on_fake) + self.losses.real(on_real)) / 2
         loss = loss + self.penalty(lambda x: self.D(torch.cat((a, x), 1), self.training(track=False)), b, fake)
@@ -86,8 +86,7 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
         loss = s.weight_l1 * difference
         with self.player_d.frozen():
             if s.weight_gan > 0:
-                with self.autocast():
-                    on_fake = self.D(torch.cat((a, fake), 1), self.training())
+                on_fake = self.run(self.D, torch.cat((a, fake), 1))
                 judged = self.losses.for_g(on_fake)
                 loss = loss + s.weight_gan * judged
                 self.raw["loss_gan"] = judged.detach()

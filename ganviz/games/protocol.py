@@ -90,6 +90,14 @@ class Game(Protocol):
         """
         ...
 
+    def check(self, settings: Any) -> None:
+        """Refuse settings that this game can't be trained with, though each is right in itself.
+
+        Raises:
+            UserError: that names the setting and what to do.
+        """
+        ...
+
     def use(self, settings: Any) -> None:
         """Take new live settings from the next iteration on."""
         ...

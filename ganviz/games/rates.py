@@ -57,24 +57,41 @@ class Plateau:
     """Lowers the rate when a loss no longer falls.
 
     Its whole memory is one float64 tensor (6,): the lowest mean so far, looks without a gain, the factor, the sum and
-    the count of the losses since the last look, and the number of looks. It is part of the game's state.
+    the count of the losses since the last look, and the iteration of that look. It is part of the game's state. An
+    iteration stays what it is when interval or pace are changed, and a count of looks or positions does not.
     """
 
     def __init__(self) -> None:
-        self.memory = torch.tensor([_HIGHEST, 0.0, 1.0, 0.0, 0.0, 0.0], dtype=torch.float64)
+        self.memory = torch.empty(6, dtype=torch.float64)
+        self.begin(0)
 
     @property
     def factor(self) -> float:
         """What the rate is multiplied by."""
         return float(self.memory[2])
 
-    def note(self, loss: torch.Tensor, position: int, settings: TranslationSettings) -> None:
-        """Take an iteration's loss; at every ``schedule_step`` positions look at the mean since the last look."""
+    @property
+    def looked(self) -> int:
+        """The iteration of the last look, or the first one where there was none yet."""
+        return int(self.memory[5])
+
+    def begin(self, iteration: int) -> None:
+        """Forget everything; ``iteration`` is the next one."""
+        self.memory.copy_(torch.tensor([_HIGHEST, 0.0, 1.0, 0.0, 0.0, iteration], dtype=torch.float64))
+
+    def note(self, loss: torch.Tensor, iteration: int, passed: int, settings: TranslationSettings) -> None:
+        """Take an iteration's loss; look at the mean since the last look once ``schedule_step`` positions have passed.
+
+        Args:
+            loss: a scalar.
+            iteration: the one that it is of.
+            passed: positions from ``looked`` to it.
+            settings: of the schedule.
+        """
         self.memory[3:5] += torch.stack((loss.detach().cpu().double(), torch.ones((), dtype=torch.float64)))
-        looks = position // settings.schedule_step
-        if looks > self.memory[5]:
+        if passed >= settings.schedule_step:
             self._look(settings)
-            self.memory[3:] = torch.tensor([0.0, 0.0, looks])
+            self.memory[3:] = torch.tensor([0.0, 0.0, iteration], dtype=torch.float64)
 
     def _look(self, settings: TranslationSettings) -> None:
         lowest, fruitless, factor, total, count, _ = self.memory.tolist()

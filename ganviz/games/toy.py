@@ -75,6 +75,9 @@ class ToyGame:
         units_g = settings.depth_g * settings.width_g**2 * (2 * settings.updates_d + 6 * settings.updates_g)
         return float(settings.batch_size * (2 * units_d + units_g))
 
+    def check(self, settings: ToySettings) -> None:
+        """Nothing to refuse: all settings go together with every problem."""
+
     def use(self, settings: ToySettings) -> None:
         """Take new live settings from the next iteration on."""
         self.settings = settings

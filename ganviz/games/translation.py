@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from math import inf
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
@@ -14,15 +14,14 @@ from numpy.typing import NDArray
 from ganviz.games.conv_player import ConvPlayer
 from ganviz.games.draws import Stream, generator, stream_seed
 from ganviz.games.image_pool import ImagePool
-from ganviz.games.image_sources import ImageSource
+from ganviz.games.image_sources import TranslationSource
 from ganviz.games.memory_need import check_memory
 from ganviz.games.protocol import Substep
 from ganviz.games.ranks import ALONE, Ranks
 from ganviz.games.rates import Plateau
 from ganviz.games.state import FlatState, GameState
-from ganviz.games.translation_build import check_parts, check_sizes
+from ganviz.games.translation_build import check_batches, check_parts, check_sizes
 from ganviz.games.translation_layers import substep_arrays
-from ganviz.games.translation_report import QUICK_IMAGES
 from ganviz.networks.layers import Discriminator, Generator
 from ganviz.networks.mlp import Pass
 from ganviz.objectives.patches import PatchLosses
@@ -33,7 +32,7 @@ from ganviz.settings.translation import TranslationSettings
 from ganviz.settings.translation_names import PACES, PATCH_LOSSES, PENALTIES, RATE_SCHEDULES
 
 Chosen = TypeVar("Chosen", bound=TranslationSettings)
-Images = TypeVar("Images", bound=ImageSource)
+Images = TypeVar("Images", bound=TranslationSource)
 _PLATEAU = "schedule_optimizer.plateau"
 
 
@@ -70,12 +69,14 @@ class TranslationGame(Generic[Chosen, Images]):
         columns: what it measures.
         substeps: the ids of an iteration's sub-steps.
         ways: which generator goes which way, "a_to_b" or "b_to_a".
+        scored: how many held-out images (of each side) choose the best checkpoint.
     """
 
     state: FlatState | None = None
     columns: ClassVar[tuple[Column, ...]]
     substeps: ClassVar[tuple[str, ...]]
     ways: ClassVar[Mapping[str, str]]
+    scored: ClassVar[int]
 
     def __init__(self, settings: Chosen, seed: int, device: torch.device, images: Images) -> None:
         self.settings = settings
@@ -96,7 +97,8 @@ class TranslationGame(Generic[Chosen, Images]):
         """Both generators (or the one) under one Adam, the discriminators under another."""
         generators, discriminators = self.generators(self.settings, self.seed), self.discriminators(
             self.settings, self.seed)
-        check_sizes(self.settings, next(iter(generators.values())).multiple, self.images.sizes)
+        check_sizes(self.settings, next(iter(generators.values())), next(iter(discriminators.values())),
+                    self.images.sizes)
         for network in (*generators.values(), *discriminators.values()):
             network.to(self.device)
         self.take_networks(generators, discriminators)
@@ -174,6 +176,14 @@ class TranslationGame(Generic[Chosen, Images]):
         check_parts(self.settings, ranks.size, self.images.sizes)
         self.ranks = self.player_g.ranks = self.player_d.ranks = ranks
 
+    def check(self, settings: Chosen) -> None:
+        """Refuse settings by which images of unlike sizes would meet.
+
+        Raises:
+            UserError: that names the setting and what to do.
+        """
+        check_batches(settings, self.images.train_sizes)
+
     def use(self, settings: Chosen) -> None:
         """Take new live settings from the next iteration on."""
         self.settings = settings
@@ -220,14 +230,22 @@ class TranslationGame(Generic[Chosen, Images]):
             return nullcontext()
         return torch.autocast(self.device.type, torch.bfloat16)
 
+    def run(self, network: Callable[..., torch.Tensor], x: torch.Tensor, track: bool = True) -> torch.Tensor:
+        """What a network makes of x (n, C, H, W) in training, in the type of x.
+
+        The pass alone may be in bf16: pools (numpy has no bf16), losses and penalties take it in full.
+        """
+        with self.autocast():
+            return network(x, self.training(track)).to(x.dtype)
+
     def learning(self, player: ConvPlayer, rate: float) -> AbstractContextManager[None]:
         """One update of a player at its rate times the schedule's factor."""
         return player.learning(rate * self.factor(), self.settings.beta1, self.settings.beta2)
 
     def factor(self) -> float:
         """What the schedule makes of the rates in this iteration."""
-        factor: float = self._schedule(self._position(), self.settings)
-        return factor * self._plateau.factor
+        factor: float = self._schedule(self._position(self.iteration), self.settings)
+        return factor * self._plateau.factor if self.settings.schedule == "plateau" else factor
 
     def penalty(self, judge: Any, real: torch.Tensor, fake: torch.Tensor) -> torch.Tensor:
         """The weighted penalty of D; an image's value is the mean over its patches."""
@@ -244,15 +262,21 @@ class TranslationGame(Generic[Chosen, Images]):
     def end(self) -> None:
         """End an iteration, which measured the mean over all ranks."""
         self.raw = self.ranks.mean(self.raw)
-        reconstruction = self.reconstruction()
         self.raw["learning_rate"] = torch.tensor(self.settings.learning_rate_g * self.factor())
-        if self.settings.schedule == "plateau" and reconstruction is not None:
-            self._plateau.note(reconstruction, self._position(), self.settings)
+        self._look_for_a_plateau()
         self.iteration += 1
 
-    def _position(self) -> int:
-        epochs = self.images.epoch(self.iteration, self.settings.batch_size)
-        position: int = self._pace(self.iteration, epochs)
+    def _look_for_a_plateau(self) -> None:
+        reconstruction = self.reconstruction()
+        if self.settings.schedule != "plateau":
+            self._plateau.begin(self.iteration + 1)  # one that is chosen later begins then, at the rate as it is set
+        elif reconstruction is not None:
+            passed = self._position(self.iteration) - self._position(self._plateau.looked)
+            self._plateau.note(reconstruction, self.iteration, passed, self.settings)
+
+    def _position(self, iteration: int) -> int:
+        epochs = self.images.epoch(iteration, self.settings.batch_size)
+        position: int = self._pace(iteration, epochs)
         return position
 
     # --- what is read off ----------------------------------------------------------------------------------
@@ -291,8 +315,10 @@ class TranslationGame(Generic[Chosen, Images]):
 
     @torch.no_grad()
     def score(self) -> float:
-        """The chosen measure on a few held-out images, lower being better; infinite without any."""
-        found = self.report(self.images.held_out, QUICK_IMAGES)
+        """The chosen measure on the first ``scored`` held-out images, lower being better; infinite without any."""
+        # Every checkpoint waits for its score, and nothing is answered meanwhile: it may cost a few passes only. The
+        # images are always the same ones, so that the scores of few can be compared.
+        found = self.report(self.images.held_out, self.scored)
         value = float(found.get(self.settings.best_by, inf))
         return 1 - value if self.settings.best_by == "ssim" else value
 

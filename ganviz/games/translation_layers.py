@@ -1,13 +1,14 @@
 """What image games show: one small function for each layer that a view can ask for.
 
 Layers (options -> arrays; pictures are uint8 (n, H, W, C), maps float32 (n, h, w); held-out images, those of the
-settings or of ``indices``, in evaluation mode):
+settings or of ``indices``, in evaluation mode; of unlike sizes in one array, smaller ones lie about its middle, maps
+over their pictures):
 
 ==========  ==================  ================================================================================
 layer       options             arrays
 ==========  ==================  ================================================================================
-samples     n or indices        .indices; Pix2Pix .input .output .target; CycleGAN .a .a_b .a_b_a .a_same (what G_B
-                                makes of A) and .b .b_a .b_a_b .b_same
+samples     n or indices, same  .indices; Pix2Pix .input .output .target; CycleGAN .a .a_b .a_b_a .a_same (what G_B
+                                makes of A, unless ``same`` is false) and .b .b_a .b_a_b .b_same
 difference  n or indices        Pix2Pix .output: |output - target|; CycleGAN .a .b: |there and back - input|, 0 to 1
 patches     n or indices        shown values of D for each patch: Pix2Pix .real .fake; CycleGAN .real_a .fake_a (D_B)
                                 and .real_b .fake_b (D_A)
@@ -117,18 +118,20 @@ class PairScene:
 
 def _pair_samples(scene: PairScene, options: Options) -> Arrays:
     a, b = scene.pairs(options)
-    return {"indices": np.array(scene.places(options)), "input": _shown(a), "output": _shown(scene.outputs(options)),
-            "target": _shown(b)}
+    rows = {"input": a, "output": scene.outputs(options), "target": b}
+    return {"indices": np.array(scene.places(options)),
+            **{name: pictures(_single(row), scene.game.D.stride) for name, row in rows.items()}}
 
 
 def _pair_difference(scene: PairScene, options: Options) -> Arrays:
     _, b = scene.pairs(options)
-    return {"output": differences(_single(scene.outputs(options)), _single(b))}
+    return {"output": differences(_single(scene.outputs(options)), _single(b), scene.game.D.stride)}
 
 
 def _pair_patches(scene: PairScene, options: Options) -> Arrays:
     a, b = scene.pairs(options)
-    return {"real": patch_maps(scene.judged(a, b)), "fake": patch_maps(scene.judged(a, scene.outputs(options)))}
+    rows, stride = {"real": b, "fake": scene.outputs(options)}, scene.game.D.stride
+    return {name: patch_maps(scene.judged(a, row), row, stride) for name, row in rows.items()}
 
 
 def _pair_shelf(scene: PairScene, options: Options) -> Arrays:
@@ -165,7 +168,7 @@ class CycleScene:
 
     def sheet(self) -> NDArray[np.uint8] | None:
         """A, B from it and A again of each sample on show, then the same from B."""
-        found = self.arrays({"samples": {}})
+        found = self.arrays({"samples": {"same": False}})
         rows = [grid([found[f"samples.{part}"] for part in parts])
                 for parts in (("a", "a_b", "a_b_a"), ("b", "b_a", "b_a_b")) if found]
         return stacked(rows) if rows else None
@@ -188,6 +191,10 @@ class CycleScene:
         images = self.game.images
         return {"samples_a": images.length(images.held_out, "A"), "samples_b": images.length(images.held_out, "B")}
 
+    def shown(self, images: Batch) -> NDArray[np.uint8]:
+        """Images (1, C, H, W) as one array, where the maps over them lie too."""
+        return pictures(_single(images), self.game.D_A.stride)
+
     def images(self, side: Any, options: Options) -> Batch:
         """The images on show, each (1, C, H, W)."""
         found = self.game.images
@@ -200,11 +207,11 @@ def _cycle_samples(scene: CycleScene, options: Options) -> Arrays:
     for side, (there, back, _) in scene.ways().items():
         x, (this, other) = scene.images(side, options), ("a", "b") if side == "A" else ("b", "a")
         made = [there(each) for each in x]
-        found |= {this: _shown(x), f"{this}_{other}": _shown(made),
-                  f"{this}_{other}_{this}": _shown([back(each) for each in made]),
+        found |= {this: scene.shown(x), f"{this}_{other}": scene.shown(made),
+                  f"{this}_{other}_{this}": scene.shown([back(each) for each in made]),
                   f"indices_{this}": np.array(scene.places(side, options))}
-        if x and x[0].shape[1] == made[0].shape[1]:
-            found[f"{this}_same"] = _shown([back(each) for each in x])
+        if options.get("same", True) and x and x[0].shape[1] == made[0].shape[1]:
+            found[f"{this}_same"] = scene.shown([back(each) for each in x])
     return found
 
 
@@ -212,7 +219,8 @@ def _cycle_difference(scene: CycleScene, options: Options) -> Arrays:
     found = {}
     for side, (there, back, _) in scene.ways().items():
         x = scene.images(side, options)
-        found[side.lower()] = differences(_single([back(there(each)) for each in x]), _single(x))
+        found[side.lower()] = differences(_single([back(there(each)) for each in x]), _single(x),
+                                          scene.game.D_A.stride)
     return found
 
 
@@ -221,8 +229,9 @@ def _cycle_patches(scene: CycleScene, options: Options) -> Arrays:
     ways, shown = scene.ways(), scene.game.losses.shown
     for side, other in (("A", "B"), ("B", "A")):
         judge, made = ways[side][2], ways[other][0]
-        found[f"real_{side.lower()}"] = patch_maps([shown(judge(x)) for x in scene.images(side, options)])
-        found[f"fake_{side.lower()}"] = patch_maps([shown(judge(made(x))) for x in scene.images(other, options)])
+        for kind, images in (("real", scene.images(side, options)),
+                             ("fake", [made(x) for x in scene.images(other, options)])):
+            found[f"{kind}_{side.lower()}"] = patch_maps([shown(judge(x)) for x in images], images, judge.stride)
     return found
 
 
@@ -239,16 +248,12 @@ CYCLE_LAYERS: Mapping[str, Callable[[CycleScene, Options], Arrays]] = {
 
 def substep_arrays(losses: PatchLosses, substep: Substep) -> Arrays:
     """Frozen arrays that show what a sub-step computed."""
-    return {name: patch_maps([losses.shown(each[None]) for each in tensor.detach()]) if name.startswith("on_")
+    return {name: frozen(losses.shown(tensor.detach())[:, 0].cpu().float().numpy().copy()) if name.startswith("on_")
             else pictures(list(tensor.detach())) for name, tensor in substep.tensors.items()}
 
 
 def _single(images: Batch) -> Batch:
     return [each[0] for each in images]
-
-
-def _shown(images: Batch) -> NDArray[np.uint8]:
-    return pictures(_single(images))
 
 
 def _named(found: Mapping[str, Arrays]) -> Arrays:

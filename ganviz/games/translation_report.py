@@ -5,8 +5,8 @@ Images are measured as they would be saved: in 256 levels, then scaled to 0..1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from math import nan
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf, nan
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -16,6 +16,7 @@ from ganviz.metrics.diagnosis import Pictures, Seen
 from ganviz.metrics.features import features
 from ganviz.metrics.image_scores import l1, psnr, ssim
 from ganviz.metrics.kid import kernel_distance
+from ganviz.problems.images.choice import Side
 
 if TYPE_CHECKING:
     from ganviz.games.cyclegan import CycleGANGame
@@ -102,18 +103,17 @@ def _scores(images: Row, targets: Row, target_features: torch.Tensor) -> dict[st
 def cycle_report(game: CycleGANGame, split: Any, most: int | None = None, diagnose: bool = False) -> dict[str, Any]:
     """Cycle and identity errors and KID of both directions, beside copying and one mean colour; the true error too,
     where it is known which images are the same picture; with ``diagnose`` the figures of the diagnosis."""
-    sides = {side: _side(game, split, side, most) for side in ("A", "B")}
+    sides = _sides(game, split, most)
     report: dict[str, Any] = {"split": split, "images_a": len(sides["A"]), "images_b": len(sides["B"])}
     if not all(sides.values()):
         return report
-    made = {"A": [_run(game.G_A, x, game) for x in sides["A"]], "B": [_run(game.G_B, x, game) for x in sides["B"]]}
+    made = _made(game, sides)
     back = {"A": [_run(game.G_B, x, game) for x in made["A"]], "B": [_run(game.G_A, x, game) for x in made["B"]]}
     kept = {side: _features([as_saved(x) for x in row]) for side, row in sides.items()}
     for side, other in (("A", "B"), ("B", "A")):
-        results = [as_saved(x) for x in made[side]]
         report[f"{side.lower()}_to_{other.lower()}"] = {
             "cycle": _mean(l1(as_saved(x), as_saved(y)) for x, y in zip(back[side], sides[side], strict=True)),
-            "kid": kernel_distance(_features(results), kept[other]),
+            "kid": kernel_distance(_features([as_saved(x) for x in made[side]]), kept[other]),
             "copy": {"kid": kernel_distance(kept[side], kept[other])} if _alike(sides) else {},
             "mean_colour": {"kid": kernel_distance(
                 _features(_mean_colours([as_saved(x) for x in sides[other]])), kept[other])},
@@ -124,6 +124,16 @@ def cycle_report(game: CycleGANGame, split: Any, most: int | None = None, diagno
         report[FIGURES] = figures([_pictures(sides[side], made[side], sides[other])
                                    for side, other in (("A", "B"), ("B", "A"))])
     return report | _true_errors(game, split, sides, made)
+
+
+def cycle_kid(game: CycleGANGame, split: Any, most: int) -> float:
+    """The KID of ``cycle_report``, without the passes that lead back; infinite without images."""
+    sides = _sides(game, split, most)
+    if not all(sides.values()):
+        return inf
+    kept, made = ({side: _features([as_saved(x) for x in row]) for side, row in rows.items()}
+                  for rows in (sides, _made(game, sides)))
+    return (kernel_distance(made["A"], kept["B"]) + kernel_distance(made["B"], kept["A"])) / 2
 
 
 def _pictures(*rows: Row) -> Pictures:
@@ -149,8 +159,15 @@ def _alike(sides: dict[str, Row]) -> bool:
     return sides["A"][0].shape[1] == sides["B"][0].shape[1]
 
 
-def _side(game: CycleGANGame, split: Any, side: Any, most: int | None) -> Row:
-    return [game.images.examples(split, side, [place]) for place in range(game.images.length(split, side))[:most]]
+def _sides(game: CycleGANGame, split: Any, most: int | None) -> dict[str, Row]:
+    sides: tuple[Side, Side] = ("A", "B")
+    return {side: [game.images.examples(split, side, [place])
+                   for place in range(game.images.length(split, side))[:most]] for side in sides}
+
+
+def _made(game: CycleGANGame, sides: Mapping[str, Row]) -> dict[str, Row]:
+    """What the generators make of each side."""
+    return {"A": [_run(game.G_A, x, game) for x in sides["A"]], "B": [_run(game.G_B, x, game) for x in sides["B"]]}
 
 
 def _run(network: Any, x: torch.Tensor, game: CycleGANGame) -> torch.Tensor:

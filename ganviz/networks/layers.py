@@ -41,10 +41,12 @@ class Discriminator(Steered):
     Attributes:
         patch: pixels on a side of what one logit sees.
         stride: pixels between two neighbouring patches.
+        least: what H and W have to be at least for one patch.
     """
 
     patch: int
     stride: int
+    least: int
 
 
 class Chain(Steered):

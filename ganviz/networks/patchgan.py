@@ -31,6 +31,7 @@ class PatchGAN(Discriminator):
             channels = wider
         self.model = Chain(*chain, style.conv(channels, 1, 4, 1, 1, bias=True))
         self.stride = 2**layers
+        self.least = 3 * self.stride  # each halving rounds down, and each of the last two convolutions takes one off
         self.patch = 1
         for stride in (1, 1, *[2] * layers):
             self.patch = (self.patch - 1) * stride + 4
@@ -44,7 +45,7 @@ class PatchGAN(Discriminator):
 class PixelGAN(Discriminator):
     """Judges every pixel by its colour alone: from (n, inputs, H, W) to logits (n, 1, H, W)."""
 
-    patch = stride = 1
+    patch = stride = least = 1
 
     def __init__(self, inputs: int, width: int, style: Style) -> None:
         super().__init__()

@@ -77,6 +77,7 @@ class Run:
         chosen = with_threads(game, settings, validated(RunSettings, run_settings))
         built = build_game(game, settings, chosen, watch)
         check_engine(settings, built.device)
+        built.check(settings)
         manifest = new_manifest(game, settings, chosen, built.fingerprint)
         return cls._begun(RunFolder.create(folder, manifest), built, chosen, patience)
 
@@ -93,8 +94,10 @@ class Run:
             trainable: whether the run can be trained on.
 
         Raises:
-            UserError: if the folder cannot be used.
+            UserError: if the folder cannot be used, or the game can't be trained as it is set.
         """
+        if trainable:
+            game.check(game.settings)
         manifest = new_manifest(name, game.settings, chosen, game.fingerprint)
         manifest = manifest.model_copy(update={"source": source, "trainable": trainable})
         return cls._begun(RunFolder.create(folder, manifest), game, chosen, wait_for_ever)
@@ -239,6 +242,7 @@ class Run:
         self.flush()
         settings = changed(self.game.settings, values)
         check_engine(settings, self.game.device)
+        self.game.check(settings)
         self.past.note(ChangeEvent(self.branch, self.game.iteration, dict(values)))
         self._arrive(settings)
         if self.engine == COMPILED and self.code is None and not policy_of(settings).waits:

@@ -26,11 +26,13 @@ class Memory:
     """Images in memory, drawn in order."""
 
     held_out = "val"
+    piles = 1
     fingerprint = "f" * 64
 
     def __init__(self, n=6, size=64, channels=(3, 3)):
         self.sides = {"A": blobs(n, size, channels[0], 1), "B": blobs(n, size, channels[1], 2)}
         self.sizes = frozenset({(size, size)})
+        self.train_sizes = (self.sizes,) * self.piles
 
     def _places(self, k, size):
         return [(k * size + i) % len(self.sides["A"]) for i in range(size)]
@@ -57,6 +59,8 @@ class Pairs(Memory):
 
 
 class Piles(Memory):
+    piles = 2
+
     def batch(self, k, size):
         a, b = self._places(k, size), self._places(2 * k + 1, size)
         return UnpairedBatch(self.sides["A"][a], self.sides["B"][b], torch.tensor(a), torch.tensor(b))

@@ -8,10 +8,11 @@ import weakref
 import numpy as np
 import pytest
 import torch
-from image_sets import Pairs, Piles, cyclegan, pix2pix, train
+from image_sets import Pairs, Piles, blobs, cyclegan, pix2pix, train
 
 from ganviz.games.draws import generator
 from ganviz.games.image_pool import ImagePool
+from ganviz.problems.images.batches import PairBatch
 from ganviz.settings.errors import UserError
 
 GAMES = {"pix2pix": pix2pix, "cyclegan": cyclegan}
@@ -157,6 +158,56 @@ def test_what_cyclegan_shows():
     assert {"measures.cycle", "measures.kid"} <= set(found)
 
 
+@pytest.mark.parametrize(("make", "held_out", "measure", "images", "passes", "drawn"), [
+    (pix2pix, Pairs, "l1", 8, 8, 4), (cyclegan, Piles, "kid", 4, 8, 16), (cyclegan, Piles, "cycle", 4, 16, 16)],
+    ids=["pix2pix", "cyclegan by KID", "cyclegan by cycle"])
+def test_a_checkpoint_costs_few_passes_of_the_generators(make, held_out, measure, images, passes, drawn):
+    game, counted = make(images=held_out(n=40), best_by=measure), []
+    for network in game.player_g.networks.values():
+        network.register_forward_hook(lambda *_: counted.append(1))
+    score = game.score()
+    assert len(counted) == passes
+    assert game.score() == score == game.report("val", images)[measure]
+    counted.clear()
+    game.sheet()
+    assert len(counted) == drawn, "its picture shows four samples"
+
+
+SIZES = (64, 96), (40, 52)
+
+
+def unlike(kind):
+    """Dark held-out images, the second of each side smaller than the first."""
+    images = kind(n=2)
+    images.sizes = frozenset(SIZES)
+    rows = {side: [-blobs(1, 96, 3, seed).abs()[:, :, :high, :wide] for high, wide in SIZES]
+            for seed, side in enumerate("AB")}
+
+    def pair(split, at):
+        return PairBatch(rows["A"][at[0]], rows["B"][at[0]], torch.tensor(at))
+
+    images.examples = pair if kind is Pairs else lambda split, side, at: rows[side][at[0]]
+    return images
+
+
+@BOTH
+def test_maps_lie_over_their_pictures_where_these_are_of_unlike_sizes(make):
+    game = make(images=unlike(Pairs if make is pix2pix else Piles), generator="resnet_6blocks", preprocessing="none")
+    found = game.snapshot({name: {"indices": [0, 1]} for name in ("samples", "difference", "patches")})
+    first, made, difference, judged = ("input", "output", "output", "real") if make is pix2pix else (
+        "a", "a_b_a", "a", "real_a")
+    target = found["samples.target" if make is pix2pix else "samples.a"].astype(float)
+    levels = np.abs(found[f"samples.{made}"] - target).mean(3) / 255
+    np.testing.assert_allclose(found[f"difference.{difference}"], levels, atol=0.01)
+
+    small = np.argwhere((found[f"samples.{first}"][1] < 255).all(2))
+    assert (small.min(0).tolist(), small.max(0).tolist()) == ([8, 16], [8 + 40 - 1, 16 + 52 - 1])
+    seen = np.argwhere(np.isfinite(found[f"patches.{judged}"][1]))
+    assert found[f"patches.{judged}"].shape == (2, 6, 10)
+    assert (seen.min(0) * game.facts()["stride"]).tolist() == small.min(0).tolist(), "the same way from its corner"
+    assert (seen.max(0) - seen.min(0) + 1).tolist() == [3, 4]
+
+
 # --- the pool ----------------------------------------------------------------------------------------------
 
 def test_the_pool_is_filled_first_and_then_gives_back_earlier_images_half_of_the_time():
@@ -195,12 +246,19 @@ def test_the_pool_s_draws_are_a_function_of_the_iteration():
     {"objective": "hinge", "spectral_norm_d": True}, {"objective": "wasserstein", "penalty": "gradient"},
     {"penalty": "r1", "normalisation_d": "group"}, {"up_sampling": "resize", "normalisation_g": "group"},
     {"discriminator": "pixel"}, {"discriminator": "n_layers", "layers_d": 1, "initialisation": "orthogonal"},
-    {"generator": "resnet_6blocks", "dropout": True, "initialisation": "kaiming"}, {"precision": "bf16"}],
-    ids=" ".join)
+    {"generator": "resnet_6blocks", "dropout": True, "initialisation": "kaiming"}, {"precision": "bf16"},
+    {"precision": "bf16", "penalty": "gradient"}], ids=" ".join)
 def test_every_option_trains(make, values):
     game = train(make(**values), 2)
     assert game.present().is_finite()
     assert np.isfinite(game.measured([game.raw])).all()
+
+
+@BOTH
+def test_only_the_passes_are_in_bf16(make):
+    game = make(precision="bf16")
+    logits = [step.tensors[name] for step in game.play("both") for name in step.tensors if name.startswith("on_")]
+    assert {tensor.dtype for tensor in (*game.raw.values(), *logits)} == {torch.float32}
 
 
 def test_the_gradient_penalty_keeps_the_slope_near_one():
@@ -232,6 +290,25 @@ def test_images_that_the_generator_can_t_take_are_refused_with_a_remedy():
     with pytest.raises(UserError, match="sides are multiples of 64, and the images are 48 x 48 once they are cut"):
         pix2pix(images=Pairs(size=48))
     cyclegan(images=Piles(size=48), generator="resnet_6blocks")
+
+
+@BOTH
+@pytest.mark.parametrize(("size", "values", "least"), [
+    (64, {"discriminator": "n_layers", "layers_d": 5}, 96), (16, {"discriminator": "basic"}, 24),
+    (44, {"discriminator": "n_layers", "layers_d": 4}, 48)], ids=["n_layers", "basic", "just too small"])
+def test_images_too_small_for_the_discriminator_are_refused_with_a_remedy(make, size, values, least):
+    images = (Pairs if make is pix2pix else Piles)(size=size)
+    with pytest.raises(UserError, match=rf"layers_d: the discriminator {values['discriminator']} is too deep for "
+                       rf"images that are {size} x {size} .* sides of {least} pixels .*; raise crop_size"):
+        make(images=images, generator="resnet_6blocks", **values)
+
+
+@pytest.mark.parametrize("norm", ["batch", "instance"])
+def test_images_just_large_enough_for_the_discriminator_train(norm):
+    for size, discriminator in ((24, "basic"), (16, "pixel")):
+        game = train(cyclegan(images=Piles(size=size), generator="resnet_6blocks", discriminator=discriminator,
+                              normalisation_d=norm), 1)
+        assert game.present().is_finite()
 
 
 @BOTH

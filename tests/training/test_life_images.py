@@ -14,6 +14,7 @@ from ganviz.training import messages as m
 from ganviz.training.record import DivergedError
 from ganviz.training.run import Run
 from tests.core_support import WorkerTrainer, history, saved_state, trainer
+from tests.training.image_runs import GAMES
 
 END = 9
 LAYERS = {"samples": {"n": 2}, "difference": {}, "patches": {"indices": [0]}, "measures": {"diagnose": True}}
@@ -96,6 +97,17 @@ def test_a_resumed_run_goes_on_to_the_same_bits(image_game, plain, tmp_path):
     assert again.game.iteration == 4
     assert ended(again, tmp_path / "run") == plain
     assert np.array_equal(history(tmp_path / "run"), history(tmp_path / "plain"), equal_nan=True)
+
+
+def test_a_cyclegan_in_bf16_is_saved_and_resumes_to_the_same_bits(pairs, tmp_path):
+    half = "cyclegan", {**GAMES["cyclegan"], "data": str(pairs), "precision": "bf16"}
+    states = []
+    for stop in (END, 5):
+        run, folder = begun(half, tmp_path / f"{stop}"), tmp_path / f"{stop}"
+        run.advance()
+        run.advance(m.Players.D)
+        states.append(ended(run, folder, stop))
+    assert ended(Run.open(tmp_path / "5"), tmp_path / "5") == states[0]
 
 
 def test_changes_and_partial_steps_after_the_last_checkpoint_are_repeated(image_game, tmp_path):

@@ -22,6 +22,9 @@ What all three offer:
 - ``examples(split, indices)``: the same examples without augmentation, prepared as for evaluation.
 - ``sizes``: every (height, width) that images have once they are cut; ``close()`` lets go of threads.
 
+Pairs and piles say too which of these sizes training images have: ``train_sizes``, a set for each pile that is drawn
+from by itself.
+
 Batches name their examples in ``which`` (``which_a``, ``which_b``), places in the split.
 
 ``PairedImages`` gives ``PairBatch(a, b)``. ``UnpairedImages`` gives ``UnpairedBatch(a, b)``, takes ``side`` ("A" or

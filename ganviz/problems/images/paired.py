@@ -22,6 +22,7 @@ class PairedImages:
         fingerprint: SHA-256 of names and pixels, hexadecimal.
         held_out: the split to watch.
         sizes: every (height, width) that images have once they are cut.
+        train_sizes: those of the training pairs alone.
     """
 
     def __init__(self, listing: Listing, preprocessing: Preprocessing, augmentation: Augmentation, seed: int,
@@ -30,6 +31,7 @@ class PairedImages:
         self.held_out = listing.held_out
         self._piles = Piled(listing, preprocessing, cache)
         self.sizes = self._piles.sizes
+        self.train_sizes = (self._piles.train_sizes(None),)
         self._piles.open(None, watch)
         self._drawing = Drawing(self._piles.training(None), augmentation, seed, ORDER_A, VARY_A)
 

@@ -27,6 +27,10 @@ class Piled:
         pools += [self.training(pile.side) for pile in self._listing.piles if pile.split == "train"]
         return frozenset(size for pool in pools for size in pool.loader.cut_sizes())
 
+    def train_sizes(self, side: Side | None) -> frozenset[tuple[int, int]]:
+        """Every (height, width) that the training images of a side have once they are cut."""
+        return frozenset(self.training(side).loader.cut_sizes())
+
     def names(self, split: Split, side: Side | None) -> tuple[str, ...]:
         """The names of a pile's examples."""
         return tuple(example.name for example in self._listing.examples(split, side))

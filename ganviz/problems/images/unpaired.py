@@ -26,6 +26,7 @@ class UnpairedImages:
         fingerprint: SHA-256 of names and pixels, hexadecimal.
         held_out: the split to watch.
         sizes: every (height, width) that images have once they are cut.
+        train_sizes: those of the training images alone, of either side.
     """
 
     def __init__(self, listing: Listing, preprocessing: Preprocessing, augmentation: Augmentation, seed: int,
@@ -35,6 +36,7 @@ class UnpairedImages:
         self._listing = listing
         self._piles = Piled(listing, preprocessing, cache)
         self.sizes = self._piles.sizes
+        self.train_sizes = tuple(self._piles.train_sizes(side) for side in _SIDES)
         for side in _SIDES:
             self._piles.open(side, watch)
         self._a = Drawing(self._piles.training("A"), augmentation, seed, ORDER_A, VARY_A)
