@@ -141,14 +141,14 @@ def _resuming(folder: Path, iterations: int) -> _Work:
 
 
 def _run(work: _Work, total: int, as_json: bool) -> int:
+    from ganviz.training.headless import NeverBegunError
+
     # torchrun passes on a signal that this process may have had already, and ends it by force if it takes too long.
     with Interruption(patient=several()) as interruption, leading(), progress_bar(total) as show:
         try:
             outcome = work(show, interruption.asked)
-        except UserError as error:
-            if not interruption.asked():
-                raise
-            print(error, file=sys.stderr)  # stopped before there was a run
+        except NeverBegunError as error:
+            print(f"ganviz: {error}", file=sys.stderr)
             return interruption.status
     _print(outcome, as_json)
     return interruption.status

@@ -46,6 +46,10 @@ class Outcome:
     warnings: tuple[str, ...]
 
 
+class NeverBegunError(UserError):
+    """A run was stopped before it was open; nothing of it is on disk."""
+
+
 class _PulsingInbox(Inbox):
     """An inbox that asks for a report by itself, at a pulse while the run trains and at once while it rests."""
 
@@ -94,7 +98,7 @@ class _Driver:
         self.inbox.put(self.first)
         Loop(channel).serve()
         if self.failure:
-            raise UserError(self.failure)
+            raise UserError(self.failure) if self.folder or not self.should_stop() else NeverBegunError(self.failure)
         return Outcome(self.folder, self.iteration, self.stopped, self.measures, tuple(self.warnings))
 
     def _pulse(self) -> m.Command:
@@ -160,6 +164,7 @@ def train(game: str, game_settings: Settings, run_settings: RunSettings, folder:
     """Begin a run in ``folder`` and train it for ``iterations``; its last state is saved, also when it is stopped.
 
     Raises:
+        NeverBegunError: if it is stopped before it is open.
         UserError: if settings, data or folder cannot be used, or training diverges.
     """
     create = m.Create(game, game_settings.model_dump(), run_settings.model_dump(), str(folder))
@@ -171,6 +176,7 @@ def resume(folder: Path, iterations: int | None, progress: Progress, should_stop
     """Go on with the run in ``folder`` until it has ``iterations`` in all; None only measures it.
 
     Raises:
+        NeverBegunError: if it is stopped before it is open.
         UserError: if the folder holds no run, another process writes it, or training diverges.
     """
     return _Driver(m.Open(str(folder)), iterations, progress, should_stop, waiting).drive()

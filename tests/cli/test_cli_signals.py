@@ -12,9 +12,13 @@ from typing import NoReturn
 import pytest
 
 from ganviz.cli import train
-from ganviz.settings.errors import UserError
+from ganviz.settings.run import RunSettings
+from ganviz.training import headless
+from ganviz.training.build import settings_type
+from ganviz.training.headless import NeverBegunError
 from tests.cli_support import TINY, finished, start
 from tests.core_support import saved_state, undisturbed
+from tests.training.image_runs import GAMES, write_pairs
 
 LONG = 60.0
 
@@ -82,7 +86,15 @@ def test_a_run_that_is_stopped_before_it_began_ends_with_the_signals_status(caps
     def work(_show: object, asked: Callable[[], bool]) -> NoReturn:
         signal.raise_signal(signal.SIGTERM)
         assert asked()
-        raise UserError("reading the images was cancelled; nothing was begun")
+        raise NeverBegunError("reading the images was cancelled; nothing was begun")
 
     assert train._run(work, 10, as_json=False) == 143
-    assert capsys.readouterr().err.strip() == "reading the images was cancelled; nothing was begun"
+    assert capsys.readouterr().err.strip() == "ganviz: reading the images was cancelled; nothing was begun"
+
+
+def test_a_run_that_is_stopped_while_its_images_are_read_was_never_begun(tmp_path: Path) -> None:
+    settings = {"data": str(write_pairs(tmp_path / "pairs")), **GAMES["pix2pix"]}
+    with pytest.raises(NeverBegunError, match="reading the images was cancelled; nothing was begun"):
+        headless.train("pix2pix", settings_type("pix2pix")(**settings), RunSettings(threads=1), tmp_path / "run", 3,
+                       lambda _: None, lambda: True)
+    assert not (tmp_path / "run").exists()
