@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
 from pytestqt.qtbot import QtBot
 
 from ganviz.app.images.arrangement import Measures, arrange
@@ -15,9 +15,10 @@ from ganviz.app.images.moments import MOST, Moments
 from ganviz.app.images.overlays import Patches
 from ganviz.app.images.pace_line import duration, length
 from ganviz.app.images.reading import Reading
-from ganviz.app.images.side import PairPanel
+from ganviz.app.images.side import CyclePanel, ImagePanel, PairPanel
 from ganviz.app.images.zoom import Zoom
-from ganviz.settings.columns import PIX2PIX_COLUMNS
+from ganviz.app.plots.charts import Chart, _envelope
+from ganviz.settings.columns import CYCLEGAN_COLUMNS, PIX2PIX_COLUMNS, Column
 from tests.app.plots.reports import report
 
 LENGTHS = Measures(20, 16, 6, 20)
@@ -139,3 +140,32 @@ def test_the_reading_says_how_far_it_is(qtbot: QtBot, stage: str, done: int, tot
     assert reading.figures.text() == figures
     assert reading.sentence.text() != stage
     assert reading.bar.value() / reading.bar.maximum() == pytest.approx(done / total if total else 0.0)
+
+
+@pytest.mark.parametrize(("kind", "columns", "chart"), [
+    (PairPanel, PIX2PIX_COLUMNS, "l1"), (CyclePanel, CYCLEGAN_COLUMNS, "cycle"),
+    (CyclePanel, CYCLEGAN_COLUMNS, "identity")], ids=["l1", "cycle", "identity"])
+def test_errors_in_training_are_on_the_scale_of_those_on_held_out_images(
+        qtbot: QtBot, kind: type[ImagePanel], columns: tuple[Column, ...], chart: str) -> None:
+    """Training compares images of -1..1, the measures beside the curves images of 0..1."""
+    panel = kind("game")
+    qtbot.addWidget(panel)
+    panel.resize(300, 1000)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    rows = np.full((3000, 2 + len(columns)), 0.4)
+    rows[:, 0], rows[:, 1] = 0, np.arange(1, 3001)
+    panel.apply(report(facts=FACTS, iteration=3000, history=rows))
+    shown = panel.charts[chart]
+    assert "0 to 1" in shown.accessibleName()
+    assert {text for text, _ in hovered(qtbot, shown)[1:]} == {"0.200"}
+    assert {text for text, _ in hovered(qtbot, panel.charts["norms"])[1:]} == {"0.400"}
+    plotted = [_envelope(shown.series, line, shown.x_range(), 50) for line in shown.lines]
+    assert [values for part in plotted for values in part[1:]] == [pytest.approx(0.2)] * 3 * len(shown.lines)
+    shown.grab()
+
+
+def hovered(qtbot: QtBot, chart: Chart) -> list[tuple[str, str]]:
+    qtbot.mouseMove(chart, QPoint(chart.width() // 2, chart.height() // 2))
+    qtbot.waitUntil(lambda: "k" in chart.legend()[0][0])
+    return chart.legend()
