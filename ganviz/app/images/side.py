@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ganviz.app.images.asking import Asking
 from ganviz.app.images.diagnosis import DiagnosisPanel
 from ganviz.app.images.scores import (
+    ACCURACIES,
     CYCLE_MEASURES,
     CYCLE_STATS,
     HELD_OUT,
@@ -133,12 +134,14 @@ class ImagePanel(QWidget):
         return Line(place, title, role, 1 / column.span if column.span else 1.0)
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
-        """Take what is known of the game: the level at which D can't tell."""
+        """Take what is known of the game: the level at which D can't tell, and whether there is one."""
         self.facts = dict(facts)
-        neutral = float(facts["neutral"])
+        neutral = facts["neutral"]
+        self.measures.leave_out(ACCURACIES if neutral is None else ())
+        marks = () if neutral is None else (Reference(neutral, "½" if neutral == 0.5 else number(neutral, 2)),)
         for spec in self.CURVES:
             if spec.neutral:
-                self.charts[spec.id].set_references(Reference(neutral, "½" if neutral == 0.5 else number(neutral, 2)))
+                self.charts[spec.id].set_references(*marks)
 
     def clear(self) -> None:
         """Another run begins: forget all curves."""
