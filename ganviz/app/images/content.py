@@ -78,10 +78,10 @@ class Content:
         found = self.images.get(name, [])
         return found[sample] if sample < len(found) else None
 
-    def shape(self) -> tuple[int, int]:
-        """Height and width of the pictures."""
-        first = next((values for name, values in self.arrays.items() if name.startswith("samples.")), None)
-        return (first.shape[1], first.shape[2]) if first is not None else (1, 1)
+    def shape(self, column: Column) -> tuple[int, int]:
+        """Height and width of a column's pictures: those of CycleGAN's sides may differ."""
+        values = self.arrays.get(f"samples.{column.part}")
+        return (values.shape[1], values.shape[2]) if values is not None else (1, 1)
 
     def pixels(self, column: Column, sample: int) -> NDArray[np.uint8] | None:
         """The pixels (H, W, C) of a picture, if it is there."""

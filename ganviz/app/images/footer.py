@@ -65,7 +65,7 @@ class Footer(QWidget):
         under, content = sheet.under, sheet.content
         if under is None:
             return []
-        height, width = content.shape()
+        height, width = content.shape(under.column)
         row, column = (min(size - 1, max(0, int(share * size)))
                        for share, size in ((under.at.y(), height), (under.at.x(), width)))
         pieces = [f"({column}, {row})"]

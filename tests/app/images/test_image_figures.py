@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from pytestqt.qtbot import QtBot
 
-from ganviz.app.images.arrangement import Measures, arrange
+from ganviz.app.images.arrangement import Block, Measures, arrange
 from ganviz.app.images.asking import Asking
 from ganviz.app.images.columns import PAIRS
 from ganviz.app.images.cost import Plan, cheaper, cost
@@ -28,13 +28,14 @@ SETTINGS = {"schedule": "linear", "schedule_by": "epoch", "schedule_constant": 1
 
 
 @pytest.mark.parametrize("area", [QRectF(0, 0, 600, 500), QRectF(0, 0, 1200, 300), QRectF(0, 0, 200, 700)])
-@pytest.mark.parametrize(("samples", "columns"), [(1, [3]), (4, [3]), (4, [3, 3]), (5, [4, 4])])
-def test_every_picture_has_a_place_of_its_own_inside_the_area(area: QRectF, samples: int, columns: list[int]) -> None:
-    cells = arrange(area, samples, columns, QSizeF(3, 2), LENGTHS)
-    assert len(cells) == samples * sum(columns)
+@pytest.mark.parametrize("blocks", [[Block(3, 1, 1.5)], [Block(3, 4, 1.5)], [Block(3, 4, 1.5)] * 2,
+                                    [Block(4, 5, 1.5)] * 2, [Block(3, 6, 2.0), Block(3, 4, 0.5)]])
+def test_every_picture_has_a_place_of_its_own_inside_the_area(area: QRectF, blocks: list[Block]) -> None:
+    cells = arrange(area, blocks, LENGTHS)
+    assert len(cells) == sum(block.samples * block.columns for block in blocks)
     for cell in cells:
         assert area.adjusted(-1, -1, 1, 1).contains(cell.rect)
-        assert cell.rect.width() / cell.rect.height() == pytest.approx(1.5)
+        assert cell.rect.width() / cell.rect.height() == pytest.approx(blocks[cell.group].ratio)
     assert not any(one.rect.intersects(other.rect) for one in cells for other in cells if one is not other)
 
 
