@@ -11,7 +11,7 @@ from ganviz.app.palette import Palette
 from ganviz.app.panels.colourbar import ColourBar
 from ganviz.app.plots.text import fixed, scaled
 from ganviz.app.units import px
-from ganviz.app.words import rate_text
+from ganviz.app.words import rate_text, size_text
 
 
 class Footer(QWidget):
@@ -26,7 +26,9 @@ class Footer(QWidget):
         self.pace.setObjectName(f"{prefix}.pace")
         self.pace.setAccessibleName(self.tr("Pace of the run"))
         self.pace.setToolTip(self.tr("Passes through the data, images in a second, and the time until the schedule has "
-                                     "taken the learning rate to zero."))
+                                     "taken the learning rate to zero. Then how much main memory the trainer's process "
+                                     "has; not that of a GPU."))
+        self._speed, self._memory = Speed(None, None, None), 0
         self.reading.setObjectName(f"{prefix}.readout")
         self.reading.setAccessibleName(self.tr("Values at the pointer"))
         for label in (self.pace, self.reading):
@@ -48,13 +50,24 @@ class Footer(QWidget):
 
     def show_speed(self, speed: Speed) -> None:
         """Say what is known of the pace."""
-        parts = []
+        self._speed = speed
+        self._tell()
+
+    def show_memory(self, size: int) -> None:
+        """Say how much memory the trainer has, in bytes; nothing for 0."""
+        self._memory = size
+        self._tell()
+
+    def _tell(self) -> None:
+        speed, parts = self._speed, []
         if speed.epoch is not None:
             parts.append(self.tr("epoch {n}").format(n=f"{speed.epoch:,.1f}"))
         if speed.images is not None:
             parts.append(self.tr("{n} images/s").format(n=rate_text(speed.images)))
         if speed.left is not None:
             parts.append(self.tr("{span} left").format(span=duration(speed.left)))
+        if self._memory:
+            parts.append(self.tr("{size} memory").format(size=size_text(self._memory)))
         self.pace.setText("  ·  ".join(parts))
 
     def show_pointer(self, sheet: Sheet) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from ganviz.app.game_tab import GameTab
 from ganviz.app.images.chooser import Chooser
 from ganviz.app.images.cost import Plan, cheaper, cost
 from ganviz.app.images.estimate import Estimate
+from ganviz.app.images.memory import TrainerMemory
 from ganviz.app.images.reading import Reading
 from ganviz.app.images.welcome import Welcome
 from ganviz.app.palette import Palette
@@ -50,6 +52,7 @@ class ImageTab(GameTab):
         self.estimate.preset_chosen.connect(self._on_preset_chosen)
         self.picture.layout().insertWidget(1, self.estimate)
         self._is_timed = False
+        self._memory = TrainerMemory()
         self.chooser = Chooser(self)
         self._looking: tuple[str, int, int] | None = None
         self.chooser.looking.connect(self._on_looking)
@@ -141,6 +144,11 @@ class ImageTab(GameTab):
         if self.session.ready is None:
             return self.welcome
         return self.drawing.canvas if self.drawing.canvas is not None else picture
+
+    def _show(self, report: Report) -> None:
+        super()._show(report)
+        if self.picture.isVisible():
+            self.picture.footer.show_memory(self._memory.read(self.session.pid, time.monotonic()))
 
     # --- what it will cost ---
 
