@@ -35,7 +35,7 @@ class ImageTab(GameTab):
 
     Signals:
         folder_wanted: a folder is to be chosen; True for two of them.
-        path_chosen: a folder of earlier was chosen.
+        path_chosen: a folder of earlier was chosen, or two of them as one choice.
     """
 
     folder_wanted = Signal(bool)
