@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ganviz.app.images.pace_line import Speed, duration
+from ganviz.app.form.title import Title
+from ganviz.app.images.pace_line import Speed, duration, memory
 from ganviz.app.images.sheet import Sheet
 from ganviz.app.palette import Palette
 from ganviz.app.panels.colourbar import ColourBar
 from ganviz.app.plots.text import fixed, scaled
 from ganviz.app.units import px
-from ganviz.app.words import rate_text, size_text
+from ganviz.app.words import rate_text
 
 
 class Footer(QWidget):
@@ -22,7 +23,7 @@ class Footer(QWidget):
         self.bar = ColourBar(palette, self)
         self.bar.setObjectName(f"{prefix}.colourbar")
         self.bar.hide()
-        self.pace, self.reading = QLabel(self), QLabel(self)
+        self.pace, self.reading = QLabel(self), Title(parent=self)
         self.pace.setObjectName(f"{prefix}.pace")
         self.pace.setAccessibleName(self.tr("Pace of the run"))
         self.pace.setToolTip(self.tr("Passes through the data, images in a second, and the time until the schedule has "
@@ -34,13 +35,20 @@ class Footer(QWidget):
         for label in (self.pace, self.reading):
             label.setProperty("role", "secondary")
         self.reading.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(2), 0, px(2), 0)
-        row.setSpacing(px(12))
-        row.addWidget(self.pace)
-        row.addWidget(self.bar)
-        row.addWidget(self.reading, 1)
+        self._lay_out()
         self.restyle()
+
+    def _lay_out(self) -> None:
+        """The colours have a line of their own: beside both texts there is no room for them."""
+        texts = QHBoxLayout()
+        texts.setSpacing(px(12))
+        texts.addWidget(self.pace)
+        texts.addWidget(self.reading, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(2), 0, px(2), 0)
+        column.setSpacing(px(4))
+        column.addWidget(self.bar)
+        column.addLayout(texts)
 
     def restyle(self) -> None:
         """Take over the font."""
@@ -67,7 +75,7 @@ class Footer(QWidget):
         if speed.left is not None:
             parts.append(self.tr("{span} left").format(span=duration(speed.left)))
         if self._memory:
-            parts.append(self.tr("{size} memory").format(size=size_text(self._memory)))
+            parts.append(memory(self._memory))
         self.pace.setText("  ·  ".join(parts))
 
     def show_pointer(self, sheet: Sheet) -> None:

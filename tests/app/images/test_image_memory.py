@@ -23,9 +23,9 @@ def test_the_pace_line_says_epoch_pace_time_left_and_memory(qtbot: QtBot) -> Non
     footer = Footer("game", DARK)
     qtbot.addWidget(footer)
     footer.show_memory(1_230_000_000)
-    assert footer.pace.text() == "1.2 GB memory"
+    assert footer.pace.text() == "1.2 GB"
     footer.show_speed(Speed(2.5, 41.0, 3660.0))
-    assert footer.pace.text() == "epoch 2.5  ·  41 images/s  ·  1 h 01 min left  ·  1.2 GB memory"
+    assert footer.pace.text() == "epoch 2.5  ·  41 images/s  ·  1 h 01 min left  ·  1.2 GB"
     footer.show_memory(0)
     assert footer.pace.text().endswith(" left")
 
@@ -55,7 +55,7 @@ def test_a_run_tells_the_memory_of_its_trainer_while_it_is_on_show(
     tab = driven.window.tab
     wanted = {**GAMES["pix2pix"], "data": str(write_pairs(tmp_path / "pairs"))}
     tab.new_run(tab.panel.settings.changed(wanted), RunSettings(threads=1))
-    driven.until(lambda: tab.picture.footer.pace.text().endswith("7.0 MB memory"))
+    driven.until(lambda: tab.picture.footer.pace.text().endswith("7 MB"))
     in_thread = tab.session.pid == os.getpid()
     assert in_thread or psutil.Process(tab.session.pid).ppid() == os.getpid()
     assert set(read) == {tab.session.pid}
@@ -67,3 +67,18 @@ def test_a_run_tells_the_memory_of_its_trainer_while_it_is_on_show(
     assert len(read) == known
     tab.close_run()
     assert tab.session.pid is None
+
+
+def test_the_pace_is_never_cut_for_the_words_beside_it(qtbot: QtBot) -> None:
+    footer = Footer("game", DARK)
+    qtbot.addWidget(footer)
+    footer.bar.show()
+    footer.show_speed(Speed(134.0, 120.0, 7500.0))
+    footer.show_memory(526_000_000)
+    footer.reading.setText("(31, 20)   255 255 255   |Δ| 0.11   D 0.45 on 70 × 70 px")
+    footer.resize(560, footer.sizeHint().height())
+    with qtbot.waitExposed(footer):
+        footer.show()
+    assert footer.pace.width() >= footer.pace.sizeHint().width()
+    assert footer.bar.width() >= footer.bar.sizeHint().width()
+    assert footer.reading.geometry().right() < footer.width()
