@@ -58,6 +58,8 @@ class ImageTab(GameTab):
         self.chooser.looking.connect(self._on_looking)
         self.chooser.ended.connect(self._on_looked)
         self.picture.samples_chosen.connect(self._on_changed)
+        self.side.diagnosis.set_titles(self.panel.form.title_of)
+        self.side.diagnosis.setting_wanted.connect(self._on_setting_wanted)
         self.welcome.preset_chosen.connect(self._on_preset_chosen)
         self.welcome.folder_wanted.connect(self._on_folder_wanted)
         self.welcome.path_chosen.connect(self._on_path_chosen)
@@ -180,6 +182,11 @@ class ImageTab(GameTab):
         return Plan(preset, settings.model_dump(), self.panel.presets[preset].iterations)
 
     # --- what happens ---
+
+    @Slot(str)
+    def _on_setting_wanted(self, name: str) -> None:
+        self.settings_side.bring_up()
+        self.panel.form.go_to(name)
 
     @Slot(object)
     def _on_opened(self, ready: Ready) -> None:
