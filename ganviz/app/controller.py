@@ -43,6 +43,11 @@ class Controller(Protocol):
         """The number that the next question and its answer carry."""
         ...
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the process that trains, while there is one."""
+        ...
+
     def send(self, command: Command) -> None:
         """Send a command; never blocks."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from ganviz.app.preferences import parted
 from ganviz.settings.errors import UserError
 from ganviz.training.folder.manifest import read_manifest
 
@@ -20,3 +21,8 @@ def label_of(folder: str) -> tuple[str, bool]:
 def run_name(folder: str) -> str:
     """The title of the run in ``folder``, else the name of the folder."""
     return label_of(folder)[0] or Path(folder).name
+
+
+def folder_names(choice: str) -> str:
+    """The names of the folders of a recent choice."""
+    return " + ".join(Path(path).name for path in parted(choice))

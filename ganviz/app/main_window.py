@@ -18,10 +18,10 @@ from ganviz.app.commands import Commands
 from ganviz.app.controller import ControllerFactory
 from ganviz.app.game_tab import GameTab
 from ganviz.app.keys import ENTER, use
-from ganviz.app.labels import run_name
+from ganviz.app.labels import folder_names, run_name
 from ganviz.app.notices import Notices, WayOut
 from ganviz.app.pick_menu import Pick, PickMenu
-from ganviz.app.preferences import Preferences
+from ganviz.app.preferences import Preferences, parted
 from ganviz.app.run_to import RunTo
 from ganviz.app.speed import SLOW_MOTION
 from ganviz.app.status import StatusLine
@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
     def _add_recent_images(self, menu: QMenu) -> None:
         picks = PickMenu(self.tr("Recent image folders"), "history", self.tr("No folder yet"), self._recent_images,
                          menu)
-        picks.picked.connect(self.commands.images.open_at)
+        picks.picked.connect(self.commands.images.open_again)
         menu.addMenu(picks)
 
     def _add_presets(self, menu: QMenu) -> None:
@@ -134,7 +134,8 @@ class MainWindow(QMainWindow):
         return [Pick(path, Path(path).name, path) for path in self.preferences.recent("points")]
 
     def _recent_images(self) -> list[Pick]:
-        return [Pick(path, Path(path).name, path) for path in self.commands.images.recent(self.tab)]
+        return [Pick(choice, folder_names(choice), "\n".join(parted(choice)))
+                for choice in self.commands.images.recent(self.tab)]
 
     def _presets(self) -> list[Pick]:
         panel = self.tab.panel

@@ -9,6 +9,18 @@ from PySide6.QtCore import QByteArray, QSettings
 from ganviz.app.theme import ThemeMode
 
 _RECENT = 8
+_BETWEEN = "\t"
+"""Between the paths of one recent choice."""
+
+
+def joined(*paths: str) -> str:
+    """One recent choice of several paths, as of the folders of two sides."""
+    return _BETWEEN.join(path for path in paths if path)
+
+
+def parted(choice: str) -> list[str]:
+    """The paths of a recent choice."""
+    return choice.split(_BETWEEN)
 
 
 class Preferences:
@@ -28,8 +40,8 @@ class Preferences:
         self._store.setValue("theme", str(mode))
 
     def recent(self, kind: str) -> tuple[str, ...]:
-        """The newest ``"runs"`` or ``"points"`` that still exist, newest first."""
-        return tuple(path for path in self._paths(kind) if Path(path).exists())
+        """The newest ``"runs"`` or ``"points"`` that still exist, newest first; see ``joined``."""
+        return tuple(choice for choice in self._paths(kind) if all(Path(path).exists() for path in parted(choice)))
 
     def add_recent(self, kind: str, path: str) -> None:
         """Put ``path`` at the head of the recent ones."""

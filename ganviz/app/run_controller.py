@@ -80,6 +80,11 @@ class RunController(QObject):
         """The number that the next question and its answer carry."""
         return self._generation + 1
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the process that trains, while there is one."""
+        return self.thread_of_run.pid
+
     def close(self) -> None:
         """Have the run saved and its thread ended; returns when both are done."""
         self.open_for_questions = False

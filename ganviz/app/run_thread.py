@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -18,9 +19,16 @@ class RunThread(QThread):
     """The background thread that every run has exactly one of.
 
     ``arrived`` carries each event of the trainer; connect it to slots of QObjects only.
+
+    Attributes:
+        pid: the number of the process that trains, while there is one.
     """
 
     arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.pid: int | None = None
 
     def send(self, command: Command) -> None:
         """Give the trainer a command; safe from the window's thread."""
@@ -47,6 +55,7 @@ class ProcessThread(RunThread):
         """Start the process and pass on what it says, until it ends."""
         try:
             self.worker.start()
+            self.pid = self.worker.pid
             self._pass_on()
         except WorkerEndedError as ended:
             self.arrived.emit(Ended(f"The trainer's process ended unexpectedly (exit code {ended.exit_code}); "
@@ -54,6 +63,7 @@ class ProcessThread(RunThread):
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: every failure reaches the window
             self.arrived.emit(Ended(f"The trainer's process failed: {error}", traceback.format_exc()))
         finally:
+            self.pid = None
             self.worker.close()
 
     def _pass_on(self) -> None:
@@ -77,6 +87,7 @@ class TrainingThread(RunThread):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._channel = LocalChannel(self.arrived.emit)
+        self.pid = os.getpid()
 
     def send(self, command: Command) -> None:
         """Put it into the trainer's inbox."""

@@ -288,6 +288,11 @@ class Session(QObject):
             self._controller.ask(layers)
 
     @property
+    def pid(self) -> int | None:
+        """The number of the process that trains, while there is one."""
+        return self._controller.pid if self._controller is not None else None
+
+    @property
     def next_generation(self) -> int:
         """The number that the next question and its answer carry."""
         return self._controller.next_generation if self._controller is not None else 0

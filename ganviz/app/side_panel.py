@@ -79,6 +79,12 @@ class SidePanel(QObject):
             self.dock.setVisible(is_open)
         self.toggled.emit(is_open)
 
+    def bring_up(self) -> None:
+        """Show the panel, before others that share its place."""
+        if not self.is_open:
+            self.set_open(True)
+        self.dock.raise_()
+
     def set_narrow(self, is_narrow: bool) -> None:
         """Become an overlay, closed at first, or a dock again."""
         if is_narrow == self._is_narrow:

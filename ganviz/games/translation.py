@@ -290,9 +290,9 @@ class TranslationGame(Generic[Chosen, Images]):
 
     def facts(self) -> dict[str, Any]:
         """What the views need to know once; see ``ganviz.games.translation_layers``."""
-        judge = next(iter(self.player_d.networks.values()))
+        judge, neutral = next(iter(self.player_d.networks.values())), self.losses.neutral
         return {"columns": [column.id for column in self.columns], "substeps": list(self.substeps),
-                "neutral": float(self.losses.shown(torch.tensor(self.losses.neutral))),
+                "neutral": None if neutral is None else float(self.losses.shown(torch.tensor(neutral))),
                 "shown_name": self.losses.shown_name, "shown_range": list(self.losses.shown_range),
                 "patch": judge.patch, "stride": judge.stride, "held_out": self.images.held_out,
                 "count": self.length(self.images.held_out), **self.scene.names(), "lengths": self.scene.lengths(),

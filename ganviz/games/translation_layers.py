@@ -17,10 +17,11 @@ measures    n, diagnose         each measure as [value, that of copying the inpu
                                 .diagnosis.RULE: a figure for each way of the game
 ==========  ==================  ================================================================================
 
-Facts: ``columns`` (ids of the history), ``substeps``, ``neutral``, ``shown_range``, ``shown_name`` (of D's values),
-``patch`` and ``stride`` (pixels that one logit sees, and between two), ``held_out`` (the split on show), ``count`` (its
-length), ``epoch`` (iterations in an epoch), the names of the images on show: Pix2Pix ``samples``, CycleGAN
-``samples_a`` and ``samples_b``, and ``lengths``: how many there are to choose from, by the same names.
+Facts: ``columns`` (ids of the history), ``substeps``, ``neutral`` (None where only differences of D's values mean
+something), ``shown_range``, ``shown_name`` (of D's values), ``patch`` and ``stride`` (pixels that one logit sees, and
+between two), ``held_out`` (the split on show), ``count`` (its length), ``epoch`` (iterations in an epoch), the names of
+the images on show: Pix2Pix ``samples``, CycleGAN ``samples_a`` and ``samples_b``, and ``lengths``: how many there are
+to choose from, by the same names.
 """
 
 from __future__ import annotations

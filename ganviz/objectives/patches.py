@@ -25,7 +25,7 @@ class PatchLosses:
         real: D's loss by its logits on real images.
         fake: D's loss by its logits on generated ones.
         for_g: G's loss by D's logits on generated ones.
-        neutral: the logit with which D says that it can't tell.
+        neutral: the logit with which D says that it can't tell; None where only differences of logits mean something.
         shown: logits to shown values, same shape: probabilities where D tells them.
         shown_name: what a shown value is, "probability" or "raw value".
         shown_range: (low, high) of a colour scale for shown values.
@@ -34,14 +34,18 @@ class PatchLosses:
     real: Loss
     fake: Loss
     for_g: Loss
-    neutral: float
+    neutral: float | None
     shown: Loss = raw
     shown_name: str = "raw value"
     shown_range: tuple[float, float] = (-2.0, 2.0)
 
     def accuracy(self, on_real: torch.Tensor, on_fake: torch.Tensor) -> torch.Tensor:
-        """The share of patches that D judges rightly, 0 to 1: real ones above neutral, generated ones below."""
-        right = (on_real > self.neutral).float().mean() + (on_fake < self.neutral).float().mean()
+        """The share of patches that D judges rightly, 0 to 1: real ones above neutral, generated ones below.
+
+        Where no level is neutral it is about zero, and says nothing.
+        """
+        neutral = self.neutral or 0.0
+        right = (on_real > neutral).float().mean() + (on_fake < neutral).float().mean()
         return right / 2
 
 
@@ -56,5 +60,5 @@ lsgan = PatchLosses(lambda x: (x - 1).square().mean(), lambda x: x.square().mean
 hinge = PatchLosses(lambda x: relu(1 - x).mean(), lambda x: relu(1 + x).mean(), lambda x: -x.mean(), 0.0)
 """Lim and Ye 2017."""
 
-wasserstein = PatchLosses(lambda x: -x.mean(), lambda x: x.mean(), lambda x: -x.mean(), 0.0)
+wasserstein = PatchLosses(lambda x: -x.mean(), lambda x: x.mean(), lambda x: -x.mean(), None)
 """Arjovsky et al. 2017; D has to be kept from becoming steep by a penalty or spectral norm."""

@@ -17,12 +17,15 @@ class Column:
         title: its name on screen.
         meaning: what it is, as it stands in a sentence.
         source: the name of the tensor in the game's ``raw`` that it is read from; empty where that is ``id``.
+        span: what lies between black and white in its values; 0 where it is no error between images. Errors in
+            training are between images of -1..1, those on held-out images are 0 to 1: on screen both are the latter.
     """
 
     id: str
     title: str
     meaning: str
     source: str = ""
+    span: float = 0.0
 
     @property
     def key(self) -> str:
@@ -47,6 +50,11 @@ def _of(player: str, side: str) -> tuple[Column, ...]:
     )
 
 
+def _error(name: str, title: str, meaning: str) -> Column:
+    """A mean absolute difference between images of -1..1, from 0 to 2."""
+    return Column(name, title, meaning, span=2.0)
+
+
 _LEARNING = (
     Column("grad_norm_d", "Gradient of D", "the discriminator's gradient"),
     Column("grad_norm_g", "Gradient of G", "the generator's gradient"),
@@ -55,16 +63,16 @@ _LEARNING = (
 
 PIX2PIX_COLUMNS = (
     *_of("", ""),
-    Column("loss_l1", "L1", "the absolute difference to the target"),
+    _error("loss_l1", "L1", "the absolute difference to the target"),
     *_LEARNING,
 )
 
 CYCLEGAN_COLUMNS = (
     *_of(" A", "_a"), *_of(" B", "_b"),
-    Column("loss_cycle_a", "Cycle A", "the cycle error A, B, A"),
-    Column("loss_cycle_b", "Cycle B", "the cycle error B, A, B"),
-    Column("loss_identity_a", "Identity A", "the identity error of A"),
-    Column("loss_identity_b", "Identity B", "the identity error of B"),
+    _error("loss_cycle_a", "Cycle A", "the cycle error A, B, A"),
+    _error("loss_cycle_b", "Cycle B", "the cycle error B, A, B"),
+    _error("loss_identity_a", "Identity A", "the identity error of A"),
+    _error("loss_identity_b", "Identity B", "the identity error of B"),
     *_LEARNING,
 )
 

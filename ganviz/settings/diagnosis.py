@@ -28,6 +28,7 @@ class Rule(Entry):
         target: what finds it, as ``"module:function"``.
         says: what is seen, a sentence with ``{figure}``.
         means: what that means, and which setting to change.
+        mends: the names of that setting, the first that a game has.
         of: what the function takes: ``Pictures`` or the columns of the history.
         limit: the figure beyond which it is said.
         beyond: where that is.
@@ -37,6 +38,7 @@ class Rule(Entry):
 
     says: str = ""
     means: str = ""
+    mends: tuple[str, ...] = ()
     of: Literal["pictures", "history"] = "pictures"
     limit: float = 0.0
     beyond: Literal["above", "below"] = "above"
@@ -72,14 +74,14 @@ RULES: tuple[Rule, ...] = (
          "ganviz.metrics.diagnosis:collapse",
          says="For different inputs G makes nearly the same: outputs vary {figure} times as much as real images.",
          means="G has collapsed. Lower learning_rate_g, raise the L1 or cycle weight, or go back to a checkpoint.",
-         limit=0.2, beyond="below"),
+         mends=("learning_rate_g",), limit=0.2, beyond="below"),
     Rule("strong_d", "D too strong",
          "D's accuracy in training, mean of the last 200 rows of the history. Said above {limit}.",
          "ganviz.metrics.diagnosis:judged_right",
          says="D judges {figure} of all patches right, real and generated.",
          means="D is too strong: G learns little from it. Lower learning_rate_d, or take penalty r1 or "
                "spectral_norm_d.",
-         of="history", limit=0.998, decimals=3,
+         mends=("learning_rate_d",), of="history", limit=0.998, decimals=3,
          unless=MappingProxyType({"objective": ("wasserstein",)})),
     Rule("checkerboard", "Checkerboard",
          "How far the spectrum of the outputs rises at periods of 2 and 4 pixels above the frequencies around, over "
@@ -87,7 +89,7 @@ RULES: tuple[Rule, ...] = (
          "ganviz.metrics.diagnosis:checkerboard",
          says="The outputs carry a grid of 2 or 4 pixels, {figure} times as strong as in real images.",
          means="A checkerboard of transposed convolutions. Train on; if it stays, begin a run with up_sampling resize.",
-         limit=2.0, decimals=1),
+         mends=("up_sampling",), limit=2.0, decimals=1),
     Rule("inversion", "Colours inverted",
          "The correlation of the outputs with the targets, or with the inputs where there are no pairs, of what "
          "each image has apart from the mean image; mean over the channels. Said below {limit}.",
@@ -95,7 +97,7 @@ RULES: tuple[Rule, ...] = (
          says="The outputs are dark where they should be light: the correlation is {figure}.",
          means="Colours are inverted, unless one kind of images is a negative of the other. Raise weight_identity "
                "(CycleGAN) or weight_l1 (Pix2Pix), or begin anew with another seed.",
-         limit=-0.25, beyond="below"),
+         mends=("weight_identity", "weight_l1"), limit=-0.25, beyond="below"),
     Rule("overfitting", "Overfitting",
          "The mean absolute error of G on held-out pairs, over that on as many training pairs, both without dropout "
          "and augmentation, less one standard error of each. Said above {limit}.",
@@ -103,7 +105,7 @@ RULES: tuple[Rule, ...] = (
          says="On held-out pairs the error is at least {figure} times that on training pairs.",
          means="G learns the training pairs by heart. Take more pairs, turn on flip or dropout, lower width_g, or use "
                "the best checkpoint.",
-         limit=2.0, decimals=1),
+         mends=("flip",), limit=2.0, decimals=1),
 )
 """In the order of how much each matters. Each limit lies between what sound runs gave after 200 to 400 iterations and
 what runs gave that were made to show the fault (tests/games/test_diagnosis_runs.py, and the same at width 8 and 64

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ganviz.app.form.draft import Draft
@@ -95,6 +95,20 @@ class SettingsForm(QScrollArea):
             diagram.show_values(self.game.value(depth), self.game.value(width))
         for section in self.sections.values():
             section.show_if_used()
+
+    def title_of(self, name: str) -> tuple[str, str]:
+        """The section and the title of a setting; both empty where the form does not show it now."""
+        row = self.rows.get(name)
+        if row is None or row.isHidden():
+            return "", ""
+        return translated(row.declared.presentation.section), row.declared.title
+
+    def go_to(self, name: str) -> None:
+        """Unfold the section of a setting, give its editor the keyboard, and scroll there once that is laid out."""
+        row = self.rows[name]
+        self.sections[row.declared.presentation.section].set_open(True)
+        row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(row, 0, px(64)))
 
     def follow(self, game: Mapping[str, Any], run: Mapping[str, Any] | None = None) -> None:
         """Take over what the run says that it has."""

@@ -70,7 +70,7 @@ def _paint_maps(painter: QPainter, whole: QRectF, column: Column, sample: int, c
         paint_image(painter, whole, heat)
     judged = content.image(column.patches, sample) if "patches" in look.over else None
     if judged is not None:
-        part = content.patches.rect((judged.height(), judged.width()), content.shape())
+        part = content.patches.rect((judged.height(), judged.width()), content.shape(column))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.drawImage(within(whole, part), judged)
 

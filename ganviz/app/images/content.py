@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from ganviz.app.images.columns import Column, Group
-from ganviz.app.images.overlays import Patches, heat, judgements, picture
+from ganviz.app.images.overlays import Patches, Scale, heat, judgements, picture
 from ganviz.app.palette import Palette
 
 Arrays = dict[str, NDArray[Any]]
@@ -23,6 +23,7 @@ class Content:
         arrays: as they came.
         images: pictures and maps as images, by array and sample.
         patches: how D's maps lie over the pictures.
+        scale: the colours of D's maps; None where they are those of the values on show.
     """
 
     def __init__(self, groups: Sequence[Group], palette: Palette) -> None:
@@ -31,7 +32,7 @@ class Content:
         self.arrays: Arrays = {}
         self.images: dict[str, list[QImage]] = {}
         self.patches = Patches(70, 8)
-        self.neutral, self.half = 0.5, 0.5
+        self.scale: Scale | None = Scale(0.5, 0.5)
 
     def clear(self) -> None:
         """Another run begins."""
@@ -41,7 +42,8 @@ class Content:
         """Take how D's values are shown, and how its patches lie."""
         self.patches = Patches(facts["patch"], facts["stride"])
         low, high = facts["shown_range"]
-        self.neutral, self.half = facts["neutral"], max(high - facts["neutral"], facts["neutral"] - low)
+        neutral = facts["neutral"]
+        self.scale = None if neutral is None else Scale(neutral, max(high - neutral, neutral - low))
 
     def take(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         """Take what came; what did not come stays."""
@@ -56,10 +58,16 @@ class Content:
 
     def _made(self, name: str, values: NDArray[Any]) -> list[QImage]:
         if name.startswith("patches."):
-            return judgements(values, self.neutral, self.half, self._palette)
+            return judgements(values, self.scale or self._scale_of(name), self._palette)
         if name.startswith("difference."):
             return heat(values, self._palette)
         return [picture(each) for each in values]
+
+    def _scale_of(self, name: str) -> Scale:
+        """That of the values on show of the same judge, whose names end alike."""
+        judge = name.partition("_")[2]
+        return Scale.spanning([values for other, values in self.arrays.items()
+                               if other.startswith("patches.") and other.partition("_")[2] == judge])
 
     def count(self, group: Group) -> int:
         """How many samples of a group there are."""
@@ -70,10 +78,10 @@ class Content:
         found = self.images.get(name, [])
         return found[sample] if sample < len(found) else None
 
-    def shape(self) -> tuple[int, int]:
-        """Height and width of the pictures."""
-        first = next((values for name, values in self.arrays.items() if name.startswith("samples.")), None)
-        return (first.shape[1], first.shape[2]) if first is not None else (1, 1)
+    def shape(self, column: Column) -> tuple[int, int]:
+        """Height and width of a column's pictures: those of CycleGAN's sides may differ."""
+        values = self.arrays.get(f"samples.{column.part}")
+        return (values.shape[1], values.shape[2]) if values is not None else (1, 1)
 
     def pixels(self, column: Column, sample: int) -> NDArray[np.uint8] | None:
         """The pixels (H, W, C) of a picture, if it is there."""

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ganviz.app.form.language import translated
+from ganviz.app.images.remedy import Remedy, ShortFinding
 from ganviz.app.palette import DARK, Palette
+from ganviz.app.panels.fitted import Fitted
 from ganviz.app.plots.text import caps, number, scaled
-from ganviz.settings.diagnosis import FROM_ITERATION
+from ganviz.app.units import px
+from ganviz.settings.diagnosis import FROM_ITERATION, RULES
 from ganviz.training.diagnosing import Finding, sentence, worst
 
 _LARGER = 14 / 13
 
+Titles = Callable[[str], tuple[str, str]]
+"""From a setting's name to its section and title in the form; both empty where the form does not show it."""
+
 
 class DiagnosisPanel(QWidget):
-    """One sentence, the advice below it, and what else stands out by its name; the tooltip has every figure."""
+    """One sentence, the advice below it, and what else stands out by its name; the tooltip has every figure.
+
+    Signals:
+        setting_wanted: the form is to show this setting.
+    """
+
+    setting_wanted = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,19 +37,36 @@ class DiagnosisPanel(QWidget):
         self._found: list[Finding] | None = None
         self._iteration = 0
         self._palette = DARK
-        self.heading, self.sentence, self.advice, self.others = (QLabel(self) for _part in range(4))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        parts = (("heading", self.heading), ("sentence", self.sentence), ("advice", self.advice),
-                 ("others", self.others))
-        for part, label in parts:
+        self._titles: Titles = lambda _name: ("", "")
+        self._build(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._restyle()
+        self._show()
+
+    def _build(self, name: str) -> None:
+        self.heading, self.sentence, self.advice = (QLabel(self) for _part in range(3))
+        for part, label in (("heading", self.heading), ("sentence", self.sentence), ("advice", self.advice)):
             label.setObjectName(f"{name}.{part}")
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-            column.addWidget(label)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._restyle()
+        self.remedy = Remedy(f"{name}.remedy", self)
+        self.others = [ShortFinding(f"{name}.other{number}", self) for number in range(1, len(RULES))]
+        self.scrolled = Fitted(self)
+        self.scrolled.column.setSpacing(px(4))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        column.addWidget(self.heading)
+        column.addWidget(self.scrolled)
+        for widget in (self.sentence, self.advice, self.remedy, *self.others):
+            self.scrolled.column.addWidget(widget)
+        self.scrolled.column.setAlignment(self.remedy, Qt.AlignmentFlag.AlignLeft)
+        for remedy in (self.remedy, *(other.remedy for other in self.others)):
+            remedy.wanted.connect(self.setting_wanted)
+
+    def set_titles(self, titles: Titles) -> None:
+        """Take how settings are called in the form that leads to them."""
+        self._titles = titles
         self._show()
 
     def clear(self) -> None:
@@ -68,12 +97,19 @@ class DiagnosisPanel(QWidget):
         self.setAccessibleName(self.tr("Diagnosis"))
         self.sentence.setText(self._sentence(said[0]) if said else self._quiet())
         self.advice.setText(translated(said[0].rule.means) if said else "")
-        names = ", ".join(translated(finding.rule.title) for finding in said[1:])
-        self.others.setText(self.tr("Also: {names}.").format(names=names) if names else "")
         self.advice.setVisible(bool(said))
-        self.others.setVisible(bool(names))
+        self._lead(self.remedy, said[0] if said else None)
+        for other, finding in zip(self.others, [*said[1:], *[None] * len(self.others)], strict=False):
+            other.title.setText(self.tr("Also: {name}").format(name=translated(finding.rule.title)) if finding else "")
+            self._lead(other.remedy, finding)
+            other.setVisible(finding is not None)
         self.setToolTip(self._tip())
         self._restyle()
+
+    def _lead(self, remedy: Remedy, finding: Finding | None) -> None:
+        """To the first setting that mends a finding and that the form shows."""
+        known = [(name, *self._titles(name)) for name in (finding.rule.mends if finding is not None else ())]
+        remedy.show_setting(*next((found for found in known if found[2]), ("", "", "")))
 
     def _sentence(self, finding: Finding) -> str:
         return sentence(finding, translated(finding.rule.says))
@@ -108,7 +144,7 @@ class DiagnosisPanel(QWidget):
                 (self.sentence, palette.text if faulty else palette.secondary,
                  scaled(self.font(), _LARGER if faulty else 1.0)),
                 (self.advice, palette.secondary, scaled(self.font(), 0.92)),
-                (self.others, palette.secondary, scaled(self.font(), 0.92)))
+                *((other.title, palette.secondary, scaled(self.font(), 0.92)) for other in self.others))
         for label, ink, font in inks:
             label.setFont(font)
             label.setStyleSheet(f"color: {ink};")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ganviz.app.images.pace_line import Speed, duration
+from ganviz.app.form.title import Title
+from ganviz.app.images.pace_line import Speed, duration, memory
 from ganviz.app.images.sheet import Sheet
 from ganviz.app.palette import Palette
 from ganviz.app.panels.colourbar import ColourBar
@@ -22,23 +23,32 @@ class Footer(QWidget):
         self.bar = ColourBar(palette, self)
         self.bar.setObjectName(f"{prefix}.colourbar")
         self.bar.hide()
-        self.pace, self.reading = QLabel(self), QLabel(self)
+        self.pace, self.reading = QLabel(self), Title(parent=self)
         self.pace.setObjectName(f"{prefix}.pace")
         self.pace.setAccessibleName(self.tr("Pace of the run"))
         self.pace.setToolTip(self.tr("Passes through the data, images in a second, and the time until the schedule has "
-                                     "taken the learning rate to zero."))
+                                     "taken the learning rate to zero. Then how much main memory the trainer's process "
+                                     "has; not that of a GPU."))
+        self._speed, self._memory = Speed(None, None, None), 0
         self.reading.setObjectName(f"{prefix}.readout")
         self.reading.setAccessibleName(self.tr("Values at the pointer"))
         for label in (self.pace, self.reading):
             label.setProperty("role", "secondary")
         self.reading.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(2), 0, px(2), 0)
-        row.setSpacing(px(12))
-        row.addWidget(self.pace)
-        row.addWidget(self.bar)
-        row.addWidget(self.reading, 1)
+        self._lay_out()
         self.restyle()
+
+    def _lay_out(self) -> None:
+        """The colours have a line of their own: beside both texts there is no room for them."""
+        texts = QHBoxLayout()
+        texts.setSpacing(px(12))
+        texts.addWidget(self.pace)
+        texts.addWidget(self.reading, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(2), 0, px(2), 0)
+        column.setSpacing(px(4))
+        column.addWidget(self.bar)
+        column.addLayout(texts)
 
     def restyle(self) -> None:
         """Take over the font."""
@@ -48,13 +58,24 @@ class Footer(QWidget):
 
     def show_speed(self, speed: Speed) -> None:
         """Say what is known of the pace."""
-        parts = []
+        self._speed = speed
+        self._tell()
+
+    def show_memory(self, size: int) -> None:
+        """Say how much memory the trainer has, in bytes; nothing for 0."""
+        self._memory = size
+        self._tell()
+
+    def _tell(self) -> None:
+        speed, parts = self._speed, []
         if speed.epoch is not None:
             parts.append(self.tr("epoch {n}").format(n=f"{speed.epoch:,.1f}"))
         if speed.images is not None:
             parts.append(self.tr("{n} images/s").format(n=rate_text(speed.images)))
         if speed.left is not None:
             parts.append(self.tr("{span} left").format(span=duration(speed.left)))
+        if self._memory:
+            parts.append(memory(self._memory))
         self.pace.setText("  ·  ".join(parts))
 
     def show_pointer(self, sheet: Sheet) -> None:
@@ -65,7 +86,7 @@ class Footer(QWidget):
         under, content = sheet.under, sheet.content
         if under is None:
             return []
-        height, width = content.shape()
+        height, width = content.shape(under.column)
         row, column = (min(size - 1, max(0, int(share * size)))
                        for share, size in ((under.at.y(), height), (under.at.x(), width)))
         pieces = [f"({column}, {row})"]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from ganviz.app.action_states import USES
 from ganviz.app.game_tab import GameTab
+from ganviz.app.preferences import joined, parted
 from ganviz.training.folder.manifest import MANIFEST_NAME
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Images(QObject):
         """Serve a tab that learns from images."""
         if _learns_from_images(tab):
             tab.folder_wanted.connect(self._on_folder_wanted)
-            tab.path_chosen.connect(self.open_at)
+            tab.path_chosen.connect(self.open_again)
             tab.chooser.refused.connect(self._on_refused)
             tab.chooser.agreed.connect(self._on_agreed)
             tab.welcome.show_recent(self.recent(tab))
@@ -37,7 +38,7 @@ class Images(QObject):
             tab.add_uses([actions[key] for key in USES[tab.entry.facts["kind"]]])
 
     def recent(self, tab: GameTab) -> tuple[str, ...]:
-        """The folders that runs of a tab's game began on, newest first."""
+        """The folders, or pairs of them (``joined``), that runs of a tab's game began on, newest first."""
         return self._window.preferences.recent(_kind(tab))
 
     def open_one(self) -> None:
@@ -55,13 +56,17 @@ class Images(QObject):
 
     def _asked(self, title: str) -> str:
         known = self.recent(self._window.tab)
-        return QFileDialog.getExistingDirectory(self._window, title, known[0] if known else "")
+        return QFileDialog.getExistingDirectory(self._window, title, parted(known[0])[0] if known else "")
 
     def open_at(self, path: str, second: str = "") -> None:
         """Look at a folder, or at one for each side."""
         tab = self._window.tab
         if _learns_from_images(tab):
             tab.chooser.choose(path, second)
+
+    def open_again(self, choice: str) -> None:
+        """Look at a recent choice."""
+        self.open_at(*parted(choice))
 
     def draw(self) -> None:
         """Draw for the run of the tab on show, or go back to its samples."""
@@ -87,10 +92,10 @@ class Images(QObject):
 
     @Slot(str, str)
     def _on_agreed(self, path: str, second: str) -> None:
-        """Remember a folder; two of them are chosen anew."""
+        """Remember a folder, or two of them as one choice."""
         tab = self.sender().parent()  # another tab may be on show by now
-        if isinstance(tab, GameTab) and _learns_from_images(tab) and not second:
-            self._window.preferences.add_recent(_kind(tab), path)
+        if isinstance(tab, GameTab) and _learns_from_images(tab):
+            self._window.preferences.add_recent(_kind(tab), joined(path, second))
             tab.welcome.show_recent(self.recent(tab))
 
 

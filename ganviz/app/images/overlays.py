@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,8 +87,25 @@ class Patches:
         return QRectF(x - wide / 2, y - high / 2, wide, high)
 
 
-def judgements(maps: Maps, neutral: float, half: float, palette: Palette) -> list[QImage]:
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Which of D's values has no colour, and how far from it the colours are full."""
+
+    neutral: float
+    half: float
+
+    @classmethod
+    def spanning(cls, maps: Sequence[Maps]) -> Scale:
+        """Nothing at the mean of these values, and the fullest colour where they are farthest from it."""
+        values = np.concatenate([each[np.isfinite(each)] for each in maps])
+        if not values.size:
+            return cls(0.0, 1.0)
+        mean = float(values.mean())
+        return cls(mean, float(np.abs(values - mean).max()) or 1.0)
+
+
+def judgements(maps: Maps, scale: Scale, palette: Palette) -> list[QImage]:
     """D's shown values (n, rows, columns); nothing is laid over an image where D is neutral or has nothing to say."""
-    t = np.clip(np.nan_to_num((maps - neutral) / half), -1, 1)
+    t = np.clip(np.nan_to_num((maps - scale.neutral) / scale.half), -1, 1)
     indices = np.round((t + 1) * 127.5).astype(np.uint8)
     return [indexed(each, judgement_colours(palette)) for each in indices]

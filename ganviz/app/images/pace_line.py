@@ -37,6 +37,11 @@ def duration(seconds: float) -> str:
     return f"{whole // size} {unit} {whole % size // smaller[0]:02} {smaller[1]}"
 
 
+def memory(size: float) -> str:
+    """A number of bytes in whole MB, or in GB from one on."""
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
+
+
 @dataclass(frozen=True, slots=True)
 class Speed:
     """Where a run stands in figures; None where a figure is not known."""

@@ -114,13 +114,20 @@ class ImagePicture(QWidget):
         self.facts = dict(facts)
         for content in (self.content, self._batch):
             content.set_facts(facts)
-        low, high = facts["shown_range"]
-        self.footer.bar.set_values(low, facts["neutral"], high)
+        self._show_colours(facts)
         self._asking.renew()
         self.sheet.set_names(facts)
         self.sheet.empty = "" if any(self._names(facts)) else self.tr(
             "This run has no images that are held out from training, so there is nothing to look at here. Raise "
             "“Held out”, or give the folder a test or val part.")
+
+    def _show_colours(self, facts: Mapping[str, Any]) -> None:
+        """Say what D's colours mean."""
+        if facts["neutral"] is None:
+            self.footer.bar.set_relative()
+        else:
+            low, high = facts["shown_range"]
+            self.footer.bar.set_values(low, facts["neutral"], high)
 
     def _names(self, facts: Mapping[str, Any]) -> list[tuple[str, ...]]:
         return [tuple(facts.get(group.names, ())) for group in self.GROUPS]

@@ -58,6 +58,9 @@ def _accuracy(key: str, title: str) -> Measure:
                                                      "half it can't tell, near 100 % it wins."), _percent)
 
 
+ACCURACIES = ("accuracy_d", "accuracy_d_a", "accuracy_d_b")
+"""The rows that say nothing where no level of D is neutral."""
+
 PAIR_STATS = (_accuracy("accuracy_d", QT_TRANSLATE_NOOP("Measures", "D's accuracy")), _RATE, *GRADIENTS)
 CYCLE_STATS = (_accuracy("accuracy_d_a", QT_TRANSLATE_NOOP("Measures", "Accuracy of D_A")),
                _accuracy("accuracy_d_b", QT_TRANSLATE_NOOP("Measures", "Accuracy of D_B")), _RATE, *GRADIENTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ganviz.app.images.arrangement import Cell, Measures, arrange
+from ganviz.app.images.arrangement import Block, Cell, Measures, arrange
 from ganviz.app.images.cell_painter import Look, paint_cell, paint_field, paint_pointer
 from ganviz.app.images.columns import Column, Group, tr
 from ganviz.app.images.content import Content
@@ -114,11 +114,12 @@ class Sheet(QWidget):
         unit = unit_of(self.font())
         lengths = Measures(26 * unit, 23 * unit, 6 * unit, 22 * unit)
         area = QRectF(self.rect()).adjusted(12 * unit, (8 + self._headroom) * unit, -12 * unit, -2 * unit)
-        height, width = self.content.shape()
-        samples = min((self.content.count(group) for group, _ in self._shown), default=0)
-        self._cells = arrange(area, samples, [len(columns) for _, columns in self._shown], QSizeF(width, height),
-                              lengths)
+        self._cells = arrange(area, [self._block(group, columns) for group, columns in self._shown], lengths)
         self.update()
+
+    def _block(self, group: Group, columns: list[Column]) -> Block:
+        height, width = self.content.shape(group.columns[0])
+        return Block(len(columns), self.content.count(group), width / height)
 
     @property
     def cells(self) -> list[tuple[Cell, Column]]:
@@ -206,21 +207,20 @@ class Sheet(QWidget):
 
     def logit(self) -> tuple[int, int] | None:
         """Row and column of D's judgement under the pointer, while D's patches are shown and there is one."""
-        if self.under is None or "patches" not in self.over or not self.under.column.patches:
-            return None
-        judged = self.content.image(self.under.column.patches, self.under.cell.sample)
-        if judged is None:
-            return None
-        return self.content.patches.nearest((judged.height(), judged.width()), self.content.shape(), self.under.at)
+        shapes = self._judged() if "patches" in self.over else None
+        return self.content.patches.nearest(*shapes, self.under.at) if shapes and self.under is not None else None
 
     def field(self) -> QRectF | None:
         """What D sees for that judgement, in shares of the image."""
-        place = self.logit()
-        if place is None or self.under is None:
+        place, shapes = self.logit(), self._judged()
+        return self.content.patches.field(*shapes, place) if place is not None and shapes is not None else None
+
+    def _judged(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """Height and width of D's map under the pointer and of the picture there, if there is one."""
+        if self.under is None or not self.under.column.patches:
             return None
         judged = self.content.image(self.under.column.patches, self.under.cell.sample)
-        assert judged is not None
-        return self.content.patches.field((judged.height(), judged.width()), self.content.shape(), place)
+        return None if judged is None else ((judged.height(), judged.width()), self.content.shape(self.under.column))
 
     def _find(self, place: QPointF) -> Pointed | None:
         for cell, column in self.cells:
@@ -240,7 +240,7 @@ class Sheet(QWidget):
         return abs(place.x() - whole.left() - self.split * whole.width()) < _NEAR * unit_of(self.font())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton or self._find(event.position()) is None:
             return
         self._pressed, self._moving = event.position(), self.zoom
         self._sliding = self._holds_slider(event.position())

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ganviz.app.images.asking import Asking
 from ganviz.app.images.diagnosis import DiagnosisPanel
 from ganviz.app.images.scores import (
+    ACCURACIES,
     CYCLE_MEASURES,
     CYCLE_STATS,
     HELD_OUT,
@@ -64,7 +65,7 @@ _GRADIENTS = Curves("norms", QT_TRANSLATE_NOOP("Charts", "Gradient norms"),
 PAIR_CURVES = (
     Curves("losses", QT_TRANSLATE_NOOP("Charts", "Losses"),
            (("loss_d", _D, "accent"), ("loss_gan", _G, "generated"))),
-    Curves("l1", QT_TRANSLATE_NOOP("Charts", "L1 to the target"),
+    Curves("l1", QT_TRANSLATE_NOOP("Charts", "L1 to the target (0 to 1)"),
            (("loss_l1", QT_TRANSLATE_NOOP("Charts", "training"), "text"),)),
     Curves("means", QT_TRANSLATE_NOOP("Charts", "Mean of D"),
            (("mean_d_real", _ON_REAL, "real"), ("mean_d_fake", _ON_FAKE, "generated")), neutral=True),
@@ -76,9 +77,9 @@ CYCLE_CURVES = (
            (("loss_d_a", _D, "accent"), ("loss_gan_a", _G, "generated"))),
     Curves("losses_b", QT_TRANSLATE_NOOP("Charts", "Losses B → A"),
            (("loss_d_b", _D, "accent"), ("loss_gan_b", _G, "generated"))),
-    Curves("cycle", QT_TRANSLATE_NOOP("Charts", "Cycle error"),
+    Curves("cycle", QT_TRANSLATE_NOOP("Charts", "Cycle error (0 to 1)"),
            (("loss_cycle_a", _A, "text"), ("loss_cycle_b", _B, "faint"))),
-    Curves("identity", QT_TRANSLATE_NOOP("Charts", "Identity error"),
+    Curves("identity", QT_TRANSLATE_NOOP("Charts", "Identity error (0 to 1)"),
            (("loss_identity_a", _A, "text"), ("loss_identity_b", _B, "faint")), from_height=760),
     Curves("means", QT_TRANSLATE_NOOP("Charts", "Mean of D on generated"),
            (("mean_d_fake_a", _A, "text"), ("mean_d_fake_b", _B, "faint")), neutral=True, from_height=900),
@@ -112,9 +113,8 @@ class ImagePanel(QWidget):
         self._build(prefix)
 
     def _build(self, prefix: str) -> None:
-        places = {column.id: place for place, column in enumerate(self.COLUMNS)}
         self.charts = {spec.id: Chart(f"{prefix}.charts.{spec.id}", spec.title, self.history,
-                                      [Line(places[column], title, role) for column, title, role in spec.lines])
+                                      [self._line(*line) for line in spec.lines])
                        for spec in self.CURVES}
         self.measures = MeasuresPanel(f"{prefix}.measures", self.MEASURES, heads=self.HEADS, stats=self.STATS)
         self.diagnosis = DiagnosisPanel(f"{prefix}.diagnosis")
@@ -128,13 +128,20 @@ class ImagePanel(QWidget):
         column.addWidget(self.measures)
         column.addWidget(self.diagnosis)
 
+    def _line(self, name: str, title: str, role: str) -> Line:
+        """The curve of a column, an error between images in shares of the range as the held-out ones are."""
+        place, column = next(found for found in enumerate(self.COLUMNS) if found[1].id == name)
+        return Line(place, title, role, 1 / column.span if column.span else 1.0)
+
     def set_facts(self, facts: Mapping[str, Any]) -> None:
-        """Take what is known of the game: the level at which D can't tell."""
+        """Take what is known of the game: the level at which D can't tell, and whether there is one."""
         self.facts = dict(facts)
-        neutral = float(facts["neutral"])
+        neutral = facts["neutral"]
+        self.measures.leave_out(ACCURACIES if neutral is None else ())
+        marks = () if neutral is None else (Reference(neutral, "½" if neutral == 0.5 else number(neutral, 2)),)
         for spec in self.CURVES:
             if spec.neutral:
-                self.charts[spec.id].set_references(Reference(neutral, "½" if neutral == 0.5 else number(neutral, 2)))
+                self.charts[spec.id].set_references(*marks)
 
     def clear(self) -> None:
         """Another run begins: forget all curves."""

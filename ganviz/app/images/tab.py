@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from ganviz.app.game_tab import GameTab
 from ganviz.app.images.chooser import Chooser
 from ganviz.app.images.cost import Plan, cheaper, cost
 from ganviz.app.images.estimate import Estimate
+from ganviz.app.images.memory import TrainerMemory
 from ganviz.app.images.reading import Reading
 from ganviz.app.images.welcome import Welcome
 from ganviz.app.palette import Palette
@@ -33,7 +35,7 @@ class ImageTab(GameTab):
 
     Signals:
         folder_wanted: a folder is to be chosen; True for two of them.
-        path_chosen: a folder of earlier was chosen.
+        path_chosen: a folder of earlier was chosen, or two of them as one choice.
     """
 
     folder_wanted = Signal(bool)
@@ -50,11 +52,14 @@ class ImageTab(GameTab):
         self.estimate.preset_chosen.connect(self._on_preset_chosen)
         self.picture.layout().insertWidget(1, self.estimate)
         self._is_timed = False
+        self._memory = TrainerMemory()
         self.chooser = Chooser(self)
         self._looking: tuple[str, int, int] | None = None
         self.chooser.looking.connect(self._on_looking)
         self.chooser.ended.connect(self._on_looked)
         self.picture.samples_chosen.connect(self._on_changed)
+        self.side.diagnosis.set_titles(self.panel.form.title_of)
+        self.side.diagnosis.setting_wanted.connect(self._on_setting_wanted)
         self.welcome.preset_chosen.connect(self._on_preset_chosen)
         self.welcome.folder_wanted.connect(self._on_folder_wanted)
         self.welcome.path_chosen.connect(self._on_path_chosen)
@@ -142,6 +147,11 @@ class ImageTab(GameTab):
             return self.welcome
         return self.drawing.canvas if self.drawing.canvas is not None else picture
 
+    def _show(self, report: Report) -> None:
+        super()._show(report)
+        if self.picture.isVisible():
+            self.picture.footer.show_memory(self._memory.read(self.session.pid, time.monotonic()))
+
     # --- what it will cost ---
 
     @Slot(object)
@@ -172,6 +182,11 @@ class ImageTab(GameTab):
         return Plan(preset, settings.model_dump(), self.panel.presets[preset].iterations)
 
     # --- what happens ---
+
+    @Slot(str)
+    def _on_setting_wanted(self, name: str) -> None:
+        self.settings_side.bring_up()
+        self.panel.form.go_to(name)
 
     @Slot(object)
     def _on_opened(self, ready: Ready) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -11,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ganviz.app.icons import icon
 from ganviz.app.images.demos import Demo, demos
+from ganviz.app.labels import folder_names
 from ganviz.app.palette import DARK, Palette
+from ganviz.app.preferences import parted
 from ganviz.app.units import px
 from ganviz.settings.image_names import LAYOUTS
 from ganviz.settings.registry import Entry
@@ -25,7 +26,7 @@ class Welcome(QWidget):
     Signals:
         preset_chosen: the preset of a demo set.
         folder_wanted: a folder is to be chosen; True for two of them.
-        path_chosen: a folder of earlier.
+        path_chosen: a folder of earlier, or two of them as one choice.
     """
 
     preset_chosen = Signal(str)
@@ -110,16 +111,16 @@ class Welcome(QWidget):
                  in LAYOUTS[self._entry.facts["kind"]].values()]
         return self.tr("Recognised by itself: {layouts}").format(layouts="  ·  ".join(known))
 
-    def show_recent(self, paths: Sequence[str]) -> None:
-        """Offer folders of earlier."""
+    def show_recent(self, choices: Sequence[str]) -> None:
+        """Offer folders of earlier; two that were chosen together are one choice."""
         while (item := self._recent.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        self._recent_title.setVisible(bool(paths))
-        for number, path in enumerate(paths[:_RECENT]):
-            button = self._button(f"recent.{number}", "history", Path(path).name, path)
-            button.setProperty("path", path)
+        self._recent_title.setVisible(bool(choices))
+        for number, choice in enumerate(choices[:_RECENT]):
+            button = self._button(f"recent.{number}", "history", folder_names(choice), "\n".join(parted(choice)))
+            button.setProperty("choice", choice)
             button.setFlat(True)
             button.clicked.connect(self._on_recent_clicked)
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -150,4 +151,4 @@ class Welcome(QWidget):
         self.folder_wanted.emit(True)
 
     def _on_recent_clicked(self) -> None:
-        self.path_chosen.emit(str(self.sender().property("path")))
+        self.path_chosen.emit(str(self.sender().property("choice")))

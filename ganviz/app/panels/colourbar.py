@@ -19,21 +19,33 @@ class ColourBar(QWidget):
         self.setObjectName("colourbar")
         self._palette = palette
         self._low, self._neutral, self._high = 0.0, 0.5, 1.0
+        self._is_relative = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._describe()
 
     @property
     def texts(self) -> tuple[str, str]:
         """What stands left and right of the bar."""
+        if self._is_relative:
+            return self.tr("less real"), self.tr("more real")
         low = self.tr("generated {0}").format(_short(self._low))
         return low, self.tr("{0} real").format(_short(self._high))
 
     def set_values(self, low: float, neutral: float, high: float) -> None:
         """D's values at the left end, at the neutral colour and at the right end."""
-        if (low, neutral, high) != (self._low, self._neutral, self._high):
-            self._low, self._neutral, self._high = low, neutral, high
-            self._describe()
-            self.update()
+        if self._is_relative or (low, neutral, high) != (self._low, self._neutral, self._high):
+            self._low, self._neutral, self._high, self._is_relative = low, neutral, high, False
+            self._changed()
+
+    def set_relative(self) -> None:
+        """The colours are those of the values on show beside each other, and no value is neutral by itself."""
+        self._is_relative = True
+        self._changed()
+
+    def _changed(self) -> None:
+        self._describe()
+        self.updateGeometry()
+        self.update()
 
     def set_palette(self, palette: Palette) -> None:
         """Take colours."""
@@ -80,6 +92,10 @@ class ColourBar(QWidget):
     def _describe(self) -> None:
         self.setMaximumWidth(round(320 * unit_of(self.font())))
         self.setAccessibleName(self.tr("Colours of D"))
+        if self._is_relative:
+            self.setToolTip(self.tr("D's values beside each other: nothing at their mean, the fuller the colour, the "
+                                    "farther from it. By this loss only differences of D's values mean something."))
+            return
         tip = self.tr("D's value at each place: {0} is surely generated, {1} neutral, {2} surely real.")
         self.setToolTip(tip.format(*map(_short, (self._low, self._neutral, self._high))))
 

@@ -145,6 +145,7 @@ class MeasuresPanel(QWidget):
         self.setObjectName(name)
         self._palette = DARK
         self._floors: dict[str, float] = {}
+        self._left_out: frozenset[str] = frozenset()
         self._heading, self._estimator, self._floor = (QLabel(self) for _part in range(3))
         for label, role in ((self._heading, "secondary"), (self._estimator, "faint"), (self._floor, "faint")):
             label.setProperty("role", role)
@@ -168,7 +169,14 @@ class MeasuresPanel(QWidget):
         for key, row in self._rows.items():
             row.show(None)
             row.show_floor(None)
-            row.set_visible(key not in _BY_DIMENSION.values() or key == _BY_DIMENSION[dim])
+            row.set_visible(key not in self._left_out
+                            and (key not in _BY_DIMENSION.values() or key == _BY_DIMENSION[dim]))
+
+    def leave_out(self, keys: Collection[str]) -> None:
+        """From now on hide the rows that say nothing of the present game, and show those hidden before."""
+        for key in (self._left_out ^ set(keys)) & self._rows.keys():
+            self._rows[key].set_visible(key in self._left_out)
+        self._left_out = frozenset(keys)
 
     def show_rows(self, keys: Collection[str]) -> None:
         """Show these measures alone, and the gradients' norms below them; heads only where they are about some."""

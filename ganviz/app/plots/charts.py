@@ -26,11 +26,13 @@ _OUTLIERS = (0.01, 0.99)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A curve: column of the series, title (translated in the context ``Charts``) and role of its colour."""
+    """A curve: column of the series, title (translated in the context ``Charts``), role of its colour, and what its
+    values are multiplied by on screen."""
 
     column: int
     title: str
     role: str
+    factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class Chart(QWidget):
         area = self.area
         bins = max(50, int(area.width() * self.devicePixelRatioF()))
         low, high = self.x_range()
-        now = [self.series.envelope(line.column, low, high, bins) for line in self.lines]
+        now = [_envelope(self.series, line, (low, high), bins) for line in self.lines]
         frame = Frame(area, (low, high), self.y_range(now))
         self._paint_title(painter)
         painter.setFont(self._small)
@@ -189,7 +191,7 @@ class Chart(QWidget):
             return [(tr(line.title), line.role) for line in self.lines]
         at = (count(float(self.series.iterations[row])), "faint")
         values = self.series.values[:, row]
-        return [at, *((number(float(values[line.column])), line.role) for line in self.lines)]
+        return [at, *((number(line.factor * float(values[line.column])), line.role) for line in self.lines)]
 
     def _paint_axes(self, painter: QPainter, frame: Frame) -> None:
         """A hairline at each tick of the values; iterations below."""
@@ -222,7 +224,7 @@ class Chart(QWidget):
     def _paint_ghosts(self, painter: QPainter, frame: Frame, bins: int) -> None:
         for ghost in self.series.ghosts:
             for line in self.lines:
-                part = ghost.envelope(line.column, *frame.x, bins)
+                part = _envelope(ghost, line, frame.x, bins)
                 paint_curve(painter, frame, part, between(self._palette.panel, getattr(self._palette, line.role), 0.4))
 
     def _paint_marks(self, painter: QPainter, frame: Frame) -> None:
@@ -265,3 +267,14 @@ class Chart(QWidget):
     def _describe(self) -> None:
         self.setAccessibleName(tr(self._title))
         self.setAccessibleDescription(", ".join(tr(line.title) for line in self.lines))
+
+
+def _envelope(series: Series, line: Line, x: tuple[float, float], bins: int) -> Envelope:
+    """The stretches of a curve as they are shown."""
+    found = series.envelope(line.column, *x, bins)
+    if line.factor == 1:
+        return found
+    mean = found.mean * line.factor
+    if found.low is found.high:  # every stretch is one row
+        return Envelope(found.x, mean, mean, mean)
+    return Envelope(found.x, found.low * line.factor, found.high * line.factor, mean)

@@ -25,8 +25,20 @@ from ganviz.app.child_thread import ChildThread
 from ganviz.app.palette import Palette
 from ganviz.app.translate.results import Results
 from ganviz.app.units import px
+from ganviz.settings.errors import UserError
 from ganviz.training.inference import Untranslated
-from ganviz.training.translating import AllDone, FileDone, SavedTo, SaveTo, Stop, Stopped, TranslatingProcess, Wanted
+from ganviz.training.translating import (
+    RESULTS,
+    AllDone,
+    FileDone,
+    SavedTo,
+    SaveTo,
+    Stop,
+    Stopped,
+    TranslatingProcess,
+    Wanted,
+    copy_results,
+)
 
 
 class TranslateDialog(QDialog):
@@ -52,7 +64,9 @@ class TranslateDialog(QDialog):
         self._scratch = Path(mkdtemp(prefix="ganviz-translate-"))
         self._number, self._done = 0, 0
         self._left_out: list[str] = []
+        self._whole: set[Path] = set()
         self._thread: ChildThread | None = None
+        self._is_lost = False
         self._handlers: Mapping[type, Callable[[Any], None]] = {
             FileDone: self._take, AllDone: self._finish, Stopped: self._stopped, SavedTo: self._tell_saved,
             Untranslated: self._fail}
@@ -133,16 +147,22 @@ class TranslateDialog(QDialog):
         self.end()
         self._number += 1
         self._done, self._left_out = 0, []
+        self._whole, self._is_lost = set(), False
         self.results.clear()
         self._say(self.tr("Waking the generator…"))
         self._set_busy(True)
-        wanted = Wanted(self._run, self._sources, self._scratch / str(self._number), str(self.way.currentData() or ""),
+        wanted = Wanted(self._run, self._sources, self._made, str(self.way.currentData() or ""),
                         bool(self.weights.currentData()))
         self._thread = ChildThread(TranslatingProcess(wanted), "The translation's process",
                                    "close this dialog and try again", self)
         self._thread.arrived.connect(self._on_arrived)
         self._thread.lost.connect(self._on_lost)
         self._thread.start()
+
+    @property
+    def _made(self) -> Path:
+        """The scratch folder of the present translation."""
+        return self._scratch / str(self._number)
 
     def end(self) -> None:
         """End the process, if there is one."""
@@ -170,12 +190,15 @@ class TranslateDialog(QDialog):
     @Slot(str, str)
     def _on_lost(self, text: str, details: str) -> None:
         if self.sender() is self._thread:
+            self._is_lost = True
             self._fail(Untranslated(text, details))
 
     def _take(self, event: FileDone) -> None:
         self.progress.setRange(0, event.total)
         self.progress.setValue(event.done)
-        self._done += event.result is not None
+        if event.result is not None:
+            self._done += 1
+            self._whole.add(event.result)
         self._left_out += [event.why] if event.why else []
         self._say(self.tr("{done} of {total} done").format(done=f"{event.done:,}", total=f"{event.total:,}"))
         self.results.add(event)
@@ -219,10 +242,23 @@ class TranslateDialog(QDialog):
     @Slot()
     def _on_save(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Save the results in"))
-        if folder and self._thread is not None:
+        if folder and self._is_lost:
+            self._save_here(Path(folder))
+        elif folder and self._thread is not None:
             self._set_busy(True)
             self.cancel.setEnabled(False)
             self._thread.process.send(SaveTo(Path(folder)))
+
+    def _save_here(self, folder: Path) -> None:
+        """Save what the process had told of before it was lost; what it was writing just then is not whole."""
+        results = self._made / RESULTS
+        for file in results.rglob("*"):
+            if file.is_file() and file not in self._whole:
+                file.unlink()
+        try:
+            self._tell_saved(SavedTo(folder, copy_results(results, folder)))
+        except UserError as error:
+            self._fail(Untranslated(str(error)))
 
     def done(self, result: int) -> None:
         """End the process and let go of what was not saved."""

@@ -76,12 +76,40 @@ def test_a_report_that_is_turned_down_begins_nothing(driven: Driven, tab, tmp_pa
     assert tab.pages.currentWidget() is tab.welcome
 
 
-def test_two_dropped_folders_are_the_two_sides(driven: Driven, tab, tmp_path: Path) -> None:
-    sides = [tmp_path / "lines", tmp_path / "colours"]
-    for side in sides:
+@pytest.fixture
+def sides(tmp_path: Path) -> list[Path]:
+    """A folder for each side of the same four pairs."""
+    folders = [tmp_path / "lines", tmp_path / "colours"]
+    for side in folders:
         side.mkdir()
         for number in range(4):
             Image.new("RGB", (64, 64), (number * 50, 90, 30)).save(side / f"{number}.png")
+    return folders
+
+
+def test_two_folders_are_remembered_as_one_choice(driven: Driven, tab, sides: list[Path],
+                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = iter(sides)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(next(asked)))
+    driven.control("gamepix2pix.welcome.folders", QAbstractButton).click()
+    press(reported(driven), "image_report.accept")
+    driven.until(lambda: driven.session.progress is not None)
+    tab.close_run()
+    tab.show_state()
+    again = driven.control("gamepix2pix.welcome.recent.0", QAbstractButton)
+    assert (again.text().strip(), again.toolTip().split("\n")) == ("lines + colours", [str(side) for side in sides])
+    driven.qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    press(reported(driven), "image_report.reject")
+    assert tab.chooser._paths == tuple(map(str, sides))
+    pick = driven.window._recent_images()[0]
+    driven.window.commands.images.open_again(pick.value)
+    press(reported(driven), "image_report.reject")
+    assert (pick.text, tab.chooser._paths) == ("lines + colours", tuple(map(str, sides)))
+    sides[1].rename(sides[1].with_name("gone"))
+    assert driven.window.commands.images.recent(tab) == ()
+
+
+def test_two_dropped_folders_are_the_two_sides(driven: Driven, tab, sides: list[Path]) -> None:
     assert drop(driven, *sides)
     dialog = reported(driven)
     press(dialog, "image_report.accept")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from pytestqt.qtbot import QtBot
 
-from ganviz.app.images.arrangement import Measures, arrange
+from ganviz.app.images.arrangement import Block, Measures, arrange
 from ganviz.app.images.asking import Asking
 from ganviz.app.images.columns import PAIRS
 from ganviz.app.images.cost import Plan, cheaper, cost
@@ -15,9 +15,10 @@ from ganviz.app.images.moments import MOST, Moments
 from ganviz.app.images.overlays import Patches
 from ganviz.app.images.pace_line import duration, length
 from ganviz.app.images.reading import Reading
-from ganviz.app.images.side import PairPanel
+from ganviz.app.images.side import CyclePanel, ImagePanel, PairPanel
 from ganviz.app.images.zoom import Zoom
-from ganviz.settings.columns import PIX2PIX_COLUMNS
+from ganviz.app.plots.charts import Chart, _envelope
+from ganviz.settings.columns import CYCLEGAN_COLUMNS, PIX2PIX_COLUMNS, Column
 from tests.app.plots.reports import report
 
 LENGTHS = Measures(20, 16, 6, 20)
@@ -27,13 +28,14 @@ SETTINGS = {"schedule": "linear", "schedule_by": "epoch", "schedule_constant": 1
 
 
 @pytest.mark.parametrize("area", [QRectF(0, 0, 600, 500), QRectF(0, 0, 1200, 300), QRectF(0, 0, 200, 700)])
-@pytest.mark.parametrize(("samples", "columns"), [(1, [3]), (4, [3]), (4, [3, 3]), (5, [4, 4])])
-def test_every_picture_has_a_place_of_its_own_inside_the_area(area: QRectF, samples: int, columns: list[int]) -> None:
-    cells = arrange(area, samples, columns, QSizeF(3, 2), LENGTHS)
-    assert len(cells) == samples * sum(columns)
+@pytest.mark.parametrize("blocks", [[Block(3, 1, 1.5)], [Block(3, 4, 1.5)], [Block(3, 4, 1.5)] * 2,
+                                    [Block(4, 5, 1.5)] * 2, [Block(3, 6, 2.0), Block(3, 4, 0.5)]])
+def test_every_picture_has_a_place_of_its_own_inside_the_area(area: QRectF, blocks: list[Block]) -> None:
+    cells = arrange(area, blocks, LENGTHS)
+    assert len(cells) == sum(block.samples * block.columns for block in blocks)
     for cell in cells:
         assert area.adjusted(-1, -1, 1, 1).contains(cell.rect)
-        assert cell.rect.width() / cell.rect.height() == pytest.approx(1.5)
+        assert cell.rect.width() / cell.rect.height() == pytest.approx(blocks[cell.group].ratio)
     assert not any(one.rect.intersects(other.rect) for one in cells for other in cells if one is not other)
 
 
@@ -139,3 +141,32 @@ def test_the_reading_says_how_far_it_is(qtbot: QtBot, stage: str, done: int, tot
     assert reading.figures.text() == figures
     assert reading.sentence.text() != stage
     assert reading.bar.value() / reading.bar.maximum() == pytest.approx(done / total if total else 0.0)
+
+
+@pytest.mark.parametrize(("kind", "columns", "chart"), [
+    (PairPanel, PIX2PIX_COLUMNS, "l1"), (CyclePanel, CYCLEGAN_COLUMNS, "cycle"),
+    (CyclePanel, CYCLEGAN_COLUMNS, "identity")], ids=["l1", "cycle", "identity"])
+def test_errors_in_training_are_on_the_scale_of_those_on_held_out_images(
+        qtbot: QtBot, kind: type[ImagePanel], columns: tuple[Column, ...], chart: str) -> None:
+    """Training compares images of -1..1, the measures beside the curves images of 0..1."""
+    panel = kind("game")
+    qtbot.addWidget(panel)
+    panel.resize(300, 1000)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    rows = np.full((3000, 2 + len(columns)), 0.4)
+    rows[:, 0], rows[:, 1] = 0, np.arange(1, 3001)
+    panel.apply(report(facts=FACTS, iteration=3000, history=rows))
+    shown = panel.charts[chart]
+    assert "0 to 1" in shown.accessibleName()
+    assert {text for text, _ in hovered(qtbot, shown)[1:]} == {"0.200"}
+    assert {text for text, _ in hovered(qtbot, panel.charts["norms"])[1:]} == {"0.400"}
+    plotted = [_envelope(shown.series, line, shown.x_range(), 50) for line in shown.lines]
+    assert [values for part in plotted for values in part[1:]] == [pytest.approx(0.2)] * 3 * len(shown.lines)
+    shown.grab()
+
+
+def hovered(qtbot: QtBot, chart: Chart) -> list[tuple[str, str]]:
+    qtbot.mouseMove(chart, QPoint(chart.width() // 2, chart.height() // 2))
+    qtbot.waitUntil(lambda: "k" in chart.legend()[0][0])
+    return chart.legend()

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import qAlpha
 from PySide6.QtWidgets import QAbstractButton
 
+from ganviz.app.images.columns import CYCLES
+from ganviz.app.images.content import Content
+from ganviz.app.palette import DARK
 from ganviz.settings.run import RunSettings
 from tests.app_support import Driven
 from tests.training.image_runs import GAMES, write_pairs
@@ -166,3 +171,32 @@ def test_before_play_it_says_how_long_and_offers_a_cheaper_preset(driven: Driven
     driven.act("step.both")
     driven.until(lambda: driven.session.iteration == 1)
     driven.until(lambda: not estimate.isVisible())
+
+
+def test_a_critic_without_a_neutral_level_is_shown_by_differences_alone(driven: Driven, folder: Path) -> None:
+    begun(driven, "pix2pix", folder, objective="wasserstein", penalty="gradient", normalisation_d="none")
+    tab = driven.window.tab
+    tab.picture.set_shown("patches", True)
+    driven.until(lambda: {"patches.real", "patches.fake"} <= tab.picture.content.arrays.keys())
+    accuracy = driven.control("gamepix2pix.measures.accuracy_d")
+    assert not accuracy.isVisibleTo(tab.side)
+    assert tab.side.charts["means"].references == ()
+    assert tab.picture.footer.bar.texts == ("less real", "more real")
+    tab.session.change({"objective": "lsgan"})
+    driven.until(lambda: accuracy.isVisibleTo(tab.side))
+    assert [mark.value for mark in tab.side.charts["means"].references] == [0.5]
+    assert tab.picture.footer.bar.texts == ("generated −0.5", "1.5 real")
+
+
+def test_the_colours_of_a_critic_are_those_of_its_own_values_wherever_they_lie() -> None:
+    """Each of CycleGAN's critics has an offset and a size of its own, and neither means anything."""
+    facts = {"patch": 70, "stride": 8, "neutral": None, "shown_range": [-2.0, 2.0]}
+    plain, moved = Content(CYCLES, DARK), Content(CYCLES, DARK)
+    maps = np.linspace(-1, 1, 18, dtype=np.float32).reshape(2, 3, 3)
+    for content, offset, size in ((plain, 0.0, 1.0), (moved, 50.0, 4.0)):
+        content.set_facts(facts)
+        content.take({"patches.real_a": maps * size + offset, "patches.fake_a": (maps - 0.5) * size + offset,
+                      "patches.real_b": maps})
+    assert moved.images == plain.images
+    farthest = (("patches.real_a", 1, 2), ("patches.fake_a", 0, 0), ("patches.real_b", 0, 0))
+    assert [qAlpha(plain.images[name][sample].pixel(at, at)) for name, sample, at in farthest] == [204] * 3  # 80 %

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +13,16 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
+from pytestqt.qtbot import QtBot
 
+from ganviz.app.palette import DARK
 from ganviz.app.translate.dialog import TranslateDialog
 from ganviz.settings.run import RunSettings
 from ganviz.training.applying import apply
+from ganviz.training.child import ChildProcess
 from ganviz.training.trained import trained
-from tests.app_support import Driven
+from ganviz.training.translating import RESULTS, FileDone, Wanted
+from tests.app_support import LONG_MS, Driven
 from tests.training.image_runs import GAMES, write_pairs
 
 
@@ -162,3 +168,40 @@ def test_without_a_run_an_image_is_not_taken(driven: Driven, mine: Path) -> None
     assert not drop(driven, mine / "a.png")
     assert drop(driven, mine)
     driven.window.tab.chooser.cancel()
+
+
+def slow_translation(connection: Connection, wanted: Wanted) -> None:
+    """Tells of one image, and has begun to write the next one."""
+    place = wanted.scratch / RESULTS / "deep" / "a.png"
+    place.parent.mkdir(parents=True)
+    Image.new("RGB", (8, 8)).save(place)
+    (place.parent / "b.png").write_bytes(place.read_bytes()[:20])
+    connection.send(FileDone(Path("a.png"), place, place, "", 1, 2))
+    with suppress(EOFError):
+        connection.recv()
+
+
+class SlowTranslation(ChildProcess):
+    def __init__(self, wanted: Wanted) -> None:
+        super().__init__(slow_translation, (wanted,), "slow translation")
+
+
+def test_what_a_lost_process_had_made_can_still_be_saved(qtbot: QtBot, tmp_path: Path,
+                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message to a process that has gone reaches nobody, so that no answer would ever come."""
+    monkeypatch.setattr("ganviz.app.translate.dialog.TranslatingProcess", SlowTranslation)
+    opened = TranslateDialog(str(tmp_path), [str(tmp_path)], (), DARK)
+    qtbot.addWidget(opened)
+    opened.open()
+    qtbot.waitUntil(lambda: opened.results.files.count() == 1, timeout=LONG_MS)
+    psutil.Process(opened._thread.process.pid).kill()
+    qtbot.waitUntil(opened.save.isEnabled, timeout=LONG_MS)
+    assert "ended unexpectedly" in opened.sentence.text()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "out"))
+    for sentence in ("Saved: 1 in", "exists already"):
+        qtbot.mouseClick(opened.save, Qt.MouseButton.LeftButton)
+        assert sentence in opened.sentence.text()
+        assert not opened.progress.isVisible()
+        assert opened.save.isEnabled()
+    assert [file.name for file in (tmp_path / "out" / "deep").iterdir()] == ["a.png"]
+    opened.close()

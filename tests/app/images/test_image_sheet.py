@@ -1,0 +1,85 @@
+"""The sheet of CycleGAN where its sides differ: in how many samples are on show, and in the size of their images."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ganviz.app.images.picture import CyclePicture
+from ganviz.app.images.sheet import Sheet
+from tests.app.plots.reports import report
+
+SIDES = {"a": (6, (12, 24)), "b": (4, (12, 8))}
+"""How many samples are chosen of each side, and the height and width of its images."""
+PARTS = {"a": ("a", "a_b", "a_b_a"), "b": ("b", "b_a", "b_a_b")}
+SETTINGS = {"schedule": "constant", "batch_size": 1}
+FACTS = {"neutral": 0.5, "shown_range": [0.0, 1.0], "patch": 16, "stride": 4, "epoch": 5.0, "count": 6,
+         **{f"samples_{side}": [f"{side}{n}.png" for n in range(count)] for side, (count, _) in SIDES.items()}}
+
+
+@pytest.fixture
+def picture(qtbot: QtBot) -> CyclePicture:
+    made = CyclePicture("game")
+    qtbot.addWidget(made)
+    made.resize(900, 700)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.set_facts(FACTS)
+    made.set_shown("patches", True)
+    arrays = {f"samples.{part}": np.full((SIDES[side][0], *SIDES[side][1], 3), 10 * place, np.uint8)
+              for side, parts in PARTS.items() for place, part in enumerate(parts)}
+    arrays |= {f"patches.real_{side}": np.full((count, 3, 3), 0.25, np.float32) for side, (count, _) in SIDES.items()}
+    answer = report(arrays, facts=FACTS)
+    made.apply(replace(answer, progress=replace(answer.progress, game_settings=SETTINGS)))
+    return made
+
+
+def turn_wheel(sheet: Sheet, at: QPointF) -> None:
+    QApplication.sendEvent(sheet, QWheelEvent(
+        at, sheet.mapToGlobal(at), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False))
+
+
+def test_every_chosen_sample_is_shown_and_an_empty_place_does_nothing(qtbot: QtBot, picture: CyclePicture) -> None:
+    sheet = picture.sheet
+    assert {(column.part, cell.sample) for cell, column in sheet.cells} == {
+        (part, sample) for side, parts in PARTS.items() for part in parts for sample in range(SIDES[side][0])}
+    rects = {(column.part, cell.sample): cell.rect for cell, column in sheet.cells}
+    line = next(rects["a", n].center().y() for n in (4, 5))
+    empty = QPointF(rects["b", 3].center().x(), line)
+    assert not any(rect.contains(empty) for rect in rects.values())
+    qtbot.mouseMove(sheet, empty.toPoint())
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=empty.toPoint())
+    turn_wheel(sheet, empty)
+    assert sheet.under is None
+    assert (sheet.choice, sheet.zoom.factor) == ((0, 0), 1.0)
+    turn_wheel(sheet, rects["b", 3].center())
+    assert sheet.zoom.factor > 1
+    before = sheet.zoom
+    qtbot.mousePress(sheet, Qt.MouseButton.LeftButton, pos=empty.toPoint())
+    qtbot.mouseMove(sheet, empty.toPoint() + QPoint(-20, 9))
+    qtbot.mouseRelease(sheet, Qt.MouseButton.LeftButton, pos=empty.toPoint() + QPoint(-20, 9))
+    assert sheet.zoom == before
+    sheet.grab()
+
+
+@pytest.mark.parametrize("side", list(SIDES))
+def test_pictures_keep_the_shape_of_their_side_and_are_read_to_their_last_pixel(
+        qtbot: QtBot, picture: CyclePicture, side: str) -> None:
+    sheet, (height, width) = picture.sheet, SIDES[side][1]
+    found = [cell.rect for cell, column in sheet.cells if column.part == side]
+    for rect in found:
+        assert rect.width() / rect.height() == pytest.approx(width / height)
+    for corner in (found[0].bottomRight(), found[1].bottomRight()):
+        qtbot.mouseMove(sheet, (corner - QPointF(2, 2)).toPoint())
+        assert picture.footer.reading.text().startswith(f"({width - 1}, {height - 1})   ")
+        assert "on 16 × 16 px" in picture.footer.reading.text()
+    field = sheet.field()
+    assert field is not None
+    assert (field.width() * width, field.height() * height) == pytest.approx((16, 16))
