@@ -42,6 +42,8 @@ def check_memory(settings: TranslationSettings, generators: Networks, discrimina
                                 for weight in network.parameters())
     if weights > room:
         raise _refusal(weights, room, "width_g or width_d")
+    if not sizes:  # a game without images: it is not trained
+        return
     height, width = max(sizes, key=lambda size: size[0] * size[1])
     pixels, widest = settings.batch_size * height * width, max(settings.width_g, settings.width_d)
     if weights + _PER_PIXEL * pixels * widest * (len(generators) + 1) < room:

@@ -303,6 +303,19 @@ def about(_driven: Driven, act: Act, *_: object) -> None:
     in_dialog(act, QDialog.accept)
 
 
+def ask_writer(key: str, what: str) -> Check:
+    def check(driven: Driven, *_: object) -> None:
+        """It is for a run that is only watched: here another window asks this one."""
+        assert not driven.window.actions_[key].isEnabled()
+        watching = Driven(driven.qtbot)
+        watching.open(driven.folder)
+        watching.until_told("is being written by process")
+        watching.act(key)
+        watching.until_told(f"the process that writes this run was asked to {what}")
+        watching.close()
+    return check
+
+
 DOES: dict[str, Check] = {
     "run.new": new_run, "run.same_seed": same_seed, "run.new_seed": new_seed,
     "file.open_run": open_run, "file.open_points": open_points, "file.open_images": open_images(1),
@@ -314,6 +327,7 @@ DOES: dict[str, Check] = {
     "slow_motion": slow_motion, "model.draw": draw, "model.translate": translate,
     "theme.system": theme(ThemeMode.SYSTEM), "theme.dark": theme(ThemeMode.DARK), "theme.light": theme(ThemeMode.LIGHT),
     "view.all": show_all,
+    "run.ask_pause": ask_writer("run.ask_pause", "pause"), "run.ask_go_on": ask_writer("run.ask_go_on", "go on"),
     "panel.settings": panel("settings_side"), "panel.measures": panel("measures_side"), "panel.reset": reset_layout,
     "tab.next": turn_tabs(1), "tab.previous": turn_tabs(-1), "help.about": about,
 }

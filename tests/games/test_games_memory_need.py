@@ -46,6 +46,11 @@ def test_a_batch_that_does_not_fit_names_the_batch(game, batch, monkeypatch):
         checked(game, 256, batch_size=batch)
 
 
+def test_without_images_only_the_weights_have_to_fit(monkeypatch):
+    monkeypatch.setattr(memory_need, "free_bytes", lambda device: 2e9)
+    check_memory(*outlines("cyclegan"), set(), CPU)
+
+
 def test_bf16_keeps_half_as_much(monkeypatch):
     monkeypatch.setattr(memory_need, "free_bytes", lambda device: 2e9)
     with pytest.raises(UserError):

@@ -2,12 +2,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QProxyStyle, QStyle
+from PySide6.QtWidgets import QStyle
 from toys import toy
 
 from ganviz.app.palette import DARK, LIGHT
 from ganviz.app.plots.arrows import LONGEST, shafts
 from ganviz.app.plots.layers import LAYERS_2D
+from ganviz.app.plots.picture import wants_motion
 from ganviz.app.plots.picture_2d import COARSE, FINE, Picture2D
 from ganviz.training.messages import SubstepInfo
 from tests.app.plots.reports import FACTS_2D, RAW, grid, report
@@ -223,19 +224,28 @@ def test_a_line_of_latents_has_no_grid_to_warp(picture):
     assert pixel(picture, 0.0, 0.0).name() != ground
 
 
-class Motionless(QProxyStyle):
-    """The style of a desktop with reduced motion."""
+class Still:
+    """A widget on a desktop that has its animations take so many milliseconds."""
 
-    def styleHint(self, hint, option=None, widget=None, result=None):
-        still = hint == QStyle.StyleHint.SH_Widget_Animation_Duration
-        return 0 if still else super().styleHint(hint, option, widget, result)
+    def __init__(self, milliseconds):
+        self._milliseconds = milliseconds
+
+    def style(self):
+        return self
+
+    def styleHint(self, hint, *_):
+        assert hint == QStyle.StyleHint.SH_Widget_Animation_Duration
+        return self._milliseconds
+
+
+def test_whether_anything_is_to_move_is_the_desktops_say():
+    assert wants_motion(Still(200))
+    assert not wants_motion(Still(0))
 
 
 @pytest.mark.parametrize("reduced", [False, True])
-def test_dots_appear_at_once_where_the_desktop_wants_no_motion(picture, reduced):
-    style = Motionless()
-    if reduced:
-        picture.setStyle(style)
+def test_dots_appear_at_once_where_the_desktop_wants_no_motion(picture, reduced, monkeypatch):
+    monkeypatch.setattr("ganviz.app.plots.picture.wants_motion", lambda _: not reduced)
     picture.apply_substep(SubstepInfo("d.generate", 2, 11, {"fake": np.ones((6, 2))}))
     assert (picture._step_fake.share == 1.0) is reduced
     picture._reveal.stop()
