@@ -38,7 +38,7 @@ from numpy.typing import NDArray
 from ganviz.games.ali_roles import Labels
 from ganviz.games.density import binned_density_2d
 from ganviz.games.scene import DENSITY_SAMPLES, Arrays, Options, bounds_of, grid_points
-from ganviz.metrics.modes import ModeCoverage, mode_coverage
+from ganviz.metrics.modes import ModeCoverage, mode_coverage, nearest_modes
 
 if TYPE_CHECKING:
     from ganviz.games.ali_scene import ALIScene
@@ -164,10 +164,8 @@ def _coverage(scene: ALIScene, options: Options) -> Arrays:  # noqa: ARG001
     problem, samples = scene.game.problem, scene.generated(COVERAGE_SAMPLES)
     if problem.modes is None or problem.mode_sigma is None:
         return {}
-    squares = ((samples[:, :1] - problem.modes[:, 0]) ** 2 + (samples[:, 1:] - problem.modes[:, 1]) ** 2)
-    near = squares.min(axis=1) <= (3 * problem.mode_sigma) ** 2
-    nearest = np.where(near, squares.argmin(axis=1), len(problem.modes))
-    counts = np.bincount(nearest, minlength=len(problem.modes) + 1)[:-1]
+    nearest, good = nearest_modes(samples, problem.modes, problem.mode_sigma)
+    counts = np.bincount(nearest[good], minlength=len(problem.modes))
     return {"modes": problem.modes.astype(np.float32), "share": (counts / len(samples)).astype(np.float32)}
 
 

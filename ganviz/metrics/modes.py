@@ -33,11 +33,16 @@ def mode_coverage(samples: Sample, modes: Sample, sigma: float) -> ModeCoverage:
         modes: centres of the modes, shape (K, 2).
         sigma: standard deviation of each mode along each axis.
     """
-    squares = (samples[:, :1] - modes[:, 0]) ** 2 + (samples[:, 1:] - modes[:, 1]) ** 2
-    nearest = squares.argmin(axis=1)
-    good = squares[np.arange(len(samples)), nearest] <= (3 * sigma) ** 2
+    nearest, good = nearest_modes(samples, modes, sigma)
     histogram = np.bincount(nearest, minlength=len(modes)) / len(samples)
     return ModeCoverage(np.unique(nearest[good]).size, float(good.mean()), _below_uniform(histogram))
+
+
+def nearest_modes(samples: Sample, modes: Sample, sigma: float) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """The place of each sample's nearest mode, shape (n,), and whether the sample is of high quality; as above."""
+    squares = (samples[:, :1] - modes[:, 0]) ** 2 + (samples[:, 1:] - modes[:, 1]) ** 2
+    nearest = squares.argmin(axis=1)
+    return nearest, squares[np.arange(len(samples)), nearest] <= (3 * sigma) ** 2
 
 
 def _below_uniform(histogram: NDArray[np.float64]) -> float:

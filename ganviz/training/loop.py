@@ -421,7 +421,7 @@ class Loop:
             self._guarded("training", run.flush)
         elif isinstance(run, Followed):
             self._guarded("watching", run.poll)
-        present = run.present if self._viewing is None and shown_by.copies else None
+        present = run.present if self._viewing is None else None
         substep = self._slow.info() if self._slow is not None else None
         shown_by.take(Question(ask, self._progress(run), run.recorder.take_unsent(), present, substep))
 

@@ -297,6 +297,7 @@ def test_a_step_in_slow_motion_that_a_folder_goes_away_from_is_played_when_it_is
         training.send(m.SetSpeed(None, 200), m.Step(2))
         training.wait(m.Notice)
         place.mkdir()
+        assert "is back; the run goes on" in training.wait(m.Notice).text
         assert training.at_rest().progress.iteration == 7
         training.send(m.SetSpeed(None, 0))
         training.play_to(END)

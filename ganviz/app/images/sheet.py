@@ -292,10 +292,8 @@ class Sheet(QWidget):
         self.pointed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """+ and − zoom about the middle, A shows everything; every other key is left to the window."""
-        if event.key() == Qt.Key.Key_A and not event.modifiers():
-            self.show_all()
-        elif Qt.Key(event.key()) in _KEYS:
+        """+ and − zoom about the middle; every other key is left to the window."""
+        if Qt.Key(event.key()) in _KEYS:
             self._set_zoom(self.zoom.zoomed(_KEYS[Qt.Key(event.key())], QPointF(self.zoom.x, self.zoom.y)))
         else:
             event.ignore()

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import time
-import traceback
 
 from ganviz.games.protocol import Game
-from ganviz.training.messages import Mode, Notice
-from ganviz.training.observing.task import LookBack, Question, Send, pictures
+from ganviz.training.messages import Mode
+from ganviz.training.observing.task import LookBack, Question, Send, not_shown, pictures
 
 
 class DirectObserver:
     """Shows the game itself, between two steps; an earlier iteration in a twin that is there only meanwhile."""
-
-    copies = False
 
     def __init__(self, game: Game, send: Send) -> None:
         self._game = game
@@ -28,7 +25,7 @@ class DirectObserver:
                 self._look_back(task)
             except Exception as error:  # noqa: BLE001 - showing may fail; the run must not
                 self._past = None
-                self._send(Notice("error", f"The iteration could not be shown: {error}", traceback.format_exc()))
+                self._send(not_shown(error))
         else:
             self._answer(task)
 

@@ -49,7 +49,7 @@ class Question:
         progress: where the run stands.
         history: the rows since the last report.
         present: makes a copy of the present state, for a twin to show; to be called at once, on the trainer's thread.
-            None where no twin needs one, and of the past.
+            None of the past.
         substep: where an iteration rests half way.
     """
 
@@ -71,13 +71,7 @@ class Question:
 
 
 class Observer(Protocol):
-    """Answers questions about a run.
-
-    Attributes:
-        copies: whether a question about the present must offer a copy of the state.
-    """
-
-    copies: bool
+    """Answers questions about a run."""
 
     def take(self, task: LookBack | Question) -> None:
         """Carry out a task, now or soon."""
@@ -86,6 +80,11 @@ class Observer(Protocol):
     def close(self) -> None:
         """Finish what is under way and end."""
         ...
+
+
+def not_shown(error: Exception) -> Notice:
+    """What is said of an iteration that could not be shown; to be called where the error is caught."""
+    return Notice("error", f"The iteration could not be shown: {error}", traceback.format_exc())
 
 
 def pictures(game: Game, layers: Layers, send: Send) -> Mapping[str, NDArray[Any]]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import queue
 import threading
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -19,18 +18,16 @@ from typing import Any
 from numpy.typing import NDArray
 
 from ganviz.games.protocol import Game
-from ganviz.training.messages import Layers, Notice
+from ganviz.training.messages import Layers
 from ganviz.training.observing.costs import Costs
 from ganviz.training.observing.errands import Errands
-from ganviz.training.observing.task import LookBack, Present, Question, Send, pictures
+from ganviz.training.observing.task import LookBack, Present, Question, Send, not_shown, pictures
 
 _SLICE_SECONDS = 0.02
 
 
 class TwinObserver:
     """Shows the game itself on the trainer's thread, and copies of its state in a twin on a thread of its own."""
-
-    copies = True
 
     def __init__(self, game: Game, send: Send) -> None:
         self._game, self._twin = game, game.twin()
@@ -88,7 +85,7 @@ class TwinObserver:
             act()
         except Exception as error:  # noqa: BLE001 - showing may fail; the run and its threads must not
             self._back = None
-            self._send(Notice("error", f"The iteration could not be shown: {error}", traceback.format_exc()))
+            self._send(not_shown(error))
             return False
         return True
 
