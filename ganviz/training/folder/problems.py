@@ -17,6 +17,11 @@ class DamagedError(UserError):
     """A stored file is missing, truncated or altered; another one may still be whole."""
 
 
+def _outermost_missing(folder: Path) -> Path:
+    """What the user has to put back: of the folders that lead to ``folder``, the first that is not there."""
+    return next((each for each in reversed(folder.parents) if not each.exists()), folder)
+
+
 def write_sentence(error: OSError, folder: Path) -> str:
     """Why nothing could be written to ``folder``, and what to do, in one sentence."""
     if error.errno in _FULL:
@@ -25,7 +30,7 @@ def write_sentence(error: OSError, folder: Path) -> str:
     if error.errno in _FORBIDDEN:
         return f"{folder} cannot be written; allow writing to it or choose another folder"
     if error.errno == errno.ENOENT:
-        return f"{folder} is gone; put it back, or begin a new run"
+        return f"{_outermost_missing(folder)} is gone; put it back, or begin a new run"
     return f"{folder} cannot be written ({error.strerror or error}); check the disk or choose another folder"
 
 

@@ -166,8 +166,9 @@ def test_full_disk_leaves_the_older_ones_and_nothing_else(store, make_checkpoint
 
 def test_a_missing_run_folder(tmp_path, make_checkpoint):
     store = CheckpointStore(tmp_path / "gone" / "checkpoints")
-    with pytest.raises(UserError, match="is gone; put it back, or begin a new run"):
+    with pytest.raises(UserError) as error:
         store.save(make_checkpoint())
+    assert str(error.value) == f"{tmp_path / 'gone'} is gone; put it back, or begin a new run"
     assert not (tmp_path / "gone").exists()
 
 
