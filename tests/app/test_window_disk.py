@@ -99,11 +99,12 @@ def test_a_folder_that_is_moved_away_and_put_back(driven: Driven, tmp_path: Path
     ends_as_if_untouched(driven, folder, stopped + 50)
 
 
-def test_a_folder_that_is_gone_for_good_does_not_keep_the_window_from_other_runs(driven: Driven) -> None:
+def test_a_folder_that_is_gone_for_good_does_not_keep_the_window_from_other_runs(driven: Driven,
+                                                                                 tmp_path: Path) -> None:
     driven.begin()
     gone = driven.folder
     driven.play_past(50)
-    shutil.rmtree(gone)
+    shutil.rmtree(gone.rename(tmp_path / "elsewhere"))  # at one stroke, not file by file under the trainer
     driven.until_told(f"{gone} is gone")
     driven.at_rest()
     driven.begin()
