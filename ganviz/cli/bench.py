@@ -24,7 +24,7 @@ def bench(*names: str, scale: float = 1.0, json: Annotated[bool, Parameter(negat
     Parameters
     ----------
     names:
-        toy, live, startup, memory, reading, ali; none means all but ali, which takes an hour.
+        toy, live, startup, memory, reading, pix2pix, cyclegan, ali; none means all but ali, which takes an hour.
     scale:
         The length of the measurements; below 1 they are shorter and the figures rough.
     json:
