@@ -74,7 +74,7 @@ class CheckpointStore:
         Raises:
             UserError: if the folder cannot be written.
         """
-        with writing(self.path):
+        with writing(self.path, within=self.path.parent):
             clean(self.path)
 
     def save(self, checkpoint: Checkpoint) -> int:
@@ -87,7 +87,7 @@ class CheckpointStore:
         tensors = {"weights": checkpoint.weights, "optimizers": checkpoint.optimizers}
         if checkpoint.pools:
             tensors["pools"] = checkpoint.pools
-        with writing(self.path), new_directory(target, self.durable) as folder:
+        with writing(self.path, within=self.path.parent), new_directory(target, self.durable) as folder:
             header = {"branch": checkpoint.branch, "iteration": checkpoint.iteration,
                       "state": dict(checkpoint.state)}
             return write_state(folder, header, tensors, self.durable)
@@ -177,7 +177,7 @@ class CheckpointStore:
         """
         whole = [key for key in self.list() if is_complete(self.path / directory_name(*key))]
         kept = {*whole[len(whole) - min(keep, len(whole)):], *dict(whole).items(), best}
-        with writing(self.path):
+        with writing(self.path, within=self.path.parent):
             for key in whole:
                 if key not in kept:
                     remove_directory(self.path / directory_name(*key))

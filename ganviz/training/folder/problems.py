@@ -17,26 +17,28 @@ class DamagedError(UserError):
     """A stored file is missing, truncated or altered; another one may still be whole."""
 
 
-def _outermost_missing(folder: Path) -> Path:
-    """What the user has to put back: of the folders that lead to ``folder``, the first that is not there."""
-    return next((each for each in reversed(folder.parents) if not each.exists()), folder)
+def write_sentence(error: OSError, folder: Path, within: Path | None = None) -> str:
+    """Why nothing could be written to ``folder``, and what to do, in one sentence.
 
-
-def write_sentence(error: OSError, folder: Path) -> str:
-    """Why nothing could be written to ``folder``, and what to do, in one sentence."""
+    Args:
+        error: what the system said.
+        folder: where it was to be written.
+        within: a folder that holds this one; where that is gone too, it is what has to be put back.
+    """
     if error.errno in _FULL:
         return (f"the disk of {folder} is full; free some space or save the run to another disk, "
                 "what was saved before is intact")
     if error.errno in _FORBIDDEN:
         return f"{folder} cannot be written; allow writing to it or choose another folder"
     if error.errno == errno.ENOENT:
-        return f"{_outermost_missing(folder)} is gone; put it back, or begin a new run"
+        gone = folder if within is None or within.exists() else within
+        return f"{gone} is gone; put it back, or begin a new run"
     return f"{folder} cannot be written ({error.strerror or error}); check the disk or choose another folder"
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Turn any failure of the disk below ``folder`` into a sentence.
+def writing(folder: Path, within: Path | None = None) -> Iterator[None]:
+    """Turn any failure of the disk below ``folder`` into a sentence; see ``write_sentence``.
 
     Raises:
         UserError: in place of an OSError.
@@ -44,4 +46,4 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UserError(write_sentence(error, folder)) from error
+        raise UserError(write_sentence(error, folder, within)) from error
