@@ -84,6 +84,12 @@ class Files(QObject):
         points = Path(path).suffix.lower() in KINDS and "dim" in self._window.tab.entry.facts
         return Path(path).is_dir() or points
 
+    def is_other_file(self, path: str) -> bool:
+        """Whether a dropped file is no table of points."""
+        from ganviz.problems.reading import is_table
+
+        return Path(path).is_file() and not is_table(Path(path))
+
     def open_dropped(self, path: str) -> None:
         """Open a dropped run or file of points."""
         if Path(path).is_dir():

@@ -62,32 +62,23 @@ def problem_of(game: str, preset_name: str | None, data: Path) -> str:
 
     Only ALI takes both, tables of points and images.
     """
+    from ganviz.problems.reading import is_table
+
     shown = settings_model(game).declaration("data").presentation.shown_if or {}
     taking: tuple[str, ...] = shown.get("problem", ("points",))
     wanted = str(preset(game, preset_name).values.get("problem", "")) if preset_name else ""
     if wanted in taking:
         return wanted
-    return "points" if len(taking) == 1 or _is_table(data) else taking[-1]
+    return "points" if len(taking) == 1 or is_table(data) else taking[-1]
 
 
-def preset_for(game: str, problem: str) -> str | None:
+def preset_for(game: str, problem: str, data: Path) -> str | None:
     """The preset that a run on the user's own data begins with; None for the game's defaults."""
     problems = GAMES[game].facts.get("problems", {})
-    found: str | None = problems[problem].facts.get("preset") if problem in problems else None
+    if problem not in problems or "begin" not in problems[problem].facts:
+        return None
+    found: str = problems[problem].load_fact("begin")(str(data))
     return found
-
-
-def _is_table(data: Path) -> bool:
-    """Whether a file is one of points: by the end of its name, and a file of NumPy's by its arrays' dimensions."""
-    from ganviz.problems.images.arrays.numpy_files import header_of, members
-    from ganviz.problems.reading import KINDS
-
-    if data.suffix.lower() not in (".npy", ".npz"):
-        return data.suffix.lower() in KINDS
-    try:
-        return all(len(header_of(data, member).shape) < 3 for member in members(data))
-    except (UserError, OSError):
-        return True  # whoever reads it says what is wrong
 
 
 def absolute(path: Any) -> str:

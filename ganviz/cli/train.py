@@ -106,7 +106,7 @@ def _chosen(game: str, preset: str | None, options: dict[str, Any], pairs: list[
 
     if "data" in options and "problem" in settings_model(game).model_fields:
         problem = problem_of(game, preset, options["data"])
-        preset, options = preset or preset_for(game, problem), {"problem": problem, **options}
+        preset, options = preset or preset_for(game, problem, options["data"]), {"problem": problem, **options}
     elif "columns" in options:
         raise UserError("--columns: these are the columns of a file; name it with --data")
     return choose(game, preset, options, pairs)

@@ -12,12 +12,12 @@ from ganviz.games.ali_build import Form, Parts
 from ganviz.games.ali_image_scene import ALIImageScene
 from ganviz.games.ali_roles import Head, LabelUse, categorical
 from ganviz.games.ali_sources import LabelledSource, PictureSource
+from ganviz.games.image_sources import listing_of
 from ganviz.networks.conv import Convolution
 from ganviz.networks.joint_conv import JointConv, Layers
 from ganviz.networks.ladders import Ladder, Rung
 from ganviz.networks.normalisation import Normalisation
-from ganviz.problems.images.choice import DataChoice
-from ganviz.problems.images.inspection import inspect
+from ganviz.problems.images.choosing import labelled
 from ganviz.problems.images.labelled import open_labelled, square
 from ganviz.problems.images.preprocessing import Augmentation
 from ganviz.problems.images.watching import Watch
@@ -46,19 +46,13 @@ def open_images(settings: ALISettings, seed: int, watch: Watch) -> LabelledSourc
             there are none.
         FolderGoneError, ReadingCancelledError: while they are looked at.
     """
-    layout, pixels = "" if settings.layout == "auto" else settings.layout, pixels_of(settings)
-    choice = DataChoice(settings.data, "labelled", layout=layout, held_out=settings.held_out, size=pixels)
-    found = inspect(choice, watch)
-    try:
-        listing = found.listing(settings.leave_out)
-    except UserError as error:
-        raise UserError(f"{error} (--set leave_out=true)") from None
+    listing = listing_of(labelled(settings), settings.leave_out, watch)
     if settings.labels != "none" and len(listing.classes) < 2:
         raise UserError(f"{settings.data}: labels {settings.labels!r} needs images of at least two classes, and here "
                         f"{'there is one' if listing.classes else 'are none'}; choose labels=none, or a folder for "
                         "each class")
-    return open_labelled(listing, square(pixels, channels_of(settings)), Augmentation(flip=settings.flip), seed,
-                         watch=watch)
+    return open_labelled(listing, square(pixels_of(settings), channels_of(settings)), Augmentation(flip=settings.flip),
+                         seed, watch=watch)
 
 
 def ladder_of(settings: ALISettings) -> Ladder:

@@ -21,6 +21,7 @@ from ganviz.games.translation_layers import CycleScene
 from ganviz.games.translation_report import cycle_kid, cycle_report
 from ganviz.networks.layers import Discriminator, Generator, power_iterations
 from ganviz.problems.images.choice import Split
+from ganviz.problems.images.choosing import unpaired
 from ganviz.problems.images.unpaired import open_unpaired
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.columns import CYCLEGAN_COLUMNS
@@ -174,5 +175,5 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
         """
         if not settings.data:
             return NoImages()
-        return open_unpaired(listing_of(settings, "unpaired", watch), preprocessing_of(settings),
+        return open_unpaired(listing_of(unpaired(settings), settings.leave_out, watch), preprocessing_of(settings),
                              augmentation_of(settings), seed, watch=watch)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import torch
 
 from ganviz.problems.images.batches import PairBatch, UnpairedBatch
-from ganviz.problems.images.choice import DataChoice, Kind, Side, Split
+from ganviz.problems.images.choice import DataChoice, Side, Split
 from ganviz.problems.images.inspection import inspect
 from ganviz.problems.images.listing import Listing
 from ganviz.problems.images.preprocessing import Augmentation, Colour, Preprocessing
@@ -130,17 +130,15 @@ def augmentation_of(settings: ImageSettings) -> Augmentation:
                         settings.saturation, settings.hue)
 
 
-def listing_of(settings: ImageSettings, kind: Kind, watch: Watch) -> Listing:
+def listing_of(choice: DataChoice, leave_out: bool, watch: Watch) -> Listing:
     """The images that can be used; which ones are held out is the same for every seed, so that seeds compare.
 
     Raises:
         UserError: if there are none, or if some can't be used and ``leave_out`` is off.
         FolderGoneError, ReadingCancelledError: while they are looked at.
     """
-    choice = DataChoice(settings.data, kind, settings.data_b, "" if settings.layout == "auto" else settings.layout,
-                        settings.swap, settings.held_out, size=settings.load_size)
     found = inspect(choice, watch)
     try:
-        return found.listing(settings.leave_out)
+        return found.listing(leave_out)
     except UserError as error:
         raise UserError(f"{error} (--set leave_out=true)") from None

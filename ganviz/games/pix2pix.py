@@ -19,6 +19,7 @@ from ganviz.games.translation_layers import PairScene
 from ganviz.games.translation_report import pair_report
 from ganviz.networks.layers import Discriminator, Generator, power_iterations
 from ganviz.problems.images.choice import Split
+from ganviz.problems.images.choosing import pairs
 from ganviz.problems.images.paired import open_pairs
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.columns import PIX2PIX_COLUMNS
@@ -129,5 +130,5 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
         """
         if not settings.data:
             return NoImages()
-        return open_pairs(listing_of(settings, "pairs", watch), preprocessing_of(settings), augmentation_of(settings),
-                          seed, watch=watch)
+        return open_pairs(listing_of(pairs(settings), settings.leave_out, watch), preprocessing_of(settings),
+                          augmentation_of(settings), seed, watch=watch)

@@ -53,6 +53,18 @@ def read_points(path: str, columns: str, dim: int) -> Points:
     return Points(values, names)
 
 
+def is_table(path: Path) -> bool:
+    """Whether a file is one of points: by the end of its name, and a file of NumPy's by its arrays' dimensions."""
+    from ganviz.problems.images.arrays.numpy_files import header_of, members
+
+    if path.suffix.lower() not in (".npy", ".npz"):
+        return path.suffix.lower() in KINDS
+    try:
+        return all(len(header_of(path, member).shape) < 3 for member in members(path))
+    except (UserError, OSError):
+        return True  # whoever reads it says what is wrong
+
+
 def describe_columns(path: str) -> list[str]:
     """The names of the columns that hold numbers, to choose from; reads only the file's beginning.
 

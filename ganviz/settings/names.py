@@ -63,11 +63,11 @@ PROBLEMS_ALI = Registry(
         Entry("images", "Images", "Your own images or files of arrays, with labels where they have some.",
               "ganviz.games.ali_images:open_images",
               MappingProxyType({"form": "ganviz.games.ali_images:IMAGES", "images": True, "parallel": True,
-                                "preset": "icons-32"})),
+                                "begin": "ganviz.problems.images.beginning:preset"})),
     ),
 )
-"""What ALI can learn: points in the plane, or images. ``form`` is how the game takes it up, ``preset`` what a run on
-the user's own data begins with where that is not the game's defaults."""
+"""What ALI can learn: points in the plane, or images. ``form`` is how the game takes it up, ``begin`` says which preset
+a run on the user's own data begins with, by their path, where that is not the game's defaults."""
 
 OBJECTIVES = Registry(
     "objective",
@@ -189,18 +189,23 @@ GAMES = Registry(
         Entry("ali", "ALI", "Learn to generate and to infer at once.", "ganviz.games.ali:ALIGame",
               MappingProxyType({"settings": "ganviz.settings.ali:ALISettings", "columns": TOY_COLUMNS, "dim": 2,
                                 "problems": PROBLEMS_ALI, "graphs": "ganviz.games.ali_trace:graphs",
+                                "choice": "ganviz.problems.images.choosing:labelled",
                                 "live_facts": "ganviz.games.ali_report:live_facts"})),
         Entry("pix2pix", "Pix2Pix", "Learn from pairs to turn one image into another.",
               "ganviz.games.pix2pix:Pix2PixGame",
               MappingProxyType({"settings": "ganviz.settings.pix2pix:Pix2PixSettings", "columns": PIX2PIX_COLUMNS,
-                                "images": True, "kind": "pairs", "parallel": True, "ranks": True})),
+                                "images": True, "kind": "pairs",
+                                "choice": "ganviz.problems.images.choosing:pairs", "parallel": True, "ranks": True})),
         Entry("cyclegan", "CycleGAN", "Learn from two piles of images to turn either kind into the other.",
               "ganviz.games.cyclegan:CycleGANGame",
               MappingProxyType({"settings": "ganviz.settings.cyclegan:CycleGANSettings", "columns": CYCLEGAN_COLUMNS,
-                                "images": True, "kind": "unpaired", "parallel": True,
+                                "images": True, "kind": "unpaired",
+                                "choice": "ganviz.problems.images.choosing:unpaired", "parallel": True,
                                 "ranks": True})),
     ),
 )
+"""``choice`` is, of a game that can learn from images, which ones its settings name: a report before training and the
+run go by the same function."""
 
 
 def facts_of(game: str, settings: Any) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from ganviz.app.run_controller import RunController
 from ganviz.settings.ali import ALISettings
 from ganviz.settings.run import RunSettings
+from tests.app_choosing import press, reported
 from tests.app_support import Driven
 
 SMALL = {"problem": "images", "size": "28", "filters": 4, "latent_dim": 4, "batch_size": 4, "watch_budget": 1.0}
@@ -77,6 +78,7 @@ def test_a_folder_is_chosen_by_dialog(driven: Driven, folder, monkeypatch) -> No
     before = driven.folder
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     driven.control("gameali.data.folder", QPushButton).click()
+    press(reported(driven), "image_report.accept")
     driven.until(lambda: driven.folder != before and tab.session.progress is not None)
     assert tab.session.progress.game_settings["data"] == str(folder)
     assert tab.session.progress.game_settings["filters"] == 4, "the settings of the form are kept"
@@ -93,6 +95,7 @@ def test_a_folder_with_mnists_files_is_chosen_by_dialog(driven: Driven, folder, 
             struct.pack(">2I", 0x801, n) + (np.arange(n) % 10).astype(np.uint8).tobytes())
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(mnist))
     driven.control("gameali.data.folder", QPushButton).click()
+    press(reported(driven), "image_report.accept")
     driven.until(lambda: tab.session.progress is not None
                  and tab.session.progress.game_settings["data"] == str(mnist))
     facts = tab.picture.images.facts
@@ -107,10 +110,3 @@ def test_points_and_digits_are_a_click_away(driven: Driven, folder, monkeypatch)
     for name in ("points", "digits", "icons"):
         driven.control(f"gameali.data.{name}", QPushButton).click()
     assert wanted == [("grid25", ""), ("images", "demo:digits"), ("images", "demo:icons")]
-
-
-def test_a_folder_without_images_is_told(driven: Driven, folder, tmp_path) -> None:
-    tab = begun(driven, folder)
-    (tmp_path / "empty").mkdir()
-    tab.picture.images_wanted.emit(str(tmp_path / "empty"))
-    assert "empty" in driven.until_told("empty")

@@ -12,8 +12,10 @@ import struct
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from ganviz.__main__ import main
+from ganviz.cli.choices import preset_for
 from ganviz.games.ali_images import open_images
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.ali import ALISettings
@@ -87,6 +89,24 @@ def test_the_preset_for_digits_trains_on_them_and_is_measured_on_the_test_files(
     assert report["reconstruction_ratio"] == pytest.approx(
         report["reconstruction_distance"] / report["random_distance"])
     assert report["random_distance"] == pytest.approx(mean_distance(drawn(TEST, 2, 200)[0]), rel=0.1)
+
+
+@pytest.mark.parametrize("name", ["", "t10k-images-idx3-ubyte"], ids=["folder", "file"])
+def test_without_a_preset_they_begin_with_the_one_for_digits(mnist, tmp_path, name):
+    data = mnist / name if not name or (mnist / name).exists() else mnist / f"{name}.gz"
+    assert main(["train", "ali", "--data", str(data), *TINY, "--iterations", "1", "--out", str(tmp_path / "run")]) == 0
+    settings = json.loads((tmp_path / "run" / "run.json").read_text())["game_settings"]
+    assert (settings["data"], settings["size"], settings["grey"]) == (str(data), "28", True)
+
+
+def test_other_images_begin_with_the_preset_for_icons(tmp_path):
+    (tmp_path / "cats").mkdir()
+    Image.new("L", (28, 28)).save(tmp_path / "cats" / "train-idx-ubyte.png")
+    (tmp_path / "train_idx.txt").write_text("cats/train-idx-ubyte.png")
+    for data in (tmp_path, tmp_path / "cats", tmp_path / "train_idx.txt", tmp_path / "nowhere", "demo:digits"):
+        assert preset_for("ali", "images", data) == "icons-32"
+    assert preset_for("ali", "points", tmp_path) is None
+    assert preset_for("2d", "points", tmp_path) is None
 
 
 def mean_distance(pixels):

@@ -6,13 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
-from ganviz.app.game_tab import GameTab
+from ganviz.app.images.reading_tab import ReadingTab
 from ganviz.settings.ali import ALISettings
 from ganviz.settings.ali_images import IMAGES
+from ganviz.settings.field import Settings
 from ganviz.settings.names import PROBLEMS_ALI
 
 
-class ALITab(GameTab):
+class ALITab(ReadingTab):
     """Points and images, each with a picture of its own."""
 
     def __init__(self, *wanted: Any) -> None:
@@ -20,17 +21,34 @@ class ALITab(GameTab):
         self.picture.preset_wanted.connect(self._on_preset_wanted)
         self.picture.images_wanted.connect(self._on_images_wanted)
 
+    def settings_on(self, path: str, second: str) -> Settings:  # noqa: ARG002
+        """Those of the form where it is played on images already, else those to begin with; there is no side B."""
+        settings = self.panel.settings if self._plays_images else self.panel.preset_settings(_preset(path))
+        wanted: Settings = settings.changed({"data": path, "layout": "auto"})
+        return wanted
+
+    def begin_on(self, path: str, second: str, leave_out: bool) -> None:
+        """Begin a new run; the form is compared with the preset from now on that the run begins with."""
+        if not self._plays_images:
+            self.panel.set_preset(_preset(path))
+        super().begin_on(path, second, leave_out)
+
+    @property
+    def _plays_images(self) -> bool:
+        settings = self.panel.settings
+        assert isinstance(settings, ALISettings)
+        return settings.problem == IMAGES
+
     @Slot(str)
     def _on_preset_wanted(self, name: str) -> None:
         self.load_preset(name)
 
     @Slot(str)
     def _on_images_wanted(self, path: str) -> None:
-        """With the settings of the form where it is played on images already, else with those to begin with."""
-        settings = self.panel.settings
-        assert isinstance(settings, ALISettings)
-        if settings.problem != IMAGES:
-            preset = str(PROBLEMS_ALI[IMAGES].facts["preset"])
-            self.panel.set_preset(preset)
-            settings = self.panel.preset_settings(preset)
-        self.new_run(settings.changed({"data": path, "layout": "auto"}), self.panel.run_settings)
+        self.chooser.choose(path)
+
+
+def _preset(path: str) -> str:
+    """The preset that a run on the images at ``path`` begins with."""
+    found: str = PROBLEMS_ALI[IMAGES].load_fact("begin")(path)
+    return found

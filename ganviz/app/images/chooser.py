@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,10 +11,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from ganviz.app.dialogs.image_report import ImageReport
 from ganviz.app.images.inspection import Inspection
 from ganviz.settings.errors import sentence
-from ganviz.settings.image_data import ImageSettings
 
 if TYPE_CHECKING:
-    from ganviz.app.images.tab import ImageTab
+    from ganviz.app.images.reading_tab import ReadingTab
     from ganviz.training.inspecting import Report
 
 
@@ -33,7 +32,7 @@ class Chooser(QObject):
     refused = Signal(str, str)
     agreed = Signal(str, str)
 
-    def __init__(self, tab: ImageTab) -> None:
+    def __init__(self, tab: ReadingTab) -> None:
         super().__init__(tab)
         self._tab = tab
         self._inspection: Inspection | None = None
@@ -42,15 +41,14 @@ class Chooser(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a folder is being looked at."""
+        """Whether images are being looked at."""
         return self._inspection is not None
 
     def choose(self, path: str, second: str = "") -> None:
-        """Look at a folder, or at one for each side, and report."""
+        """Look at a folder or a file, or at a folder for each side, and report."""
         self.cancel()
-        settings = self._tab.panel.settings
-        assert isinstance(settings, ImageSettings)
-        looked = Inspection(self._tab.entry.id, (path, second), settings, self)
+        paths = str(Path(path).absolute()), second
+        looked = Inspection(self._tab.entry.id, paths, self._tab.settings_on(*paths), self)
         looked.progressed.connect(self._on_progressed)
         looked.found.connect(self._on_found)
         looked.failed.connect(self._on_failed)
@@ -98,12 +96,9 @@ class Chooser(QObject):
             self._begin(dialog.report.needs_agreement)
 
     def _begin(self, leave_out: bool) -> None:
-        path, second = self._paths
-        values: dict[str, Any] = {"data": str(Path(path).absolute()), "data_b": second, "layout": "auto",
-                                  "leave_out": leave_out}
         try:
-            self._tab.begin_on(values)
+            self._tab.begin_on(*self._paths, leave_out)
         except ValidationError as error:
             self.refused.emit(sentence(error, type(self._tab.panel.settings)), "")
         else:
-            self.agreed.emit(path, second)
+            self.agreed.emit(*self._paths)

@@ -9,13 +9,13 @@ from threading import Event
 from PySide6.QtCore import QObject, QThread, Signal
 
 from ganviz.settings.errors import UserError
-from ganviz.settings.image_data import ImageSettings
+from ganviz.settings.field import Settings
 
 _TELL_SECONDS = 0.1
 
 
 class Inspection(QThread):
-    """One look at one folder.
+    """One look at one choice of images, by the settings of a run on them.
 
     Signals:
         progressed: a stage, how many are done, and of how many.
@@ -27,7 +27,7 @@ class Inspection(QThread):
     found = Signal(object)
     failed = Signal(str, str)
 
-    def __init__(self, game: str, paths: tuple[str, str], settings: ImageSettings,
+    def __init__(self, game: str, paths: tuple[str, str], settings: Settings,
                  parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.paths = paths
@@ -40,7 +40,7 @@ class Inspection(QThread):
 
         try:
             watch = Watch(self._tell, self._cancelled.is_set)
-            self.found.emit(report_on(self._game, *self.paths, self._settings, watch))
+            self.found.emit(report_on(self._game, self._settings, watch))
         except ReadingCancelledError:
             return
         except UserError as error:

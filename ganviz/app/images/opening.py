@@ -15,6 +15,7 @@ from ganviz.app.preferences import joined, parted
 from ganviz.training.folder.manifest import MANIFEST_NAME
 
 if TYPE_CHECKING:
+    from ganviz.app.images.reading_tab import ReadingTab
     from ganviz.app.images.tab import ImageTab
     from ganviz.app.main_window import MainWindow
 
@@ -27,11 +28,12 @@ class Images(QObject):
         self._window = window
 
     def adopt(self, tab: GameTab) -> None:
-        """Serve a tab that learns from images."""
+        """Serve a tab that can learn from images."""
+        if _looks_at_images(tab):
+            tab.chooser.refused.connect(self._on_refused)
         if _learns_from_images(tab):
             tab.folder_wanted.connect(self._on_folder_wanted)
             tab.path_chosen.connect(self.open_again)
-            tab.chooser.refused.connect(self._on_refused)
             tab.chooser.agreed.connect(self._on_agreed)
             tab.welcome.show_recent(self.recent(tab))
             actions = self._window.actions_
@@ -59,9 +61,9 @@ class Images(QObject):
         return QFileDialog.getExistingDirectory(self._window, title, parted(known[0])[0] if known else "")
 
     def open_at(self, path: str, second: str = "") -> None:
-        """Look at a folder, or at one for each side."""
+        """Look at a folder or a file, or at a folder for each side."""
         tab = self._window.tab
-        if _learns_from_images(tab):
+        if _looks_at_images(tab):
             tab.chooser.choose(path, second)
 
     def open_again(self, choice: str) -> None:
@@ -75,9 +77,15 @@ class Images(QObject):
             tab.drawing.toggle()
 
     def takes(self, paths: Sequence[str]) -> bool:
-        """Whether dropped folders are images for the tab on show; a run's folder is opened as a run."""
-        return (_learns_from_images(self._window.tab) and len(paths) in (1, 2)
-                and all(Path(path).is_dir() and not (Path(path) / MANIFEST_NAME).exists() for path in paths))
+        """Whether what was dropped is images for the tab on show; a run's folder is opened as a run.
+
+        A game that learns from points too has no sides, and takes a file that is no table of points.
+        """
+        tab = self._window.tab
+        if _learns_from_images(tab):
+            return len(paths) in (1, 2) and all(map(_is_plain_folder, paths))
+        return _looks_at_images(tab) and len(paths) == 1 and (
+            _is_plain_folder(paths[0]) or self._window.commands.files.is_other_file(paths[0]))
 
     @Slot(bool)
     def _on_folder_wanted(self, two: bool) -> None:
@@ -99,9 +107,19 @@ class Images(QObject):
             tab.welcome.show_recent(self.recent(tab))
 
 
-def _learns_from_images(tab: GameTab) -> TypeGuard[ImageTab]:
+def _looks_at_images(tab: GameTab) -> TypeGuard[ReadingTab]:
     """By the game, since the tab's own module is not to be loaded with the window."""
+    return "choice" in tab.entry.facts
+
+
+def _learns_from_images(tab: GameTab) -> TypeGuard[ImageTab]:
+    """Whether it learns from nothing else."""
     return "kind" in tab.entry.facts
+
+
+def _is_plain_folder(path: str) -> bool:
+    """Whether it is a folder, and not that of a run."""
+    return Path(path).is_dir() and not (Path(path) / MANIFEST_NAME).exists()
 
 
 def _kind(tab: GameTab) -> str:

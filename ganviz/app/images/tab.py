@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from ganviz.app.canvas.drawing_page import DrawingPage
-from ganviz.app.game_tab import GameTab
-from ganviz.app.images.chooser import Chooser
 from ganviz.app.images.cost import Plan, cheaper, cost
 from ganviz.app.images.estimate import Estimate
 from ganviz.app.images.memory import TrainerMemory
-from ganviz.app.images.reading import Reading
+from ganviz.app.images.reading_tab import ReadingTab
 from ganviz.app.images.welcome import Welcome
 from ganviz.app.palette import Palette
 from ganviz.app.units import px
@@ -30,8 +27,8 @@ KEPT = ("data", "data_b", "layout", "swap", "held_out", "leave_out", "grey_a", "
 _ON_THE_STRIP = 64
 
 
-class ImageTab(GameTab):
-    """Shows an invitation until there is a run, and how far the reading is before one begins.
+class ImageTab(ReadingTab):
+    """Shows an invitation until there is a run.
 
     Signals:
         folder_wanted: a folder is to be chosen; True for two of them.
@@ -43,29 +40,23 @@ class ImageTab(GameTab):
 
     def stage(self) -> QWidget:
         """The invitation, the reading and the picture, of which one is on show."""
-        self.pages = QStackedWidget(self)
+        pages = super().stage()
         self.welcome = Welcome(self.entry, self.prefix, self.pages)
-        self.reading = Reading(self.prefix, self.pages)
-        for page in (self.welcome, self.reading, self.picture):
-            self.pages.addWidget(page)
+        self.pages.insertWidget(0, self.welcome)
+        self.pages.setCurrentWidget(self.welcome)
         self.estimate = Estimate(self.prefix, self.picture)
         self.estimate.preset_chosen.connect(self._on_preset_chosen)
         self.picture.layout().insertWidget(1, self.estimate)
         self._is_timed = False
         self._memory = TrainerMemory()
-        self.chooser = Chooser(self)
-        self._looking: tuple[str, int, int] | None = None
-        self.chooser.looking.connect(self._on_looking)
-        self.chooser.ended.connect(self._on_looked)
         self.picture.samples_chosen.connect(self._on_changed)
         self.side.diagnosis.set_titles(self.panel.form.title_of)
         self.side.diagnosis.setting_wanted.connect(self._on_setting_wanted)
         self.welcome.preset_chosen.connect(self._on_preset_chosen)
         self.welcome.folder_wanted.connect(self._on_folder_wanted)
         self.welcome.path_chosen.connect(self._on_path_chosen)
-        self.reading.cancelled.connect(self._on_cancelled)
         self.drawing = DrawingPage(self)
-        return self.pages
+        return pages
 
     def _build(self) -> None:
         super()._build()
@@ -105,8 +96,7 @@ class ImageTab(GameTab):
         return mended
 
     def close_run(self) -> None:
-        """End what is being looked at too."""
-        self.chooser.cancel()
+        """End what is being drawn too."""
         self.drawing.close()
         super().close_run()
 
@@ -118,34 +108,15 @@ class ImageTab(GameTab):
 
     def show_state(self) -> None:
         """Show what the moment asks for: an invitation, the reading, or the picture with its hint."""
-        page = self._page()
-        if self.pages.currentWidget() is not page:
-            self.pages.setCurrentWidget(page)
-        self.setFocusProxy(page)
         self.picture.choose.setEnabled(self.picture.updates > 0 and not self.session.read_only)
-        read = self._read()
-        if read is not None:
-            self.reading.show_progress(*read)
         self._show_estimate()
-        if page is self.picture or (self.session.beginning and read is None):
-            super().show_state()
-        else:
-            self.hint.end()
+        super().show_state()
 
-    def _read(self) -> tuple[str, int, int] | None:
-        """What is being read for a run or for a report, how much of it is done, and of how much."""
-        preparing = self.session.preparing
-        if preparing is not None:
-            return preparing.stage, preparing.done, preparing.total
-        return self._looking
-
-    def _page(self) -> QWidget:
-        picture: QWidget = self.picture
-        if self._read() is not None:
-            return self.reading
+    def page(self) -> QWidget:
+        """The invitation, the canvas or the picture."""
         if self.session.ready is None:
             return self.welcome
-        return self.drawing.canvas if self.drawing.canvas is not None else picture
+        return self.drawing.canvas if self.drawing.canvas is not None else super().page()
 
     def _show(self, report: Report) -> None:
         super()._show(report)
@@ -208,26 +179,8 @@ class ImageTab(GameTab):
     def _on_path_chosen(self, path: str) -> None:
         self.path_chosen.emit(path)
 
-    @Slot()
-    def _on_cancelled(self) -> None:
-        self.chooser.cancel()
-        self.session.cancel_reading()
-
-    @Slot(str, int, int)
-    def _on_looking(self, stage: str, done: int, total: int) -> None:
-        self._looking = (stage, done, total)
-        self.show_state()
-
-    @Slot()
-    def _on_looked(self) -> None:
-        self._looking = None
-        self.show_state()
-
-    def begin_on(self, values: dict[str, Any]) -> None:
-        """Begin a new run on other images; what was chosen of the present ones is forgotten.
-
-        Raises:
-            pydantic.ValidationError: for a value that is not allowed.
-        """
+    def settings_on(self, path: str, second: str) -> Settings:
+        """Those of the form; what was chosen of the present images is forgotten."""
         anew = {group.setting: "" for group in self.picture.GROUPS}
-        self.new_run(self.panel.settings.changed({**anew, **values}), self.panel.run_settings)
+        wanted: Settings = self.panel.settings.changed({**anew, "data": path, "data_b": second, "layout": "auto"})
+        return wanted

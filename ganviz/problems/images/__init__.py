@@ -3,6 +3,7 @@
 Three kinds of data, one way to each::
 
     choice = DataChoice(path, kind="pairs" | "unpaired" | "labelled")     choice.py     no torch
+             pairs(settings), unpaired(settings), labelled(settings)      choosing.py   no torch
     found = inspect(choice, watch)                                        inspection.py no torch
     found.report                  plain facts, sentences and thumbnails for a person    report.py
     listing = found.listing(agreed)          the good files; UserError if some are bad and nobody agreed

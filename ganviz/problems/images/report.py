@@ -29,6 +29,7 @@ class Report:
         sizes: the sizes of the whole images, such as "256 x 256", the commonest first.
         modes, formats: the same for Pillow's modes and the formats.
         rectangular: how many images (halves, where pairs stand side by side) are not square.
+        cut: whether the game learns from the square in the middle of each image.
         tall_halves: whether most are square files whose halves are twice as high as wide.
         bytes: the size of all good files.
         findings: all faults and notes, file by file.
@@ -45,6 +46,7 @@ class Report:
     modes: Counts
     formats: Counts
     rectangular: int
+    cut: bool
     tall_halves: bool
     bytes: int
     findings: tuple[Finding, ...]
@@ -74,6 +76,8 @@ class Report:
         if self.tall_halves:
             yield ("The files are square, so each half is twice as high as wide; if these are single images and not "
                    "pairs side by side, choose a second folder or another game.")
+        elif self.rectangular and self.cut:
+            yield f"{self.rectangular:,} images are not square; the square in their middle is cut out."
         elif self.rectangular:
             yield (f"{self.rectangular:,} images are not square; 'resize and crop' changes their shape, "
                    "'scale width' and 'none' keep it.")

@@ -30,7 +30,7 @@ def report_on(found: Recognised, surveyed: Surveyed, listing: Listing) -> Report
         classes=_classes(listing),
         sizes=_counts(f"{each.width} x {each.height}" for each in facts),
         modes=_counts(each.mode for each in facts), formats=_counts(each.format for each in facts),
-        rectangular=sum(width != height for width, height in shapes),
+        rectangular=sum(width != height for width, height in shapes), cut=listing.kind == "labelled",
         tall_halves=_mostly_tall_halves(pieces, shapes), bytes=sum(each.bytes for each in facts),
         findings=tuple(_findings(found, surveyed, listing)),
         thumbnails={title: np.stack([thumbnail(each) for each in examples]) for title, examples in samples.items()},

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QPlainTextEdit
 
-from ganviz.app.dialogs.image_report import ImageReport
 from ganviz.settings.run import RunSettings
+from tests.app_choosing import drop, press, reported
 from tests.app_support import Driven
 from tests.training.image_runs import GAMES, write_pairs
 
@@ -29,30 +28,6 @@ def tab(driven: Driven):
     shown = driven.window.tab
     shown.panel.follow(shown.panel.settings.changed(GAMES["pix2pix"]).model_dump(), RunSettings(threads=1).model_dump())
     return shown
-
-
-def drop(driven: Driven, *paths: Path) -> bool:
-    """Drag folders onto the window; tell whether it takes them."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    entering = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-                               Qt.KeyboardModifier.NoModifier)
-    entering.ignore()
-    driven.window.dragEnterEvent(entering)
-    if entering.isAccepted():
-        driven.window.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-                                           Qt.KeyboardModifier.NoModifier))
-    return entering.isAccepted()
-
-
-def reported(driven: Driven) -> ImageReport:
-    chooser = driven.window.tab.chooser
-    driven.until(lambda: chooser.dialog is not None)
-    return chooser.dialog
-
-
-def press(dialog: ImageReport, name: str) -> None:
-    dialog.findChild(QAbstractButton, name).click()
 
 
 def test_a_dropped_folder_is_reported_and_trained_on_once_agreed(driven: Driven, tab, tmp_path: Path) -> None:
@@ -160,7 +135,7 @@ def test_a_folder_that_can_not_be_used_has_its_sentence(driven: Driven, tab, tmp
 def test_the_reading_before_a_run_can_be_cancelled(driven: Driven, tab, tmp_path: Path) -> None:
     folder = write_pairs(tmp_path / "pairs", train=60)
     driven.session.state_changed.connect(tab.reading.cancel.click)
-    tab.begin_on({"data": str(folder)})
+    tab.begin_on(str(folder), "", False)
     driven.until_told("cancelled")
     assert driven.session.ready is None
     assert tab.pages.currentWidget() is tab.welcome
@@ -168,7 +143,7 @@ def test_the_reading_before_a_run_can_be_cancelled(driven: Driven, tab, tmp_path
 
 def test_a_run_folder_is_still_opened_as_a_run(driven: Driven, tab, tmp_path: Path) -> None:
     folder = write_pairs(tmp_path / "pairs")
-    tab.begin_on({"data": str(folder)})
+    tab.begin_on(str(folder), "", False)
     driven.until(lambda: driven.session.progress is not None)
     assert not driven.window.commands.images.takes([driven.session.folder])
     assert drop(driven, driven.folder)

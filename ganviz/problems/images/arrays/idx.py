@@ -25,6 +25,16 @@ def holds(path: Path, start: bytes) -> bool:
     return start[:3] == b"\0\0\x08" or "idx" in name or "ubyte" in name
 
 
+def is_idx(path: Path) -> bool:
+    """Whether a file begins as it should, whatever its name."""
+    try:
+        with _reading(path) as file:
+            _shape(file, path)
+    except (OSError, UserError):
+        return False
+    return True
+
+
 def blocks(path: Path) -> Sequence[Block]:
     """The one array of a file."""
     with _reading(path) as file:
