@@ -91,6 +91,11 @@ def test_the_preset_for_digits_trains_on_them_and_is_measured_on_the_test_files(
     assert report["random_distance"] == pytest.approx(mean_distance(drawn(TEST, 2, 200)[0]), rel=0.1)
 
 
+def test_digits_drawn_here_and_files_that_lie_one_folder_further_down_begin_with_it_too(mnist):
+    assert preset_for("ali", "images", "demo:digits") == "digits"
+    assert preset_for("ali", "images", mnist.rename(mnist.parent / "raw").parent) == "digits"
+
+
 @pytest.mark.parametrize("name", ["", "t10k-images-idx3-ubyte"], ids=["folder", "file"])
 def test_without_a_preset_they_begin_with_the_one_for_digits(mnist, tmp_path, name):
     data = mnist / name if not name or (mnist / name).exists() else mnist / f"{name}.gz"
@@ -103,7 +108,7 @@ def test_other_images_begin_with_the_preset_for_icons(tmp_path):
     (tmp_path / "cats").mkdir()
     Image.new("L", (28, 28)).save(tmp_path / "cats" / "train-idx-ubyte.png")
     (tmp_path / "train_idx.txt").write_text("cats/train-idx-ubyte.png")
-    for data in (tmp_path, tmp_path / "cats", tmp_path / "train_idx.txt", tmp_path / "nowhere", "demo:digits"):
+    for data in (tmp_path, tmp_path / "cats", tmp_path / "train_idx.txt", tmp_path / "nowhere", "demo:icons"):
         assert preset_for("ali", "images", data) == "icons-32"
     assert preset_for("ali", "points", tmp_path) is None
     assert preset_for("2d", "points", tmp_path) is None

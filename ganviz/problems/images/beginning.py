@@ -5,19 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 
 from ganviz.problems.images.arrays.idx import is_idx
+from ganviz.problems.images.choice import DEMO
 from ganviz.settings.image_suffixes import IMAGE_SUFFIXES
 
 _DIGITS, _OTHERS = "digits", "icons-32"
 
 
 def preset(data: str) -> str:
-    """The one for digits on MNIST's own files (one, or a folder that they lie in), else the one for icons."""
-    path = Path(data).expanduser()
+    """The one for digits on digits: those drawn here and MNIST's own files (one, or a folder that they lie in).
+
+    On all others the one for icons.
+    """
+    if data == f"{DEMO}{_DIGITS}":
+        return _DIGITS
     try:
-        files = path.iterdir() if path.is_dir() else (path,)
-        return _DIGITS if any(map(_is_idx, files)) else _OTHERS
+        return _DIGITS if any(map(_is_idx, _files(Path(data).expanduser()))) else _OTHERS
     except OSError:
         return _OTHERS  # whoever reads it says what is wrong
+
+
+def _files(path: Path) -> list[Path]:
+    """The file, or what a folder holds; of one that holds nothing but another folder, what that holds."""
+    inside = list(path.iterdir()) if path.is_dir() else [path]
+    return _files(inside[0]) if len(inside) == 1 and inside[0].is_dir() else inside
 
 
 def _is_idx(path: Path) -> bool:
