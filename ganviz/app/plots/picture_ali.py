@@ -23,7 +23,7 @@ from ganviz.app.plots.twin_plane import TwinPlane
 
 COARSE, FINE = 33, 192
 """Points per axis of each plane's pictures while the run plays, and at rest."""
-FIXED = {"pairs": {"n": 250}, "trips": {"n": 60}, "coverage": {}}
+FIXED = {"pairs": {"n": 160}, "trips": {"n": 60}, "coverage": {}}
 _FIELD = 13
 _GAP = 10
 _DIMMED = 0.16
