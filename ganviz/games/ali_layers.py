@@ -56,19 +56,19 @@ def _square(values: NDArray[Any], options: Options) -> Arrays:
 def _pairs(scene: ALIScene, options: Options) -> Arrays:
     """The encoder's pairs (x, E(x)) and the generator's (G(z), z)."""
     n = options["n"]
-    encoded = scene.places(scene.encoded_on_show(n))
-    return {"real": scene.real(n).astype(np.float32), "encoded": encoded,
-            "fake": scene.generated(n).astype(np.float32), "z": scene.places(scene.prior(n))}
+    still = scene.still(n)
+    return {"real": still.x, "encoded": scene.places(scene.encoded_on_show(n)),
+            "fake": scene.generated(n).astype(np.float32), "z": still.z}
 
 
 def _trips(scene: ALIScene, options: Options) -> Arrays:
     """Where x comes back to by E and G, and z by G and E."""
     n = options["n"]
-    view = scene.view(n)
+    view, still = scene.view(n), scene.still(n)
     again = scene.decoded(scene.encoded_on_show(n), view.y)
     z_again = scene.encoded(scene.made_on_show(n), view.y, view.noise)
-    return {"x": scene.real(n).astype(np.float32), "x_again": scene.to_user(again).astype(np.float32),
-            "z": scene.places(scene.prior(n)), "z_again": scene.places(z_again)}
+    return {"x": still.x, "x_again": scene.to_user(again).astype(np.float32),
+            "z": still.z, "z_again": scene.places(z_again)}
 
 
 def _error(scene: ALIScene, options: Options) -> Arrays:

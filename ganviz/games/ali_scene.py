@@ -6,7 +6,7 @@ noise on show are drawn once, so that dots move only because the players learn.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
@@ -31,6 +31,13 @@ _MIDDLE_PAIRS = 200
 _REACH = {"normal": 3.4, "uniform": 1.25}
 
 
+class Still(NamedTuple):
+    """Data in the user's units, and codes that samples are generated from, as places; both (n, 2)."""
+
+    x: NDArray[np.float32]
+    z: NDArray[np.float32]
+
+
 class ALIScene(Scene):
     """What the views of a game of ALI are given."""
 
@@ -43,6 +50,8 @@ class ALIScene(Scene):
         self.labels = game.parts.source.labels
         self.plane: CodePlane = LabelPlane(size) if use.inferred else LatentPlane(size, _REACH[game.settings.latent])
         self._view: Batch | None = None
+        self._views: dict[int, Batch] = {}
+        self._still: dict[int, Still] = {}
         self._middle: torch.Tensor | None = None
         self._code_floor: float | None = None
 
@@ -59,7 +68,15 @@ class ALIScene(Scene):
         """The first n rows, 10,000 at most, of the draws on show."""
         if self._view is None:
             self._view = self.draw(_VIEW_SAMPLES, generator(self.game.seed, Stream.VIEW))
-        return self._view.first(n)
+        if n not in self._views:
+            self._views[n] = self._view.first(n)
+        return self._views[n]
+
+    def still(self, n: int) -> Still:
+        """What does not move of the first n pairs on show: their x, and the places of their z; converted once."""
+        if n not in self._still:
+            self._still[n] = Still(self.real(n).astype(np.float32), self.places(self.prior(n)))
+        return self._still[n]
 
     def real(self, n: int) -> NDArray[np.float64]:
         """The first n of the data on show (n, 2)."""
