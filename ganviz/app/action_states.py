@@ -32,7 +32,7 @@ _USABLE: Mapping[str, Callable[[Session], bool]] = {
     "past.continue": lambda s: s.viewing is not None,
     "past.now": lambda s: s.viewing is not None,
     "file.open_points": lambda s: "dim" in GAMES[s.game].facts,
-    "file.open_images": lambda s: "kind" in GAMES[s.game].facts,
+    "file.open_images": lambda s: "choice" in GAMES[s.game].facts,
     "file.open_two": lambda s: "kind" in GAMES[s.game].facts,
     **{key: _uses(key) for key in ("model.draw", "model.translate")},
     "file.save_as": lambda s: s.ready is not None,

@@ -46,7 +46,8 @@ ACTIONS = (
                QT_TRANSLATE_NOOP("actions", "Learn your own points from a CSV, TSV, NPY or NPZ file"),
                "open_points", "chart-scatter-plot", ("Ctrl+P",)),
     ActionSpec("file.open_images", QT_TRANSLATE_NOOP("actions", "Open &images folder…"),
-               QT_TRANSLATE_NOOP("actions", "Learn from a folder of your own images (in the tabs of image games)"),
+               QT_TRANSLATE_NOOP("actions", "Learn from a folder of your own images (in the tabs of ALI and of image "
+                                 "games)"),
                "open_images", "folder-multiple-image", ("Ctrl+I",)),
     ActionSpec("file.open_two", QT_TRANSLATE_NOOP("actions", "Open &two image folders…"),
                QT_TRANSLATE_NOOP("actions", "Choose the folder of side A, then that of side B (in the tabs of image "

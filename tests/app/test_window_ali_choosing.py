@@ -91,6 +91,18 @@ def test_a_bad_file_is_reported_and_left_out_once_agreed(driven: Driven, tab, fo
     assert driven.told == []
 
 
+def test_a_folder_is_opened_from_the_menu_and_remembered(driven: Driven, tab, folder, monkeypatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    driven.act("file.open_images")
+    assert begun_with(driven, monkeypatch).data == str(folder)
+    pick = driven.window._recent_images()[0]
+    assert pick.text == folder.name
+    driven.window.commands.images.open_again(pick.value)
+    dialog = reported(driven)
+    assert dialog.report.path == str(folder)
+    press(dialog, "image_report.reject")
+
+
 def test_a_report_that_is_turned_down_leaves_the_run(driven: Driven, tab, folder, monkeypatch) -> None:
     before, preset = driven.folder, tab.panel.preset
     choose_folder(driven, folder, monkeypatch)

@@ -31,16 +31,16 @@ class Images(QObject):
         """Serve a tab that can learn from images."""
         if _looks_at_images(tab):
             tab.chooser.refused.connect(self._on_refused)
+            tab.chooser.agreed.connect(self._on_agreed)
         if _learns_from_images(tab):
             tab.folder_wanted.connect(self._on_folder_wanted)
             tab.path_chosen.connect(self.open_again)
-            tab.chooser.agreed.connect(self._on_agreed)
             tab.welcome.show_recent(self.recent(tab))
             actions = self._window.actions_
             tab.add_uses([actions[key] for key in USES[tab.entry.facts["kind"]]])
 
     def recent(self, tab: GameTab) -> tuple[str, ...]:
-        """The folders, or pairs of them (``joined``), that runs of a tab's game began on, newest first."""
+        """The folders or files, or pairs of folders (``joined``), that runs of a tab's game began on, newest first."""
         return self._window.preferences.recent(_kind(tab))
 
     def open_one(self) -> None:
@@ -102,9 +102,10 @@ class Images(QObject):
     def _on_agreed(self, path: str, second: str) -> None:
         """Remember a folder, or two of them as one choice."""
         tab = self.sender().parent()  # another tab may be on show by now
-        if isinstance(tab, GameTab) and _learns_from_images(tab):
+        if isinstance(tab, GameTab):
             self._window.preferences.add_recent(_kind(tab), joined(path, second))
-            tab.welcome.show_recent(self.recent(tab))
+            if _learns_from_images(tab):
+                tab.welcome.show_recent(self.recent(tab))
 
 
 def _looks_at_images(tab: GameTab) -> TypeGuard[ReadingTab]:
