@@ -49,7 +49,6 @@ class ALIScene(Scene):
         assert isinstance(game.parts.source, PointSource)
         self.labels = game.parts.source.labels
         self.plane: CodePlane = LabelPlane(size) if use.inferred else LatentPlane(size, _REACH[game.settings.latent])
-        self._view: Batch | None = None
         self._views: dict[int, Batch] = {}
         self._still: dict[int, Still] = {}
         self._middle: torch.Tensor | None = None
@@ -66,10 +65,10 @@ class ALIScene(Scene):
 
     def view(self, n: int) -> Batch:
         """The first n rows, 10,000 at most, of the draws on show."""
-        if self._view is None:
-            self._view = self.draw(_VIEW_SAMPLES, generator(self.game.seed, Stream.VIEW))
+        if not self._views:
+            self._views[_VIEW_SAMPLES] = self.draw(_VIEW_SAMPLES, generator(self.game.seed, Stream.VIEW))
         if n not in self._views:
-            self._views[n] = self._view.first(n)
+            self._views[n] = self._views[_VIEW_SAMPLES].first(n)
         return self._views[n]
 
     def still(self, n: int) -> Still:

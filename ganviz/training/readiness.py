@@ -1,6 +1,6 @@
 """Whether a pipe has something to be read, or room to write, asked so often that asking must cost next to nothing.
 
-``Connection.poll`` makes a selector each time, which takes eight times as long; here one is kept.
+``Connection.poll`` makes a selector each time, which takes seven times as long; here one is kept.
 """
 
 from __future__ import annotations

@@ -15,12 +15,9 @@ from ganviz.settings.run import RunSettings
 from tests.app_choosing import drop, press, reported
 from tests.app_support import Driven
 
+pytestmark = pytest.mark.usefixtures("own_cache")
+
 TINY = {"problem": "images", "size": "28", "filters": 4, "latent_dim": 4, "batch_size": 4}
-
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path / "cache"))
 
 
 @pytest.fixture

@@ -13,10 +13,7 @@ from pytestqt.qtbot import QtBot
 from ganviz.app.application import first_engine, make_application, make_window
 from tests.app_support import Driven
 
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path / "cache"))
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.mark.parametrize("placement", ["thread", "process"])

@@ -20,11 +20,13 @@ class ALIStage(QWidget):
 
     Signals:
         preset_wanted: the id of a preset to begin with.
-        images_wanted: the path of a folder or a file of arrays to begin with.
+        folder_wanted: a folder of images is to be chosen.
+        file_chosen: the path of a file of arrays to begin with.
     """
 
     preset_wanted = Signal(str)
-    images_wanted = Signal(str)
+    folder_wanted = Signal()
+    file_chosen = Signal(str)
 
     def __init__(self, prefix: str = "gameali", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +39,7 @@ class ALIStage(QWidget):
         self.grid25.clicked.connect(self._on_points)
         self.digits.clicked.connect(self._on_digits)
         self.icons.clicked.connect(self._on_icons)
-        self.folder.clicked.connect(self._on_folder)
+        self.folder.clicked.connect(self.folder_wanted)
         self.file.clicked.connect(self._on_file)
         self._build()
         self._retranslate()
@@ -110,16 +112,10 @@ class ALIStage(QWidget):
         self.preset_wanted.emit("icons-32")
 
     @Slot()
-    def _on_folder(self) -> None:
-        self._offer(QFileDialog.getExistingDirectory(self, self.tr("Open a folder of images")))
-
-    @Slot()
     def _on_file(self) -> None:
-        self._offer(QFileDialog.getOpenFileName(self, self.tr("Open a file of images (IDX, CIFAR, NPY, NPZ)"))[0])
-
-    def _offer(self, path: str) -> None:
+        path = QFileDialog.getOpenFileName(self, self.tr("Open a file of images (IDX, CIFAR, NPY, NPZ)"))[0]
         if path:
-            self.images_wanted.emit(path)
+            self.file_chosen.emit(path)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -19,7 +19,8 @@ class ALITab(ReadingTab):
     def __init__(self, *wanted: Any) -> None:
         super().__init__(*wanted)
         self.picture.preset_wanted.connect(self._on_preset_wanted)
-        self.picture.images_wanted.connect(self._on_images_wanted)
+        self.picture.folder_wanted.connect(self._on_folder_wanted)
+        self.picture.file_chosen.connect(self._on_file_chosen)
 
     def settings_on(self, path: str, second: str) -> Settings:  # noqa: ARG002
         """Those of the form where it is played on images already, else those to begin with; there is no side B."""
@@ -43,8 +44,12 @@ class ALITab(ReadingTab):
     def _on_preset_wanted(self, name: str) -> None:
         self.load_preset(name)
 
+    @Slot()
+    def _on_folder_wanted(self) -> None:
+        self.folder_wanted.emit(False)
+
     @Slot(str)
-    def _on_images_wanted(self, path: str) -> None:
+    def _on_file_chosen(self, path: str) -> None:
         self.chooser.choose(path)
 
 

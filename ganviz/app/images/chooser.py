@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ganviz.app.dialogs.image_report import ImageReport
 from ganviz.app.images.inspection import Inspection
-from ganviz.settings.errors import sentence
 
 if TYPE_CHECKING:
     from ganviz.app.images.reading_tab import ReadingTab
@@ -93,12 +91,5 @@ class Chooser(QObject):
         assert dialog is not None
         dialog.deleteLater()
         if result:
-            self._begin(dialog.report.needs_agreement)
-
-    def _begin(self, leave_out: bool) -> None:
-        try:
-            self._tab.begin_on(*self._paths, leave_out)
-        except ValidationError as error:
-            self.refused.emit(sentence(error, type(self._tab.panel.settings)), "")
-        else:
+            self._tab.begin_on(*self._paths, dialog.report.needs_agreement)
             self.agreed.emit(*self._paths)

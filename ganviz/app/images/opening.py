@@ -32,8 +32,8 @@ class Images(QObject):
         if _looks_at_images(tab):
             tab.chooser.refused.connect(self._on_refused)
             tab.chooser.agreed.connect(self._on_agreed)
-        if _learns_from_images(tab):
             tab.folder_wanted.connect(self._on_folder_wanted)
+        if _learns_from_images(tab):
             tab.path_chosen.connect(self.open_again)
             tab.welcome.show_recent(self.recent(tab))
             actions = self._window.actions_
@@ -100,7 +100,7 @@ class Images(QObject):
 
     @Slot(str, str)
     def _on_agreed(self, path: str, second: str) -> None:
-        """Remember a folder, or two of them as one choice."""
+        """Remember a folder or file, or two folders as one choice."""
         tab = self.sender().parent()  # another tab may be on show by now
         if isinstance(tab, GameTab):
             self._window.preferences.add_recent(_kind(tab), joined(path, second))

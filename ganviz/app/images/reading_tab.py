@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ganviz.app.game_tab import GameTab
@@ -12,7 +12,13 @@ from ganviz.settings.field import Settings
 
 
 class ReadingTab(GameTab):
-    """Shows how far the images are read, for a report or for a run, with a way to end that."""
+    """Shows how far the images are read, for a report or for a run, with a way to end that.
+
+    Signals:
+        folder_wanted: a folder is to be chosen; True for two of them.
+    """
+
+    folder_wanted = Signal(bool)
 
     def stage(self) -> QWidget:
         """The picture and the reading, of which one is on show."""
@@ -30,19 +36,11 @@ class ReadingTab(GameTab):
     # --- what the chooser asks for ---
 
     def settings_on(self, path: str, second: str) -> Settings:
-        """The settings of a run on the images at ``path``, or on these for side A and those at ``second`` for B.
-
-        Raises:
-            pydantic.ValidationError: for a value that is not allowed.
-        """
+        """The settings of a run on the images at ``path``, or on these for side A and those at ``second`` for B."""
         raise NotImplementedError
 
     def begin_on(self, path: str, second: str, leave_out: bool) -> None:
-        """Begin a new run on images, without the files that can't be used where ``leave_out`` says so.
-
-        Raises:
-            pydantic.ValidationError: for a value that is not allowed.
-        """
+        """Begin a new run on images, without the files that can't be used where ``leave_out`` says so."""
         wanted = self.settings_on(path, second).changed({"leave_out": leave_out})
         self.new_run(wanted, self.panel.run_settings)
 

@@ -31,11 +31,9 @@ class ImageTab(ReadingTab):
     """Shows an invitation until there is a run.
 
     Signals:
-        folder_wanted: a folder is to be chosen; True for two of them.
         path_chosen: a folder of earlier was chosen, or two of them as one choice.
     """
 
-    folder_wanted = Signal(bool)
     path_chosen = Signal(str)
 
     def stage(self) -> QWidget:

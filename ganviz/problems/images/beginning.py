@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from itertools import islice
 from pathlib import Path
 
 from ganviz.problems.images.arrays.idx import is_idx
@@ -9,6 +11,8 @@ from ganviz.problems.images.choice import DEMO
 from ganviz.settings.image_suffixes import IMAGE_SUFFIXES
 
 _DIGITS, _OTHERS = "digits", "icons-32"
+_MOST = 64
+"""Files of a folder that are looked at: MNIST's own lie among few others, and a window waits for the answer."""
 
 
 def preset(data: str) -> str:
@@ -25,8 +29,11 @@ def preset(data: str) -> str:
 
 
 def _files(path: Path) -> list[Path]:
-    """The file, or what a folder holds; of one that holds nothing but another folder, what that holds."""
-    inside = list(path.iterdir()) if path.is_dir() else [path]
+    """The file, or the first that a folder holds; of one that holds nothing but another folder, what that holds."""
+    if not path.is_dir():
+        return [path]
+    with os.scandir(path) as entries:
+        inside = [Path(entry) for entry in islice(entries, _MOST)]
     return _files(inside[0]) if len(inside) == 1 and inside[0].is_dir() else inside
 
 

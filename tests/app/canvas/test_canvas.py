@@ -21,10 +21,7 @@ from ganviz.training.trained import trained
 from tests.app_support import Driven
 from tests.training.image_runs import GAMES, write_pairs
 
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path / "cache"))
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.fixture

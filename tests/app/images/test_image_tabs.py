@@ -17,12 +17,9 @@ from ganviz.settings.run import RunSettings
 from tests.app_support import Driven
 from tests.training.image_runs import GAMES, write_pairs
 
+pytestmark = pytest.mark.usefixtures("own_cache")
+
 CELLS = {"pix2pix": 2 * 3, "cyclegan": 2 * 6}
-
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path / "cache"))
 
 
 @pytest.fixture

@@ -25,10 +25,7 @@ from ganviz.training.translating import RESULTS, FileDone, Wanted
 from tests.app_support import LONG_MS, Driven
 from tests.training.image_runs import GAMES, write_pairs
 
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path / "cache"))
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.fixture
