@@ -124,6 +124,11 @@ class ALIGame:
         return self._scene.watch_share
 
     @property
+    def scored_by(self) -> str:
+        """The one measure of its form, points or images."""
+        return "distance"
+
+    @property
     def fingerprint(self) -> str:
         """The images' SHA-256; empty for points."""
         return self._scene.fingerprint

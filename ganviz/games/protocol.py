@@ -69,6 +69,7 @@ class Game(Protocol):
         raw: what the newest iteration measured, by the ``key`` of the game's columns; what was not measured is missing.
         watch_share: the share of the time that pictures may cost, above 0; 1 sets no limit.
         fingerprint: SHA-256 of the images that it is played with; empty for a game without images.
+        scored_by: the name of what ``score`` measures.
     """
 
     iteration: int
@@ -82,6 +83,8 @@ class Game(Protocol):
     def watch_share(self) -> float: ...
     @property
     def fingerprint(self) -> str: ...
+    @property
+    def scored_by(self) -> str: ...
 
     def play(self, players: str) -> Iterator[Substep]:
         """Play the next iteration as named sub-steps; ``players`` is both, d or g.

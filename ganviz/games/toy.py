@@ -96,6 +96,11 @@ class ToyGame:
         """No images."""
         return ""
 
+    @property
+    def scored_by(self) -> str:
+        """A distance between samples."""
+        return "wasserstein"
+
     def sheet(self) -> None:
         """No picture beside a checkpoint: any earlier iteration can be shown."""
 

@@ -34,6 +34,7 @@ from ganviz.settings.translation_names import PACES, PATCH_LOSSES, PENALTIES, RA
 Chosen = TypeVar("Chosen", bound=TranslationSettings)
 Images = TypeVar("Images", bound=TranslationSource)
 _PLATEAU = "schedule_optimizer.plateau"
+_HIGHER_IS_BETTER = ("psnr", "ssim")
 
 
 class Scene(Protocol):
@@ -193,6 +194,11 @@ class TranslationGame(Generic[Chosen, Images]):
         self._pace = PACES.load(settings.schedule_by)
 
     @property
+    def scored_by(self) -> str:
+        """The measure that chooses the best checkpoint."""
+        return self.settings.best_by
+
+    @property
     def watch_share(self) -> float:
         """The share of the time that pictures may cost."""
         return self.settings.watch_budget
@@ -262,7 +268,9 @@ class TranslationGame(Generic[Chosen, Images]):
     def end(self) -> None:
         """End an iteration, which measured the mean over all ranks."""
         self.raw = self.ranks.mean(self.raw)
-        self.raw["learning_rate"] = torch.tensor(self.settings.learning_rate_g * self.factor())
+        factor = self.factor()
+        self.raw["learning_rate"] = torch.tensor(self.settings.learning_rate_g * factor)
+        self.raw["learning_rate_d"] = torch.tensor(self.settings.learning_rate_d * factor)
         self._look_for_a_plateau()
         self.iteration += 1
 
@@ -319,8 +327,10 @@ class TranslationGame(Generic[Chosen, Images]):
         # Every checkpoint waits for its score, and nothing is answered meanwhile: it may cost a few passes only. The
         # images are always the same ones, so that the scores of few can be compared.
         found = self.report(self.images.held_out, self.scored)
-        value = float(found.get(self.settings.best_by, inf))
-        return 1 - value if self.settings.best_by == "ssim" else value
+        if self.scored_by not in found:
+            return inf
+        value = float(found[self.scored_by])
+        return -value if self.scored_by in _HIGHER_IS_BETTER else value
 
     def substep_arrays(self, substep: Substep) -> dict[str, NDArray[Any]]:
         """Frozen arrays that show what a sub-step computed: images uint8 (n, H, W, C), patch maps float32 (n, h, w)."""

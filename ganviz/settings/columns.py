@@ -59,6 +59,7 @@ _LEARNING = (
     Column("grad_norm_d", "Gradient of D", "the discriminator's gradient"),
     Column("grad_norm_g", "Gradient of G", "the generator's gradient"),
     Column("learning_rate", "Learning rate of G", "the generator's learning rate"),
+    Column("learning_rate_d", "Learning rate of D", "the discriminator's learning rate"),
 )
 
 PIX2PIX_COLUMNS = (

@@ -116,6 +116,7 @@ PAIR_SCORES = Registry(
     "measure of pairs",
     (
         Entry("l1", "L1", "Mean absolute difference to the target.", "ganviz.metrics.image_scores:l1"),
+        Entry("psnr", "PSNR", "Peak signal-to-noise ratio to the target.", "ganviz.metrics.image_scores:psnr"),
         Entry("ssim", "SSIM", "Structural similarity to the target.", "ganviz.metrics.image_scores:ssim"),
         Entry("kid", "KID", "Kernel distance between results and targets.", "ganviz.metrics.kid:kernel_distance"),
     ),

@@ -352,9 +352,9 @@ class Run:
         if not state.is_finite():
             self._retreat(NotFiniteError(self.game.iteration, "a weight of the networks"))
         self.folder.history.sync()
-        score = self.game.score()
-        self.folder.checkpoints.save(to_checkpoint(state, self.branch, {"score": score}))
-        self._best.offer(score, (self.branch, self.game.iteration))
+        facts = {"score": self.game.score(), "scored_by": self.game.scored_by}
+        self.folder.checkpoints.save(to_checkpoint(state, self.branch, facts))
+        self._best.offer(facts, (self.branch, self.game.iteration))
         self.folder.checkpoints.prune(self.run_settings.checkpoints, self._best.place)
         sheet = self.game.sheet()
         if sheet is not None:

@@ -56,18 +56,24 @@ def present_state(game: Game) -> GameState:
 
 
 class Best:
-    """Which checkpoint has the lowest score; those of earlier sessions are read off their files."""
+    """Which checkpoint has the lowest score; those of earlier sessions are read off their files.
+
+    Scores of another measure than that of the newest checkpoint don't count: they have another scale.
+    """
 
     def __init__(self, store: CheckpointStore) -> None:
-        self._score = inf
+        self._score, self._measure = inf, ""
         self.place: Key | None = None
         for key in store.list():
             try:
-                self.offer(float(store.facts(*key).get("score", inf)), key)
+                self.offer(store.facts(*key), key)
             except DamagedError:
                 continue  # reported when the run looks for its newest whole checkpoint
 
-    def offer(self, score: float, place: Key) -> None:
-        """Take note of a checkpoint's score."""
+    def offer(self, facts: Mapping[str, Any], place: Key) -> None:
+        """Take note of the score in what a checkpoint keeps beside its tensors."""
+        score, measure = float(facts.get("score", inf)), str(facts.get("scored_by", ""))
+        if measure != self._measure:
+            self._score, self._measure, self.place = inf, measure, None
         if score < self._score:
             self._score, self.place = score, place

@@ -173,6 +173,13 @@ def test_a_checkpoint_costs_few_passes_of_the_generators(make, held_out, measure
     assert len(counted) == drawn, "its picture shows four samples"
 
 
+@pytest.mark.parametrize(("measure", "sign"), [("l1", 1), ("kid", 1), ("psnr", -1), ("ssim", -1)])
+def test_the_lowest_score_is_the_best_by_every_measure_of_pairs(measure, sign):
+    game = pix2pix(images=Pairs(n=9), best_by=measure)
+    assert game.scored_by == measure
+    assert game.score() == sign * game.report("val", game.scored)[measure]
+
+
 SIZES = (64, 96), (40, 52)
 
 

@@ -251,6 +251,29 @@ def test_going_on_from_the_oldest_checkpoint_takes_it_before_saving_lets_go_of_i
     run.close()
 
 
+def test_scores_of_another_measure_do_not_count_for_the_best(image_game, tmp_path, monkeypatch):
+    run = begun(image_game, tmp_path / "run", checkpoints=1)
+    scores = iter([0.001, 0.3, 0.2, 0.4, 0.5])
+    monkeypatch.setattr(run.game, "score", lambda: next(scores))
+
+    def kept():
+        run.advance()
+        run.save()
+        return [iteration for _, iteration in run.folder.checkpoints.list()]
+
+    run.change({"best_by": "kid"})
+    assert kept() == [1]
+    run.change({"best_by": "l1" if image_game[0] == "pix2pix" else "cycle"})
+    assert [kept() for _ in range(3)] == [[2], [3], [3, 4]]
+    run.close()
+    again = Run.open(tmp_path / "run")
+    again.game.score = lambda: 0.5
+    again.advance()
+    again.save()
+    assert [iteration for _, iteration in again.folder.checkpoints.list()] == [3, 5]
+    again.close()
+
+
 def test_a_command_that_fails_between_two_iterations_takes_no_training_back(image_game, tmp_path, monkeypatch):
     game, settings = image_game
     with trainer() as training:

@@ -49,8 +49,12 @@ CYCLE_MEASURES = (
     _KID,
 )
 
-_RATE = Measure("learning_rate", QT_TRANSLATE_NOOP("Measures", "Learning rate"), "",
-                QT_TRANSLATE_NOOP("Measures", "G's learning rate as the schedule has it now."))
+_RATES = (
+    Measure("learning_rate_d", QT_TRANSLATE_NOOP("Measures", "Rate of D"), "",
+            QT_TRANSLATE_NOOP("Measures", "D's learning rate as the schedule has it at this iteration.")),
+    Measure("learning_rate", QT_TRANSLATE_NOOP("Measures", "Rate of G"), "",
+            QT_TRANSLATE_NOOP("Measures", "G's learning rate as the schedule has it at this iteration.")),
+)
 
 
 def _accuracy(key: str, title: str) -> Measure:
@@ -61,6 +65,6 @@ def _accuracy(key: str, title: str) -> Measure:
 ACCURACIES = ("accuracy_d", "accuracy_d_a", "accuracy_d_b")
 """The rows that say nothing where no level of D is neutral."""
 
-PAIR_STATS = (_accuracy("accuracy_d", QT_TRANSLATE_NOOP("Measures", "D's accuracy")), _RATE, *GRADIENTS)
+PAIR_STATS = (_accuracy("accuracy_d", QT_TRANSLATE_NOOP("Measures", "D's accuracy")), *_RATES, *GRADIENTS)
 CYCLE_STATS = (_accuracy("accuracy_d_a", QT_TRANSLATE_NOOP("Measures", "Accuracy of D_A")),
-               _accuracy("accuracy_d_b", QT_TRANSLATE_NOOP("Measures", "Accuracy of D_B")), _RATE, *GRADIENTS)
+               _accuracy("accuracy_d_b", QT_TRANSLATE_NOOP("Measures", "Accuracy of D_B")), *_RATES, *GRADIENTS)

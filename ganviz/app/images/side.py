@@ -181,7 +181,7 @@ class ImagePanel(QWidget):
             self.measures.set_measures(found)
             self._diagnose(found, report)
             self._take_more()
-        self._tell(progress.stats)
+        self._tell(self._branches.stats(progress, self.COLUMNS))
         for chart in self.charts.values():
             chart.mark(progress.viewing)
 

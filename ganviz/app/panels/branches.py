@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from ganviz.app.plots.series import Series
+from ganviz.settings.columns import Column
 from ganviz.training.messages import Progress
 
 
@@ -38,6 +41,13 @@ class Branches:
                 self._enter(int(part[0, 0]), progress)
                 self._history.append(part[:, 1], part[:, 2:])
         return changed
+
+    def stats(self, progress: Progress, columns: Sequence[Column]) -> Mapping[str, float]:
+        """The columns' values by their ids at the iteration on show: the newest, or those of the past."""
+        if progress.viewing is None:
+            return progress.stats
+        row = self._history.at(progress.viewing)
+        return {} if row is None else {column.id: float(value) for column, value in zip(columns, row, strict=True)}
 
     def _enter(self, branch: int, progress: Progress) -> bool:
         starts = {info.id: info.start for info in progress.branches}

@@ -111,7 +111,7 @@ class RightPanel(QWidget):
             self.set_facts(progress.facts)
         self._take_history(report.history, progress)
         self._take_measures(report)
-        self._tell(self._stats(progress))
+        self._tell(self._branches.stats(progress, TOY_COLUMNS))
         for chart in self.charts:
             chart.mark(progress.viewing)
         shown = (progress.iteration, progress.viewing, progress.branch)
@@ -164,13 +164,6 @@ class RightPanel(QWidget):
             self.distances.append([iteration], [value])
             self.distance.set_references(Reference(floor, tr(self.curve.beside)))
             self.distance.changed()
-
-    def _stats(self, progress: Progress) -> Mapping[str, float]:
-        """The columns' values at the iteration on show: the newest, or those of the past."""
-        if progress.viewing is None:
-            return progress.stats
-        row = self.history.at(progress.viewing)
-        return {} if row is None else {column.id: float(value) for column, value in zip(TOY_COLUMNS, row, strict=True)}
 
     def _tell(self, stats: Mapping[str, float]) -> None:
         now = time.monotonic()

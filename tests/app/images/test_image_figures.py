@@ -170,3 +170,19 @@ def hovered(qtbot: QtBot, chart: Chart) -> list[tuple[str, str]]:
     qtbot.mouseMove(chart, QPoint(chart.width() // 2, chart.height() // 2))
     qtbot.waitUntil(lambda: "k" in chart.legend()[0][0])
     return chart.legend()
+
+
+@pytest.mark.parametrize("kind", [PairPanel, CyclePanel])
+def test_the_figures_of_the_past_are_those_of_the_iteration_on_show(kind: type[ImagePanel], qtbot: QtBot) -> None:
+    panel = kind("image")
+    qtbot.addWidget(panel)
+    panel.set_facts(FACTS)
+    values = np.linspace(0.1, 0.9, len(panel.COLUMNS))
+    panel.apply(report(history=np.array([[0, k, *(values / k)] for k in (1, 2, 4)])))
+    places = {column.id: place for place, column in enumerate(panel.COLUMNS)}
+    for viewing, of in ((1, 1), (2, 2), (3, 2), (4, 4)):
+        panel.apply(report(viewing=viewing))
+        for key in ("grad_norm_g", "learning_rate", "learning_rate_d"):
+            assert float(panel.measures.text(key)) == pytest.approx(values[places[key]] / of, rel=0.01), (key, viewing)
+    panel.apply(report())
+    assert panel.measures.text("grad_norm_g") == "0.260"
