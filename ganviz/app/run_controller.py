@@ -16,6 +16,7 @@ from ganviz.training.messages import (
     Ended,
     Event,
     Layers,
+    Lent,
     Notice,
     Open,
     Preparing,
@@ -39,6 +40,7 @@ class RunController(QObject):
     noticed = Signal(object)
     compiling = Signal(object)
     saved = Signal(object)
+    lent = Signal(object)
     refused = Signal(object)
     preparing = Signal(object)
     timed = Signal(object)
@@ -50,7 +52,7 @@ class RunController(QObject):
         self.open_for_questions = False
         self._generation = 0
         self._signals = {Ready: self.ready, Report: self.reported, Notice: self.noticed, Saved: self.saved,
-                         Preparing: self.preparing, Timed: self.timed, Compiling: self.compiling,
+                         Lent: self.lent, Preparing: self.preparing, Timed: self.timed, Compiling: self.compiling,
                          Refused: self.refused, Ended: self.ended}
         self.thread_of_run = PLACEMENTS[placement](self)
         self.thread_of_run.arrived.connect(self._on_arrived)

@@ -24,6 +24,7 @@ from ganviz.training.messages import (
     Continue,
     Ended,
     Label,
+    Lend,
     Mode,
     Pause,
     Play,
@@ -50,6 +51,7 @@ class Session(QObject):
     reported = Signal(object)
     noticed = Signal(object)
     saved = Signal(object)
+    lent = Signal(object)
     refused = Signal(object)
     failed = Signal(object)
     state_changed = Signal()
@@ -105,6 +107,7 @@ class Session(QObject):
                  (controller.noticed, self._on_noticed), (controller.compiling, self._on_compiling),
                  (controller.preparing, self._on_preparing),
                  (controller.timed, self._on_timed), (controller.saved, self._on_saved),
+                 (controller.lent, self._on_lent),
                  (controller.refused, self._on_refused), (controller.ended, self._on_ended))
         for signal, slot in pairs:
             if on:
@@ -273,6 +276,10 @@ class Session(QObject):
         """Write a checkpoint now."""
         self._send(Save())
 
+    def lend(self, folder: str) -> None:
+        """Have the generators' present weights written into a folder; ``lent`` answers."""
+        self._send(Lend(folder))
+
     def save_as(self, folder: str) -> None:
         """Copy the run to a new folder and go on in that one."""
         self._send(SaveAs(folder))
@@ -372,6 +379,11 @@ class Session(QObject):
     def _on_saved(self, saved: object) -> None:
         if not self._is_stale():
             self.saved.emit(saved)
+
+    @Slot(object)
+    def _on_lent(self, lent: object) -> None:
+        if not self._is_stale():
+            self.lent.emit(lent)
 
     @Slot(object)
     def _on_refused(self, refused: Refused) -> None:

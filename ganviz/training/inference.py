@@ -16,13 +16,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganviz.training.child import ChildProcess, begin_child
+from ganviz.training.messages import Lent
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A drawing to be translated by the newest weights on disk: uint8 (H, W, 1 or 3)."""
+    """A drawing to be translated.
+
+    Attributes:
+        pixels: uint8 (H, W, 1 or 3).
+        loan: weights that its trainer has lent; None for the newest checkpoint.
+    """
 
     pixels: NDArray[np.uint8]
+    loan: Lent | None = None
 
 
 @dataclass(frozen=True, slots=True)

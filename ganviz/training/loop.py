@@ -24,6 +24,7 @@ from ganviz.training.folder.lock import LockedError
 from ganviz.training.folder.request import Request, Requests
 from ganviz.training.folder.request import take as take_request
 from ganviz.training.followed import Followed
+from ganviz.training.lending import lend
 from ganviz.training.observing import Observer, Question, observer
 from ganviz.training.pace import Clock, Pace
 from ganviz.training.record import DivergedError
@@ -66,7 +67,7 @@ class Loop:
             m.AskWriter: self._ask_writer,
             m.Step: self._step, m.View: self._view, m.Continue: self._continue, m.Change: self._change,
             m.SetSpeed: self._set_speed, m.Ask: self._answer, m.CancelCompiling: self._cancel_compiling,
-            m.Save: self._save, m.SaveAs: self._save_as, m.Label: self._label, m.Time: self._time,
+            m.Save: self._save, m.Lend: self._lend, m.SaveAs: self._save_as, m.Label: self._label, m.Time: self._time,
             m.Cancel: self._cancel, m.Quit: self._quit,
         }
 
@@ -384,6 +385,9 @@ class Loop:
         self._clock.saved()
         self._channel.send(m.Saved(str(run.folder.path), run.game.iteration))
         self._announce()
+
+    def _lend(self, command: m.Lend) -> None:
+        self._channel.send(lend(self._writing, Path(command.folder)))
 
     def _label(self, command: m.Label) -> None:
         self._writing.folder.change_manifest(title=command.title, pinned=command.pinned)

@@ -132,6 +132,13 @@ class Save:
 
 
 @dataclass(frozen=True, slots=True)
+class Lend:
+    """Write the generators' present weights into `folder`, for a process that uses them; `Lent` answers."""
+
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class SaveAs:
     """Copy the whole run to another, new folder and go on in that one."""
 
@@ -162,7 +169,7 @@ class Quit:
 
 
 Command = (Create | Open | Play | Pause | AskWriter | Step | View | Continue | Change | SetSpeed | Ask
-           | CancelCompiling | Save | SaveAs | Label | Time | Cancel | Quit)
+           | CancelCompiling | Save | Lend | SaveAs | Label | Time | Cancel | Quit)
 
 # --- events: trainer to window -----------------------------------------------------------------------------
 
@@ -337,6 +344,16 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class Lent:
+    """The generators' weights of a branch's iteration are in `folder`; writing them took so many seconds."""
+
+    folder: str
+    branch: int
+    iteration: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A command could not be carried out; the run is as before."""
 
@@ -368,4 +385,4 @@ class Ended:
     details: str = ""
 
 
-Event = Ready | Report | Notice | Preparing | Compiling | Timed | Saved | Refused | Ended
+Event = Ready | Report | Notice | Preparing | Compiling | Timed | Saved | Lent | Refused | Ended

@@ -1,18 +1,22 @@
-"""A run's generator with the newest weights that are on disk; see ``ganviz.training.inference``."""
+"""A run's generator with the newest weights that can be had; see ``ganviz.training.inference``."""
 
 from __future__ import annotations
 
 import time
 import traceback
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import torch
 
 from ganviz.games.translator import Translator
 from ganviz.settings.errors import UserError
+from ganviz.training.folder.checkpoints import CheckpointStore
 from ganviz.training.folder.problems import DamagedError
 from ganviz.training.inference import Sketch, Translation, Untranslated
-from ganviz.training.trained import Trained, renewed, trained
+from ganviz.training.messages import Lent
+from ganviz.training.trained import NOWHERE, Trained, borrowed, outlined, renewed, trained
 
 _THREADS = 1
 """Beside a trainer that takes every core, two threads wait for each other; one answers U-Net 256 in half the time."""
@@ -21,7 +25,8 @@ _THREADS = 1
 class Newest:
     """Translates sketches on the CPU as ``ganviz apply`` does, in evaluation mode.
 
-    Whether there are newer weights is seen from the time at which the folder of checkpoints changed.
+    Newer weights are those that a sketch brings with it; else it is seen from the time at which the folder of
+    checkpoints changed whether there are any.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -33,7 +38,7 @@ class Newest:
         """The translation, or why there is none."""
         began = time.monotonic()
         try:
-            run = self._newest()
+            run = self._newest() if sketch.loan is None else self._lent(sketch.loan)
             pixels = Translator(next(iter(run.generators.values())))(sketch.pixels)
             return Translation(pixels, run.place[1], time.monotonic() - began)
         except UserError as error:
@@ -47,14 +52,24 @@ class Newest:
         if self._run is None:
             self._run = trained(self._folder)
         elif changed != self._changed:
-            self._run = self._renewed(self._run)
+            self._run = _if_there(self._run, partial(renewed, self._run))
         self._changed = changed
         return self._run
 
-    @staticmethod
-    def _renewed(run: Trained) -> Trained:
-        """Newer weights, unless their checkpoint was let go of while it was read: then the next one will do."""
-        try:
-            return renewed(run)
-        except DamagedError:
-            return run
+    def _lent(self, loan: Lent) -> Trained:
+        run = self._run if self._run is not None else outlined(self._folder)
+        place = loan.branch, loan.iteration
+        if run.place != place:
+            run = _if_there(run, lambda: borrowed(run, CheckpointStore(Path(loan.folder)), place))
+        self._run = run
+        return run
+
+
+def _if_there(run: Trained, newer: Callable[[], Trained]) -> Trained:
+    """Newer weights, unless they were let go of while they were read: then the next ones will do."""
+    try:
+        return newer()
+    except DamagedError:
+        if run.place == NOWHERE:
+            raise
+        return run

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from numpy.typing import NDArray
 from torch import nn
 
 from ganviz.networks.layers import Discriminator, Generator
 from ganviz.settings.errors import UserError
 from ganviz.settings.names import GAMES
 from ganviz.training.build import begun_with
-from ganviz.training.folder.checkpoints import Key
+from ganviz.training.folder.checkpoints import CheckpointStore, Key
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.lineage import Branches
 from ganviz.training.saving import Best
@@ -47,6 +48,10 @@ class Trained:
         return {**self.generators, **self.discriminators}
 
 
+NOWHERE: Key = (-1, -1)
+"""The place of networks that have no weights yet."""
+
+
 def trained(folder: Path, best: bool = False) -> Trained:
     """The networks of a run at its newest checkpoint, or at its best.
 
@@ -54,16 +59,7 @@ def trained(folder: Path, best: bool = False) -> Trained:
         UserError: if the folder holds no run of an image game, or no whole checkpoint.
     """
     with RunFolder.open(folder, write=False) as run:
-        settings, chosen = begun_with(run)
-        game = run.manifest.game
-        if not GAMES[game].facts.get("images", False):
-            raise UserError(f"{folder} is a run of the game {game}, which turns no image into another; "
-                            "choose a run of pix2pix or cyclegan")
-        implementation = GAMES[game].load()
-        found = Trained(folder, game, settings, _place(run, best), implementation.generators(settings, chosen.seed),
-                        implementation.discriminators(settings, chosen.seed), implementation.ways)
-        _fill(found, run)
-    return found
+        return _filled(_outlined(run), run, _place(run, best))
 
 
 def renewed(found: Trained) -> Trained:
@@ -74,11 +70,38 @@ def renewed(found: Trained) -> Trained:
     """
     with RunFolder.open(found.folder, write=False) as run:
         place = _place(run, best=False)
-        if place == found.place:
-            return found
-        fresh = replace(found, place=place)
-        _fill(fresh, run)
-    return fresh
+        return found if place == found.place else _filled(found, run, place)
+
+
+def outlined(folder: Path) -> Trained:
+    """The networks of a run before they have weights.
+
+    Raises:
+        UserError: if the folder holds no run of an image game.
+    """
+    with RunFolder.open(folder, write=False) as run:
+        return _outlined(run)
+
+
+def borrowed(found: Trained, store: CheckpointStore, place: Key) -> Trained:
+    """The same networks, the generators filled with weights that were lent; see ``ganviz.training.lending``.
+
+    Raises:
+        DamagedError: if they are gone, or not whole.
+    """
+    _fill(found.generators, store.weights(*place), found.folder)
+    return replace(found, place=place)
+
+
+def _outlined(run: RunFolder) -> Trained:
+    settings, chosen = begun_with(run)
+    game = run.manifest.game
+    if not GAMES[game].facts.get("images", False):
+        raise UserError(f"{run.path} is a run of the game {game}, which turns no image into another; "
+                        "choose a run of pix2pix or cyclegan")
+    implementation = GAMES[game].load()
+    return Trained(run.path, game, settings, NOWHERE, implementation.generators(settings, chosen.seed),
+                   implementation.discriminators(settings, chosen.seed), implementation.ways)
 
 
 def _place(run: RunFolder, best: bool) -> Key:
@@ -91,12 +114,16 @@ def _place(run: RunFolder, best: bool) -> Key:
     return found
 
 
-def _fill(found: Trained, run: RunFolder) -> None:
-    weights = run.checkpoints.weights(*found.place)
-    for name, network in found.networks.items():
+def _filled(found: Trained, run: RunFolder, place: Key) -> Trained:
+    _fill(found.networks, run.checkpoints.weights(*place), run.path)
+    return replace(found, place=place)
+
+
+def _fill(networks: Mapping[str, nn.Module], weights: Mapping[str, NDArray[Any]], folder: Path) -> None:
+    for name, network in networks.items():
         for key, tensor in network.state_dict().items():
             stored = weights.get(f"{name}.{key}")
             if stored is None or stored.shape != tuple(tensor.shape):
-                raise UserError(f"the checkpoints of {run.path} do not fit the networks that its run.json describes; "
+                raise UserError(f"the checkpoints of {folder} do not fit the networks that its run.json describes; "
                                 "take run.json from a copy of the run")
             tensor.copy_(torch.from_numpy(stored))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ganviz.app.child_thread import ChildThread
@@ -29,7 +27,7 @@ class Answers(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread: ChildThread | None = None
-        self._wanted: NDArray[np.uint8] | None = None
+        self._wanted: Sketch | None = None
         self._folder, self.busy = "", False
 
     @property
@@ -37,12 +35,12 @@ class Answers(QObject):
         """The number of the process, while there is one."""
         return self._thread.process.pid if self._thread is not None else None
 
-    def ask(self, folder: str, pixels: NDArray[np.uint8]) -> None:
-        """Have a drawing (H, W, 1 or 3) translated by the run in ``folder``."""
+    def ask(self, folder: str, sketch: Sketch) -> None:
+        """Have a drawing translated by the run in ``folder``."""
         if folder != self._folder:
             self.close()
             self._folder = folder
-        self._wanted = pixels
+        self._wanted = sketch
         self._go_on()
 
     def _go_on(self) -> None:
@@ -55,7 +53,7 @@ class Answers(QObject):
             self._thread.lost.connect(self._on_lost)
             self._thread.start()
         wanted, self._wanted, self.busy = self._wanted, None, True
-        self._thread.process.send(Sketch(wanted))
+        self._thread.process.send(wanted)
 
     @Slot(object)
     def _on_arrived(self, event: Translation | Untranslated) -> None:

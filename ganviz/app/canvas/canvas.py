@@ -1,12 +1,13 @@
 """The canvas: a drawing on the left, and on the right what the generator makes of it, stroke by stroke.
 
-The generator is a copy with the newest weights on disk, in a process of its own. A run that has gone further than its
-newest checkpoint is asked to write one when the canvas is opened and when it comes to rest; while it trains, each
-autosave brings newer weights.
+The generator is a copy in a process of its own. Its weights are lent by the trainer: when the canvas is opened, now and
+then while the run trains, at a small share of the time, and when it comes to rest. A run that another process writes
+lends nothing; then they are those of its newest checkpoint.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,7 @@ from ganviz.app.canvas.answers import Answers
 from ganviz.app.canvas.drawing import Drawing, Pen
 from ganviz.app.canvas.frame import Frame
 from ganviz.app.canvas.inks import inks_of
+from ganviz.app.canvas.loans import Loans
 from ganviz.app.canvas.paper import Paper
 from ganviz.app.canvas.samples import Samples
 from ganviz.app.canvas.tools import Tools
@@ -26,22 +28,23 @@ from ganviz.app.icons import icon
 from ganviz.app.images.overlays import picture
 from ganviz.app.palette import Palette
 from ganviz.app.units import px
-from ganviz.training.inference import Translation
-from ganviz.training.messages import Mode, Progress
+from ganviz.training.inference import Sketch, Translation
+from ganviz.training.messages import Lent, Progress
 
 
 class Canvas(QWidget):
     """Drawn on while it is open.
 
     Signals:
-        save_wanted: the run has newer weights than its newest checkpoint.
+        loan_wanted: the run has newer weights than those at hand; they are wanted in this folder.
         closed: it is to be left.
 
     Attributes:
         answer: the newest answer, or None.
+        loans: the weights that the run has lent.
     """
 
-    save_wanted = Signal()
+    loan_wanted = Signal(str)
     closed = Signal()
 
     def __init__(self, prefix: str, palette: Palette, parent: QWidget | None = None) -> None:
@@ -49,7 +52,8 @@ class Canvas(QWidget):
         self.setObjectName(f"{prefix}.draw")
         self.is_open = False
         self.answer: Translation | None = None
-        self._folder, self._weights, self._saved_at, self._is_new = "", (-1, -1), -1, True
+        self.loans = Loans()
+        self._folder, self._weights = "", (-1, -1)
         self._inputs: NDArray[np.uint8] = np.zeros((0, 1, 1, 3), np.uint8)
         self.drawing, self.answers = Drawing(self), Answers(self)
         self._build(f"{prefix}.draw", palette)
@@ -63,7 +67,7 @@ class Canvas(QWidget):
         self.paper.setObjectName(f"{prefix}.paper")
         self.result = Frame(self.tr("What G makes of it"), "generated", palette, self)
         self.result.setObjectName(f"{prefix}.result")
-        self.result.setToolTip(self.tr("The newest weights on disk, in evaluation mode, as ganviz apply uses them"))
+        self.result.setToolTip(self.tr("The newest weights, in evaluation mode, as ganviz apply uses them"))
         self.samples = Samples(f"{prefix}.samples", self)
         self.status = QLabel(self)
         self.status.setObjectName(f"{prefix}.status")
@@ -119,7 +123,7 @@ class Canvas(QWidget):
             channels: of an input, 1 or 3.
         """
         self.is_open, self.answer = True, None
-        self._folder, self._weights, self._saved_at, self._is_new = folder, (-1, -1), -1, True
+        self._folder, self._weights = folder, (-1, -1)
         self._inputs = inputs
         for frame in (self.paper, self.result):
             frame.set_size(size)
@@ -131,20 +135,25 @@ class Canvas(QWidget):
         self.samples.show_samples(inputs, names)
 
     def close_down(self) -> None:
-        """End the generator's process."""
+        """End the generator's process, and forget its weights."""
         self.is_open = False
         self.answers.close()
+        self.loans.close()
 
     def follow(self, progress: Progress) -> None:
-        """Take note of how far the run is: newer weights are asked again, and missing ones are asked for."""
+        """Take note of how far the run is: newer weights are asked for, and a newer checkpoint is used without them."""
+        if self.loans.due(progress, time.monotonic()):
+            self.loan_wanted.emit(self.loans.folder)
         weights = progress.branch, progress.saved
-        if weights != self._weights:
+        if weights != self._weights and self.loans.newest is None:
             self._weights = weights
             self._ask()
-        is_due, self._is_new = self._is_new or progress.mode is Mode.PAUSED, False
-        if is_due and progress.saved < progress.iteration != self._saved_at:
-            self._saved_at = progress.iteration
-            self.save_wanted.emit()
+
+    @Slot(object)
+    def take(self, loan: Lent) -> None:
+        """Use weights that have come."""
+        if self.loans.take(loan, time.monotonic()):
+            self._ask()
 
     def set_palette(self, palette: Palette) -> None:
         """Take another theme."""
@@ -155,7 +164,7 @@ class Canvas(QWidget):
 
     def _ask(self) -> None:
         if self.is_open:
-            self.answers.ask(self._folder, self.drawing.pixels())
+            self.answers.ask(self._folder, Sketch(self.drawing.pixels(), self.loans.newest))
 
     @Slot()
     def _on_drawing_changed(self) -> None:

@@ -44,7 +44,8 @@ class DrawingPage(QObject):
             inputs = np.zeros((0, settings.crop_size, settings.crop_size, channels), np.uint8)
         self.canvas = Canvas(tab.prefix, tab.picture.palette_, tab.pages)
         self.canvas.closed.connect(self._on_closed)
-        self.canvas.save_wanted.connect(self._on_save_wanted)
+        self.canvas.loan_wanted.connect(self._on_loan_wanted)
+        tab.session.lent.connect(self.canvas.take)
         tab.pages.addWidget(self.canvas)
         self.canvas.open(tab.session.folder, QSize(inputs.shape[2], inputs.shape[1]), inputs,
                          tab.picture.facts.get("samples", ()), channels)
@@ -67,6 +68,7 @@ class DrawingPage(QObject):
         """End the generator's process and forget the drawing."""
         canvas, self.canvas = self.canvas, None
         if canvas is not None:
+            self._tab.session.lent.disconnect(canvas.take)
             canvas.close_down()
             self._tab.pages.removeWidget(canvas)
             canvas.deleteLater()
@@ -77,7 +79,7 @@ class DrawingPage(QObject):
         self._tab.show_state()
         self._tab.setFocus()
 
-    @Slot()
-    def _on_save_wanted(self) -> None:
+    @Slot(str)
+    def _on_loan_wanted(self, folder: str) -> None:
         if not self._tab.session.read_only:
-            self._tab.session.save()
+            self._tab.session.lend(folder)

@@ -120,12 +120,19 @@ def test_it_starts_from_a_sample_and_takes_a_colour_from_it(begun: Driven, canva
 
 
 @pytest.mark.slow
-def test_newer_weights_answer_anew_while_it_trains(begun: Driven, canvas: Canvas) -> None:
+def test_newer_weights_answer_anew_while_it_trains_and_are_gone_with_the_canvas(begun: Driven, canvas: Canvas) -> None:
     answered(begun, canvas)
-    begun.play_past(3)
+    begun.window.tab.session.play()
+    begun.until(lambda: canvas.answer is not None and canvas.answer.iteration > 0)
+    assert begun.window.tab.session.progress.saved == 0, "no checkpoint was needed"
+    loan = canvas.loans.newest
+    assert loan is not None
+    assert Path(loan.folder).is_dir()
     draw(begun, canvas, [(0.3, 0.3), (0.6, 0.6)])
     at = begun.pause()
     begun.until(lambda: canvas.answer is not None and canvas.answer.iteration == at)
+    key(begun, canvas, Qt.Key.Key_Escape)
+    assert not Path(loan.folder).exists()
 
 
 @pytest.mark.slow
