@@ -6,18 +6,18 @@ Images are measured as they would be saved: in 256 levels, then scaled to 0..1.
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ganviz.games.ali_report import SUBSTEPS, live_facts
+from ganviz.games.ali_report import REPORTED, SUBSTEPS, live_facts
 from ganviz.games.draws import Stream, generator
 from ganviz.games.image_arrays import frozen, pictures
 from ganviz.games.protocol import Substep
 from ganviz.games.translation_report import as_saved
-from ganviz.metrics.codes import neighbour_accuracy, probe_accuracy
+from ganviz.metrics.codes import Codes, knowledge
 from ganviz.metrics.mmd import mmd2
 from ganviz.metrics.reconstruction import Reconstruction, reconstruction
 from ganviz.problems.images.choice import Split
@@ -29,13 +29,6 @@ QUICK_IMAGES, QUICK_KNOWN = 250, 1_000
 """How many held-out images, and how many training images beside them, are measured while a run trains."""
 
 _PRIOR_CODES, _FLOOR_PAIRS = 500, 8
-
-
-class Codes(NamedTuple):
-    """Codes of images, shape (n, size), with their labels (n,), -1 where there are none."""
-
-    codes: NDArray[np.float32]
-    labels: NDArray[np.int64]
 
 
 def measures(scene: ALIImageScene) -> dict[str, tuple[float, float]]:
@@ -63,8 +56,7 @@ def evaluation(scene: ALIImageScene) -> dict[str, Any]:
         "split": split, "images": n, "reconstruction_error": trip.error, "reconstruction_distance": trip.distance,
         "random_distance": trip.random, "reconstruction_ratio": trip.ratio,
         "prior_mmd": [prior_match(scene, split), scene.floor()]}
-    names = {"neighbour": "neighbour_accuracy", "probe": "probe_accuracy", "largest_class": "largest_class"}
-    return report | {names[name]: value for name, value in found.items()}
+    return report | {REPORTED[name]: value for name, value in found.items()}
 
 
 def score(scene: ALIImageScene) -> float:
@@ -92,18 +84,19 @@ def coded(scene: ALIImageScene, split: Split, most: int) -> Codes:
     return Codes(scene.encoded(x, y).cpu().numpy(), labels)
 
 
+def has_classes(scene: ALIImageScene) -> bool:
+    """Whether there are two classes that the networks were not told."""
+    return len(scene.images.classes) > 1 and not scene.game.parts.use.told
+
+
 def accuracies(scene: ALIImageScene, split: Split, most: int, known: int) -> dict[str, float]:
     """What codes know of classes that the networks were not told; nothing without two classes.
 
     The nearest neighbours and the probe's examples are training images.
     """
-    use = scene.game.parts.use
-    if len(scene.images.classes) < 2 or use.told:
+    if not has_classes(scene):
         return {}
-    train, held = coded(scene, "train", known), coded(scene, split, most)
-    arguments = (train.codes, train.labels, held.codes, held.labels)
-    return {"neighbour": neighbour_accuracy(*arguments), "probe": probe_accuracy(*arguments),
-            "largest_class": float(np.bincount(held.labels - held.labels.min()).max() / len(held.labels))}
+    return knowledge(coded(scene, "train", known), coded(scene, split, most))
 
 
 def prior_match(scene: ALIImageScene, split: Split) -> float:
@@ -136,7 +129,8 @@ def facts(scene: ALIImageScene) -> dict[str, Any]:
     height, _ = min(images.sizes)
     return {
         "form": "images", "latent_dim": game.settings.latent_dim, "labels": game.settings.labels,
-        "classes": list(images.classes), "held_out": images.held_out, "count": scene.count, "size": height,
+        "classes": list(images.classes), "has_classes": has_classes(scene),
+        "held_out": images.held_out, "count": scene.count, "size": height,
         "channels": 1 if game.settings.grey else 3, "axes": min(8, game.parts.code_size),
         "substeps": SUBSTEPS, **live_facts(game.settings),
     }

@@ -21,9 +21,10 @@ measures               (none)                 a (value, what it compares with) f
 =====================  =====================  =========================================================================
 
 Beyond the facts of the toy games (``games.protocol``): ``code_axes``, ``code_extent``, ``labels`` (what they are used
-for), ``modes_of`` (how many, 0 for none), ``pin_x``, ``pin_code`` (where pins stand at first). Sub-steps: pair.draw,
-pair.encode, pair.generate, pair.judge, d.gradient, g.gradient, d.update, g.update; beyond the toy games' arrays
-``encoded`` (places of E(x)), ``v_fake`` and ``v_encoded`` (wanted moves).
+for), ``modes_of`` (how many, 0 for none), ``has_classes`` (whether the measures ``neighbour`` and ``probe`` are there),
+``pin_x``, ``pin_code`` (where pins stand at first). Sub-steps: pair.draw, pair.encode, pair.generate, pair.judge,
+d.gradient, g.gradient, d.update, g.update; beyond the toy games' arrays ``encoded`` (places of E(x)), ``v_fake`` and
+``v_encoded`` (wanted moves).
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from ganviz.games.ali_roles import Batch
 from ganviz.games.draws import Stream, generator
 from ganviz.games.protocol import Substep
 from ganviz.games.scene import Arrays
+from ganviz.metrics.codes import Codes, knowledge
 from ganviz.metrics.mmd import mmd2
 from ganviz.metrics.reconstruction import Reconstruction, reconstruction
 from ganviz.objectives.objective import Objective
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
 CODE_SAMPLES = 500
 _TRIP_SAMPLES = 1_000
 _REPORT_SAMPLES = 2_500
+_KNOWN_CODES = 500
 _CODE_PAIRS = 8
 _IDEAL_QUALITY = 1 - float(np.exp(-4.5))
 """The share of a normal distribution in the plane that lies within three standard deviations."""
+
+REPORTED = {"neighbour": "neighbour_accuracy", "probe": "probe_accuracy", "largest_class": "largest_class"}
+"""How a report calls what codes know of classes."""
 
 Pair = tuple[float, float]
 """A value, and what it would be compared with."""
@@ -38,7 +43,8 @@ def measures(scene: ALIScene) -> dict[str, Pair]:
     """Every measure, on draws that are fresh at each iteration and the same at each replay.
 
     Beside divergences, distance and prior match stands their noise floor, beside the round trip the distance of random
-    pairs, beside the modes their number, beside the high quality that of the data themselves.
+    pairs, beside the modes their number, beside the high quality that of the data themselves, beside the accuracies the
+    share of the largest class.
     """
     floor, batch = scene.gauge.floor, _fresh(scene, _TRIP_SAMPLES)
     trip = round_trip(scene, batch)
@@ -47,7 +53,8 @@ def measures(scene: ALIScene) -> dict[str, Pair]:
     covered, modes = coverage(scene), scene.game.problem.modes
     if covered is not None and modes is not None:
         found |= {"modes": (covered.modes, len(modes)), "high_quality": (covered.high_quality, _IDEAL_QUALITY)}
-    return found
+    known = accuracies(scene, batch.first(2 * _KNOWN_CODES))
+    return found | {name: (known[name], known["largest_class"]) for name in ("neighbour", "probe") if name in known}
 
 
 def _fresh(scene: ALIScene, n: int) -> Batch:
@@ -58,6 +65,21 @@ def round_trip(scene: ALIScene, batch: Batch) -> Reconstruction:
     """How near x comes back as G(E(x)), in the user's units, codes being drawn as in the game."""
     again = scene.decoded(scene.encoded(batch.x, batch.y, batch.noise), batch.y)
     return reconstruction(scene.to_user(batch.x), scene.to_user(again))
+
+
+def has_classes(scene: ALIScene) -> bool:
+    """Whether points have classes that the networks were not told: the modes that they lie nearest to."""
+    modes = scene.game.problem.modes
+    return modes is not None and len(modes) > 1 and not scene.game.parts.use.told
+
+
+def accuracies(scene: ALIScene, batch: Batch) -> dict[str, float]:
+    """What the likeliest codes of one half of some points know of their classes, the codes of the other being known."""
+    if not has_classes(scene):
+        return {}
+    labels = scene.game.problem.nearest_mode(batch.x).cpu().numpy()
+    codes, half = scene.encoded(batch.x, batch.y).cpu().numpy(), len(labels) // 2
+    return knowledge(Codes(codes[:half], labels[:half]), Codes(codes[half:], labels[half:]))
 
 
 def prior_match(scene: ALIScene, batch: Batch) -> float:
@@ -80,7 +102,7 @@ def evaluation(scene: ALIScene) -> dict[str, Any]:
     batch = _fresh(scene, _REPORT_SAMPLES)
     trip = round_trip(scene, batch)
     found: dict[str, Any] = {name: list(pair) for name, pair in measures(scene).items()
-                             if name not in ("round_trip", "modes", "high_quality")}
+                             if name not in ("round_trip", "modes", "high_quality", *REPORTED)}
     found |= {"round_trip": trip.distance, "reconstruction_error": trip.error, "reconstruction_ratio": trip.ratio}
     covered, modes = coverage(scene), scene.game.problem.modes
     if covered is not None and modes is not None:
@@ -88,6 +110,7 @@ def evaluation(scene: ALIScene) -> dict[str, Any]:
     if scene.game.parts.use.inferred and batch.y is not None:
         named = scene.encoded(batch.x, batch.y).argmax(1) == batch.y.argmax(1)
         found["label_accuracy"] = float(named.float().mean())
+    found |= {REPORTED[name]: value for name, value in accuracies(scene, batch).items()}
     return found | {"about": scene.gauge.about()}
 
 
@@ -105,7 +128,8 @@ def facts(scene: ALIScene) -> dict[str, Any]:
         "dim": problem.dim, "axes": list(problem.axes), "extent": [list(edge) for edge in problem.extent],
         "code_axes": list(plane.axes), "code_extent": [list(edge) for edge in plane.extent],
         "latent": game.settings.latent, "latent_dim": game.settings.latent_dim, "labels": game.settings.labels,
-        "exact_density": problem.exact_density, "modes_of": 0 if problem.modes is None else len(problem.modes),
+        "exact_density": problem.exact_density, "has_classes": has_classes(scene),
+        "modes_of": 0 if problem.modes is None or problem.mode_sigma is None else len(problem.modes),
         "pin_x": scene.real(1)[0].tolist(), "pin_code": scene.places(scene.prior(1))[0].tolist(),
         "substeps": SUBSTEPS, **live_facts(game.settings),
     }

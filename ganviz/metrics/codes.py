@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,22 @@ from ganviz.metrics.samples import Sample
 Labels = NDArray[np.integer]
 _CHUNK = 512
 _RIDGE = 1e-3
+
+
+class Codes(NamedTuple):
+    """Codes, shape (n, size), with their labels (n,), -1 where there are none."""
+
+    codes: Sample
+    labels: Labels
+
+
+def knowledge(known: Codes, held: Codes) -> dict[str, float]:
+    """What ``held`` codes know of classes, each 0..1: ``neighbour`` and ``probe`` as below, and ``largest_class``, the
+    share that a guess would reach.
+    """
+    arguments = (known.codes, known.labels, held.codes, held.labels)
+    return {"neighbour": neighbour_accuracy(*arguments), "probe": probe_accuracy(*arguments),
+            "largest_class": float(np.bincount(held.labels - held.labels.min()).max() / len(held.labels))}
 
 
 def neighbour_accuracy(known: Sample, known_labels: Labels, codes: Sample, labels: Labels) -> float:

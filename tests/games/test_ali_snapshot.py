@@ -31,6 +31,7 @@ SHAPES = {
     **{f"probe.{name}": () for name in ("d", "p_data", "p_g", "error")}, "route.there": (2,), "route.back": (2,),
     **{f"measures.{name}": (2,) for name in ("js", "kl_forward", "kl_reverse", "sw", "round_trip", "prior_mmd", "modes",
                                              "high_quality")}}
+KNOWN = {f"measures.{name}": (2,) for name in ("neighbour", "probe")}
 FROM_CODE = {name: {"plane": "code", "at": [0.5, -0.5], **PINS} for name in ("route", "probe")}
 
 
@@ -76,7 +77,7 @@ def test_a_snapshot_touches_nothing(extra):
 def test_every_layer_has_its_documented_parts_frozen(labels):
     game = train(ali(labels=labels), 2)
     arrays = game.snapshot(LAYERS)
-    assert {name: array.shape for name, array in arrays.items()} == SHAPES
+    assert {name: array.shape for name, array in arrays.items()} == SHAPES | ({} if labels == "conditional" else KNOWN)
     assert not any(np.isnan(array).any() for array in arrays.values())
     assert not any(array.flags.writeable for array in arrays.values())
     assert {name: array.shape for name, array in game.snapshot(FROM_CODE).items()} == {
@@ -237,13 +238,36 @@ def test_the_report_holds_every_measure_and_replays():
     assert "nats" in found["about"]["js"]["unit"]
     assert set(found) == {"about", "js", "kl_forward", "kl_reverse", "sw", "prior_mmd", "round_trip",
                           "reconstruction_error",
-                          "reconstruction_ratio", "modes", "high_quality", "reverse_kl", "modes_of"}
+                          "reconstruction_ratio", "modes", "high_quality", "reverse_kl", "modes_of",
+                          "neighbour_accuracy", "probe_accuracy", "largest_class"}
     assert found == game.evaluate()
     twin = game.twin()
     twin.put_back(game.present())
     assert twin.evaluate() == found
     assert game.score() == found["sw"][0]
     assert 0 <= train(ali(labels="supervised"), 3).evaluate()["label_accuracy"] <= 1
+
+
+def test_codes_of_points_are_asked_what_they_know_of_the_modes():
+    game = ali()
+    scene = game._scene
+    scene.encoded = lambda x, y, noise=None: x  # codes that are the points themselves know all
+    found = game.evaluate()
+    assert found["neighbour_accuracy"] > 0.99
+    assert 0 < found["probe_accuracy"] < 0.5, "the modes of a grid lie on no straight lines of their own"
+    assert 1 / 25 <= found["largest_class"] < 0.08
+    live = game.snapshot({"measures": {}})
+    assert live["measures.neighbour"][0] > 0.99
+    scene.encoded = lambda x, y, noise=None: torch.zeros_like(x)
+    assert game.evaluate()["neighbour_accuracy"] < 0.1
+
+
+@pytest.mark.parametrize("values", [{"labels": "conditional"}, {"problem": "moons"}])
+def test_codes_are_not_asked_for_classes_that_are_told_or_not_there(values):
+    game = ali(**values)
+    assert not game.facts()["has_classes"]
+    assert not {"neighbour_accuracy", "probe_accuracy", "largest_class"} & set(game.evaluate())
+    assert "measures.neighbour" not in game.snapshot({"measures": {}})
 
 
 @pytest.mark.parametrize(("values", "losses"), [

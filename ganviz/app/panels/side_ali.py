@@ -37,6 +37,16 @@ def _guess(value: float) -> str:
 
 _KEPT = ("js", "kl_reverse", "sw")
 
+_KNOWLEDGE = (
+    Measure("neighbour", QT_TRANSLATE_NOOP("Measures", "1-NN"), "",
+            QT_TRANSLATE_NOOP("Measures", "The share of held-out examples whose nearest code among others is of the "
+                              "same class (of points: of the same mode), beside that of who always guesses the "
+                              "largest class."), _percent, _guess),
+    Measure("probe", QT_TRANSLATE_NOOP("Measures", "Linear probe"), "",
+            QT_TRANSLATE_NOOP("Measures", "The share of held-out examples whose class a linear classifier of the codes "
+                              "names rightly, beside that of who always guesses the largest class."), _percent, _guess),
+)
+
 MEASURES_ALI = (
     Measure("modes", QT_TRANSLATE_NOOP("Measures", "Modes"), "",
             QT_TRANSLATE_NOOP("Measures", "How many modes of the data have a generated sample within three standard "
@@ -50,23 +60,18 @@ MEASURES_ALI = (
     Measure("prior_mmd", QT_TRANSLATE_NOOP("Measures", "Prior match"), "MMD²",
             QT_TRANSLATE_NOOP("Measures", "Squared maximum mean discrepancy between E(x) over the data and the prior "
                               "of z; unbiased, with the kernel exp(−d² / 2 dim). Noise takes it below zero.")),
+    *_KNOWLEDGE,
     *(measure for measure in MEASURES if measure.key in _KEPT),
 )
-
 
 MEASURES_IMAGES = (
     Measure("reconstruction", QT_TRANSLATE_NOOP("Measures", "Reconstruction"), "",
             QT_TRANSLATE_NOOP("Measures", "Mean distance from a held-out image to G(E(x)), all pixels together, from 0 "
                               "to 1 each, beside the distance of two images that have nothing to do with each other."),
             number, _random),
-    Measure("neighbour", QT_TRANSLATE_NOOP("Measures", "Nearest neighbour"), "",
-            QT_TRANSLATE_NOOP("Measures", "The share of held-out images whose nearest code among training images is of "
-                              "the same class, beside that of who always guesses the largest class."),
-            _percent, _guess),
-    Measure("probe", QT_TRANSLATE_NOOP("Measures", "Linear probe"), "",
-            QT_TRANSLATE_NOOP("Measures", "The share of held-out images that a linear classifier of the codes names "
-                              "rightly, beside that of who always guesses the largest class."), _percent, _guess),
+    *_KNOWLEDGE,
 )
+_OF_MODES = ("modes", "high_quality")
 _RECONSTRUCTION = Curve("reconstruction", QT_TRANSLATE_NOOP("Charts", "x to G(E(x))"),
                         QT_TRANSLATE_NOOP("Charts", "random"))
 _POINTS_SECONDS, _IMAGES_SECONDS = 1.0, 10.0
@@ -76,7 +81,7 @@ _POINTS_SECONDS, _IMAGES_SECONDS = 1.0, 10.0
 class ALIPanel(RightPanel):
     """Charts and measures of a run of ALI, on points or on images."""
 
-    MEASURES: ClassVar = (*MEASURES_ALI, *MEASURES_IMAGES)
+    MEASURES: ClassVar = tuple(dict.fromkeys((*MEASURES_ALI, *MEASURES_IMAGES)))
 
     @property
     def curve(self) -> Curve:
@@ -101,5 +106,9 @@ class ALIPanel(RightPanel):
         self._show_form()
 
     def _show_form(self) -> None:
-        shown = MEASURES_IMAGES if self._on_images else MEASURES_ALI
-        self.measures.show_rows({"prior_mmd", *(measure.key for measure in shown)})
+        shown = {measure.key for measure in (MEASURES_IMAGES if self._on_images else MEASURES_ALI)}
+        if not self.facts.get("modes_of", 1):
+            shown.difference_update(_OF_MODES)
+        if not self.facts.get("has_classes", True):
+            shown.difference_update(measure.key for measure in _KNOWLEDGE)
+        self.measures.show_rows({"prior_mmd", *shown})

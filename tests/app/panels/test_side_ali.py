@@ -31,3 +31,16 @@ def test_only_what_has_a_noise_floor_speaks_of_one(panel):
     for measure in MEASURES_ALI:
         tip = panel.measures._rows[measure.key].value.toolTip()
         assert ("noise floor is how far" in tip) == (measure.beside is None)
+
+
+def test_rows_that_say_nothing_of_the_data_are_hidden(panel):
+    def shown():
+        return {key for key in ("modes", "high_quality", "neighbour", "probe", "round_trip")
+                if not panel.measures._rows[key].value.isHidden()}
+
+    panel.set_facts(FACTS | {"has_classes": True})
+    assert shown() == {"modes", "high_quality", "neighbour", "probe", "round_trip"}
+    panel.set_facts(FACTS | {"has_classes": False})
+    assert shown() == {"modes", "high_quality", "round_trip"}
+    panel.set_facts(FACTS | {"has_classes": False, "modes_of": 0})
+    assert shown() == {"round_trip"}
