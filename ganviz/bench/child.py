@@ -18,7 +18,8 @@ from typing import Any, Self
 from ganviz.bench.record import Tell
 
 _FIGURES, _TELL = "ganviz-figures ", "ganviz-tells "
-_QUIET = {"QT_QPA_PLATFORM": "offscreen", "OMP_NUM_THREADS": "1"}
+_QUIET = {"QT_QPA_PLATFORM": "offscreen", "OMP_NUM_THREADS": "1", "GOMP_SPINCOUNT": "0"}
+"""Without a display; and threads that wait for each other sleep, as those of every process of ours do."""
 
 
 class ChildFailedError(Exception):

@@ -32,8 +32,7 @@ def measure(game: str, scale: float, tell: Tell) -> Figures:
 def _at(game: str, size: int, scale: float, tell: Tell) -> Figures:
     length = max(1, round(_LENGTHS[game][size] * scale))
     rounds = max(1, round(_ROUNDS * min(1.0, scale)))
-    # Threads that spin would take the cores from those of the other loop.
-    child = partial(measure_in_child, tell=tell, environment={"OMP_NUM_THREADS": str(cores()), "GOMP_SPINCOUNT": "0"})
+    child = partial(measure_in_child, tell=tell, environment={"OMP_NUM_THREADS": str(cores())})
     figures = dict(child("ganviz.bench.image_rounds", game, str(size), "float32", str(length), str(rounds)))
     plain = child("ganviz.bench.image_memory", game, str(size), "plain", str(_MEMORY_ITERATIONS))["peak_mb"]
     for precision in ("float32", "bf16") if has_bf16() else ("float32",):

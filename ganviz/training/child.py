@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import threading
 from collections.abc import Callable
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
-from ganviz.training.processors import as_begun
+from ganviz.training.processors import as_begun, let_threads_sleep
 
 _END_SECONDS = 5.0
 
@@ -80,12 +79,8 @@ class ChildProcess:
 
 
 def begin_child() -> None:
-    """What each process of ours does first.
-
-    Ctrl+C is for the parent, which then says what is to be done. OpenMP's threads must not spin beside a painting
-    window; that is read when torch is imported.
-    """
+    """What each process of ours does first. Ctrl+C is for the parent, which then says what is to be done."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    let_threads_sleep()

@@ -1,4 +1,6 @@
-"""Which processors the threads of this process run on, and how many there are. Where they run is set on Linux alone.
+"""Which processors the threads of this process run on and how many there are, and how they share them.
+
+Where they run is set on Linux alone.
 
 On a machine of two processors a window that wakes on the trainer's drives it to the other one and back, and its
 iterations take 10 to 30 % longer each time. So the window leaves it one.
@@ -58,3 +60,11 @@ def as_begun() -> Iterator[None]:
         yield
     finally:
         os.sched_setaffinity(0, own)
+
+
+def let_threads_sleep() -> None:
+    """Let OpenMP's threads sleep while they wait for each other; to be called before torch is imported.
+
+    Those that spin take a processor from a painting window or from another run, which waits for them in turn.
+    """
+    os.environ.setdefault("GOMP_SPINCOUNT", "0")

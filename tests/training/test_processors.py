@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from ganviz.cli.commands import run
 from ganviz.training import processors
 from ganviz.training.child import ChildProcess
 
@@ -74,3 +75,12 @@ def test_a_process_that_is_begun_meanwhile_may_run_anywhere(few):
 
 def _tell(connection):
     connection.send(runs_on())
+
+
+@pytest.mark.parametrize(("chosen", "left"), [(None, "0"), ("1000", "1000")])
+def test_threads_that_wait_sleep_in_every_command_unless_somebody_chose_otherwise(chosen, left, monkeypatch):
+    monkeypatch.setenv("GOMP_SPINCOUNT", chosen or "")
+    if chosen is None:
+        monkeypatch.delenv("GOMP_SPINCOUNT")
+    assert run(["info", "--json"]) == 0
+    assert os.environ["GOMP_SPINCOUNT"] == left
