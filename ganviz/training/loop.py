@@ -24,6 +24,7 @@ from ganviz.training.folder.lock import LockedError
 from ganviz.training.folder.request import Request, Requests
 from ganviz.training.folder.request import take as take_request
 from ganviz.training.followed import Followed
+from ganviz.training.interruption import Interruption
 from ganviz.training.lending import lend
 from ganviz.training.observing import Observer, Question, observer
 from ganviz.training.pace import Clock, Pace
@@ -48,7 +49,7 @@ class Loop:
         self._run: Run | Followed | None = None
         self._observer: Observer | None = None
         self._keeper: EngineKeeper | None = None
-        self._mode = self._before = m.Mode.PAUSED
+        self._mode = m.Mode.PAUSED
         self._until: int | None = None
         self._left = 0
         self._players = m.Players.BOTH
@@ -60,8 +61,7 @@ class Loop:
         self._ended = False
         self._waiting = Waiting(channel)
         self._told = ""
-        self._gone: FolderGoneError | None = None
-        self._requests, self._rests_for_others = Requests(_LOOK_SECONDS), False
+        self._interruption, self._requests = Interruption(), Requests(_LOOK_SECONDS)
         self._handlers: Mapping[type, Callable[[Any], None]] = {
             m.Create: self._create, m.Open: self._open, m.Play: self._play, m.Pause: self._pause,
             m.AskWriter: self._ask_writer,
@@ -90,8 +90,7 @@ class Loop:
         if self._keeper is not None and self._slow is None:
             self._guarded("training", self._keeper.look)
         inbox, paused = self._channel.inbox, self._mode is m.Mode.PAUSED
-        waits = self._gone is not None or self._rests_for_others
-        command = inbox.wait(_LOOK_SECONDS if waits else None) if paused else inbox.take()
+        command = inbox.wait(_LOOK_SECONDS if self._interruption.waits else None) if paused else inbox.take()
         if command is None and not paused:
             rest = _GLANCE_SECONDS if self._waits_for_code() else self._pace.rest()
             if rest == 0:
@@ -110,8 +109,8 @@ class Loop:
             self._channel.send(m.Refused(name, "no run is open yet; start or open one first"))
             return
         if not isinstance(command, m.Ask):
-            self._told, self._gone = "", None
-            self._rests_for_others &= not isinstance(command, m.Play | m.Pause | m.Step | m.Continue)
+            self._told, self._interruption.gone = "", None
+            self._interruption.asked &= not isinstance(command, m.Play | m.Pause | m.Step | m.Continue)
         try:
             self._handlers[type(command)](command)
         except DivergedError as error:
@@ -129,7 +128,8 @@ class Loop:
         try:
             act()
         except FolderGoneError as error:
-            self._mode, self._gone, self._before = m.Mode.PAUSED, error, before
+            self._interruption.by_loss(error, before)
+            self._mode = m.Mode.PAUSED
             self._slow = None  # an iteration gets its images before anything else
             self._channel.send(m.Notice("warning", f"{error}; the run rests and goes on by itself when it is back"))
         except UserError as error:
@@ -139,10 +139,12 @@ class Loop:
             self._take_back()
 
     def _see_what_is_back(self) -> None:
-        """Go on with a run whose images have come back."""
-        if self._gone is not None and self._gone.is_back():
-            self._channel.send(m.Notice("info", f"{self._gone.path} is back; the run goes on"))
-            self._mode, self._gone = self._before, None
+        """Go on with a run whose images have come back, unless somebody has asked it to rest."""
+        gone = self._interruption.gone
+        if gone is not None and gone.is_back():
+            self._mode = self._interruption.found()
+            then = "rests until it is asked to go on" if self._interruption.asked else "goes on"
+            self._channel.send(m.Notice("info", f"{gone.path} is back; the run {then}"))
 
     def _heed_requests(self) -> None:
         """Rest, and go on after that, as somebody who only watches the run asks for."""
@@ -150,12 +152,13 @@ class Loop:
         if asked is None:
             return
         request, who = asked
-        if request is Request.PAUSE and self._mode is not m.Mode.PAUSED:
-            self._before, self._mode, self._rests_for_others = self._mode, m.Mode.PAUSED, True
+        if request is Request.PAUSE and (self._mode is not m.Mode.PAUSED or self._interruption.gone is not None):
+            self._interruption.by_request(self._mode)
+            self._mode = m.Mode.PAUSED
             self._guarded("saving", self._settle_and_save)  # whoever watches sees what is on disk
             self._channel.send(m.Notice("info", f"{who} asked this run to pause; it rests until it is asked to go on"))
-        elif request is Request.GO_ON and self._rests_for_others:
-            self._mode, self._rests_for_others = self._before, False
+        elif request is Request.GO_ON and self._interruption.asked:
+            self._mode = self._interruption.released()
             self._channel.send(m.Notice("info", f"{who} asked this run to go on"))
 
     def _come_to_rest(self, text: str, details: str = "") -> None:

@@ -11,6 +11,7 @@ import torch
 from ganviz.problems.images.watching import FolderGoneError
 from ganviz.training import loop
 from ganviz.training import messages as m
+from ganviz.training.folder.request import Request, ask
 from ganviz.training.record import DivergedError
 from ganviz.training.run import Run
 from tests.core_support import WorkerTrainer, history, saved_state, trainer
@@ -196,6 +197,35 @@ def test_images_that_go_away_are_waited_for(image_game, plain, tmp_path, monkeyp
         assert "is back; the run goes on" in training.wait(m.Notice).text
         training.at_rest()
     assert saved_state(tmp_path / "run", END) == plain
+
+
+def test_a_run_that_is_asked_to_pause_while_its_images_are_away_rests_when_they_are_back(image_game, plain, tmp_path,
+                                                                                        monkeypatch):
+    monkeypatch.setattr(loop, "_LOOK_SECONDS", 0.01)
+    place, run = tmp_path / "there", tmp_path / "run"
+    with trainer() as training:
+        training.create(run, *image_game, threads=1)
+        training.play_to(5)
+        images = training_loop(training)._run.game.images
+        drawing = images.batch
+
+        def batch(k, size):
+            if not place.exists():
+                raise FolderGoneError(place)
+            return drawing(k, size)
+
+        images.batch = batch
+        training.send(m.Play(END))
+        assert "has gone away" in training.wait(m.Notice).text
+        ask(run, Request.PAUSE)
+        assert "asked this run to pause" in training.wait(m.Notice).text
+        place.mkdir()
+        assert "is back; the run rests until it is asked to go on" in training.wait(m.Notice).text
+        assert training.ask().progress.mode is m.Mode.PAUSED
+        ask(run, Request.GO_ON)
+        assert "asked this run to go on" in training.wait(m.Notice).text
+        assert training.at_rest().progress.iteration == END
+    assert saved_state(run, END) == plain
 
 
 def training_loop(training):
