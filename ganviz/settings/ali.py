@@ -41,6 +41,7 @@ class ALISettings(ImageForm, shared.SampledSettings):
                                 scale="logarithmic",
                                 help="The standard deviation that the networks see the data with; larger makes fine "
                                      "detail easier to learn and the game rougher."))
+    latent: str = shared.latent("uniform")
     latent_dim: int = setting(2, title="Latent size", section=PROBLEM, ge=1, le=1024,
                               help="How many numbers the generator is given for each sample.")
     labels: str = setting("none", title="Labels", section=PROBLEM, registry=LABELS, shown_if={"problem": LABELLED},
@@ -82,7 +83,7 @@ class ALISettings(ImageForm, shared.SampledSettings):
     objective: str = shared.objective()
     pairing: str = setting("relativistic", title="Pairing", section=OBJECTIVE, registry=PAIRINGS, live=True,
                            help="Whether D judges each pair by itself, or the encoder's against the generator's.")
-    schedule_iterations: int = shared.schedule_iterations(160_000)
+    schedule_iterations: int = shared.schedule_iterations(180_000)
 
     r1: float = setting(0.3, title="R1", section=PENALTIES, ge=0, le=1000, step=0.01, live=True, special={0: "off"},
                         help="Half of this times D's mean squared gradient at the encoder's pairs is added to D's "
@@ -94,10 +95,10 @@ class ALISettings(ImageForm, shared.SampledSettings):
                                  live=True, scale="logarithmic", unit="×", special={1: "constant"},
                                  help="The share of R1 and R2 that is left in the end; they fall by the same factor in "
                                       "every iteration.")
-    penalty_fall: float = setting(0.8, title="Penalties fall over", section=PENALTIES, ge=0.01, le=1, step=0.05,
+    penalty_fall: float = setting(0.6, title="Penalties fall over", section=PENALTIES, ge=0.01, le=1, step=0.05,
                                   live=True, unit="×",
                                   help="The share of the schedule length over which R1 and R2 fall; then they stay.")
-    reconstruction: float = setting(0.0, title="Reconstruction", section=PENALTIES, ge=0, le=1000, step=0.1,
+    reconstruction: float = setting(0.03, title="Reconstruction", section=PENALTIES, ge=0, le=1000, step=0.1,
                                     live=True, special={0: "off"},
                                     help="Weight of the distance from x to G(E(x)), or with given labels of the "
                                          "encoder's cross entropy (ALICE).")

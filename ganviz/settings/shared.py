@@ -122,6 +122,12 @@ def objective() -> Any:
                    help="What each player wants.")
 
 
+def latent(default: str) -> Any:
+    """Where z comes from."""
+    return setting(default, title="Latent", section=PROBLEM, registry=LATENTS,
+                   help="The distribution that z is drawn from.")
+
+
 def schedule_iterations(default: int = 20_000) -> Any:
     """The length of every schedule."""
     return setting(default, title="Schedule length", section=OBJECTIVE, ge=1, le=100_000_000, step=2,
@@ -139,8 +145,7 @@ class SampledSettings(Settings):
                            help="The columns to read, by name or by number from 1, with commas between; "
                                 "empty takes the first numeric ones.")
     spread: float = spread_over(())
-    latent: str = setting("normal", title="Latent", section=PROBLEM, registry=LATENTS,
-                          help="The distribution that z is drawn from.")
+    latent: str = latent("normal")
     latent_dim: int = setting(2, title="Latent size", section=PROBLEM, ge=1, le=64,
                               help="How many numbers the generator is given for each sample.")
     batch_size: int = setting(256, title="Batch size", section=PROBLEM, ge=1, le=65536, step=2, live=True,

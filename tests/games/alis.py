@@ -10,7 +10,8 @@ from ganviz.games.ali import ALIGame
 from ganviz.games.ali_build import build_data
 from ganviz.settings.ali import ALISettings
 
-SMALL = {f"{name}_{who}": value for name, value in (("depth", 2), ("width", 8)) for who in "deg"} | {"batch_size": 16}
+SMALL = {f"{name}_{who}": value for name, value in (("depth", 2), ("width", 8)) for who in "deg"} | {
+    "batch_size": 16, "latent": "normal", "reconstruction": 0}
 EVERYTHING = {"normalisation_g": "batch", "normalisation_e": "layer", "normalisation_d": "batch",
               "spectral_norm_d": True, "dropout_d": 0.2, "dropout_g": 0.1, "ema_g": 0.9, "instance_noise": 0.2,
               "reconstruction": 0.3, "feature_matching": 0.2, "labels": "conditional"}
