@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from ganviz.cli.errors import told
+from ganviz.training.processors import let_threads_sleep
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(words: list[str]) -> int:
+    let_threads_sleep()
     if not words:  # the window, without the cost of importing the parser
         from ganviz.cli.window import window
 

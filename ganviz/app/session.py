@@ -276,9 +276,9 @@ class Session(QObject):
         """Write a checkpoint now."""
         self._send(Save())
 
-    def lend(self, folder: str) -> None:
-        """Have the generators' present weights written into a folder; ``lent`` answers."""
-        self._send(Lend(folder))
+    def lend(self, wanted: Lend) -> None:
+        """Have the generators' present weights written; ``lent`` answers."""
+        self._send(wanted)
 
     def save_as(self, folder: str) -> None:
         """Copy the run to a new folder and go on in that one."""

@@ -17,7 +17,6 @@ from ganviz.cli.info import info
 from ganviz.cli.train import train
 from ganviz.cli.window import window
 from ganviz.settings.errors import UserError
-from ganviz.training.processors import let_threads_sleep
 
 _COMMANDS: Mapping[str, Callable[..., int]] = {
     "train": train, "evaluate": evaluate, "apply": apply, "import": import_, "export": export, "bench": bench,
@@ -49,7 +48,6 @@ def run(words: list[str]) -> int:
         UserError: for words that make no command.
     """
     _check_first(words[0])
-    let_threads_sleep()
     app = application(with_settings=not _ASKS_FOR_HELP.isdisjoint(words))
     try:
         status = app(words, exit_on_error=False, print_error=False, result_action="return_value")

@@ -17,7 +17,7 @@ from ganviz.games.draws import Stream, generator
 from ganviz.games.image_arrays import frozen, pictures
 from ganviz.games.protocol import Substep
 from ganviz.games.translation_report import as_saved
-from ganviz.metrics.codes import Codes, knowledge
+from ganviz.metrics.codes import Codes, beside_a_guess, knowledge
 from ganviz.metrics.mmd import mmd2
 from ganviz.metrics.reconstruction import Reconstruction, reconstruction
 from ganviz.problems.images.choice import Split
@@ -42,7 +42,7 @@ def measures(scene: ALIImageScene) -> dict[str, tuple[float, float]]:
     split = scene.images.held_out
     trip, found = round_trip(scene, split, QUICK_IMAGES), accuracies(scene, split, QUICK_IMAGES, QUICK_KNOWN)
     pairs = {"reconstruction": (trip.distance, trip.random), "prior_mmd": (prior_match(scene, split), scene.floor())}
-    return pairs | {name: (found[name], found["largest_class"]) for name in ("neighbour", "probe") if name in found}
+    return pairs | beside_a_guess(found)
 
 
 def evaluation(scene: ALIImageScene) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ganviz.games.ali_roles import Batch
 from ganviz.games.draws import Stream, generator
 from ganviz.games.protocol import Substep
 from ganviz.games.scene import Arrays
-from ganviz.metrics.codes import Codes, knowledge
+from ganviz.metrics.codes import Codes, beside_a_guess, knowledge
 from ganviz.metrics.mmd import mmd2
 from ganviz.metrics.reconstruction import Reconstruction, reconstruction
 from ganviz.objectives.objective import Objective
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 CODE_SAMPLES = 500
 _TRIP_SAMPLES = 1_000
 _REPORT_SAMPLES = 2_500
-_KNOWN_CODES = 500
 _CODE_PAIRS = 8
 _IDEAL_QUALITY = 1 - float(np.exp(-4.5))
 """The share of a normal distribution in the plane that lies within three standard deviations."""
@@ -53,8 +52,7 @@ def measures(scene: ALIScene) -> dict[str, Pair]:
     covered, modes = coverage(scene), scene.game.problem.modes
     if covered is not None and modes is not None:
         found |= {"modes": (covered.modes, len(modes)), "high_quality": (covered.high_quality, _IDEAL_QUALITY)}
-    known = accuracies(scene, batch.first(2 * _KNOWN_CODES))
-    return found | {name: (known[name], known["largest_class"]) for name in ("neighbour", "probe") if name in known}
+    return found | beside_a_guess(accuracies(scene, batch))
 
 
 def _fresh(scene: ALIScene, n: int) -> Batch:

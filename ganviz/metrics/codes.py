@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,11 @@ def knowledge(known: Codes, held: Codes) -> dict[str, float]:
     arguments = (known.codes, known.labels, held.codes, held.labels)
     return {"neighbour": neighbour_accuracy(*arguments), "probe": probe_accuracy(*arguments),
             "largest_class": float(np.bincount(held.labels - held.labels.min()).max() / len(held.labels))}
+
+
+def beside_a_guess(found: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    """Both accuracies of ``knowledge``, each beside what a guess would reach; nothing of nothing."""
+    return {name: (found[name], found["largest_class"]) for name in ("neighbour", "probe") if name in found}
 
 
 def neighbour_accuracy(known: Sample, known_labels: Labels, codes: Sample, labels: Labels) -> float:

@@ -9,6 +9,8 @@ from ganviz.training.messages import Mode
 class Interruption:
     """What a run was doing before it was interrupted, and what it waits for; both reasons may hold at once.
 
+    Whoever plays, pauses or steps the run here ends it: another one is made then.
+
     Attributes:
         gone: what is away; None while all is there.
         asked: whether somebody who watches has asked for it.

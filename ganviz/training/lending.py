@@ -8,26 +8,35 @@ from pathlib import Path
 from ganviz.games.translation import TranslationGame
 from ganviz.settings.errors import UserError
 from ganviz.training.folder.checkpoints import Checkpoint, CheckpointStore
-from ganviz.training.messages import Lent
+from ganviz.training.messages import Lend, Lent
 from ganviz.training.run import Run
 
 _KEPT = 2
 """Whoever reads the last but one has time to finish."""
 
 
-def lend(run: Run, folder: Path) -> Lent:
-    """Write the generators' weights, without optimisers and discriminators, as a stored state in ``folder``.
+def lend(run: Run, wanted: Lend) -> Lent | None:
+    """Write the generators' weights, without optimisers and discriminators; None where the folder is gone.
 
-    Raises:
-        UserError: if the game has no generator of images, or the folder can't be written.
+    They are a stored state whose place is the loan's number, not the branch, so that newer ones have a higher place.
     """
-    began = time.monotonic()
-    game, branch = run.game, run.branch
+    began, folder = time.monotonic(), Path(wanted.folder)
+    if not folder.is_dir():
+        return None
+    try:
+        _write(run, CheckpointStore(folder, durable=False), wanted.number)
+        failure = ""
+    except UserError as error:
+        failure = str(error)
+    return Lent(wanted.folder, wanted.number, run.game.iteration, time.monotonic() - began, failure)
+
+
+def _write(run: Run, store: CheckpointStore, number: int) -> None:
+    game = run.game
     if not isinstance(game, TranslationGame):
-        raise UserError(f"a run of {run.folder.manifest.game} has no generator that turns images into others")
+        raise UserError(f"a run of {run.folder.manifest.game} has no generator that turns images into others; choose "
+                        "a run of pix2pix or cyclegan")
     weights = {f"{name}.{key}": tensor.cpu().numpy() for name, network in game.player_g.networks.items()
                for key, tensor in network.state_dict().items()}
-    store = CheckpointStore(folder, durable=False)
-    store.save(Checkpoint(branch, game.iteration, weights, {}, {}))
-    store.prune(_KEPT)
-    return Lent(str(folder), branch, game.iteration, time.monotonic() - began)
+    store.save(Checkpoint(number, game.iteration, weights, {}, {}))
+    store.remove(store.list()[:-_KEPT])

@@ -61,6 +61,7 @@ class Loop:
         self._ended = False
         self._waiting = Waiting(channel)
         self._told = ""
+        self._loan: m.Lend | None = None
         self._interruption, self._requests = Interruption(), Requests(_LOOK_SECONDS)
         self._handlers: Mapping[type, Callable[[Any], None]] = {
             m.Create: self._create, m.Open: self._open, m.Play: self._play, m.Pause: self._pause,
@@ -108,11 +109,12 @@ class Loop:
         if self._run is None and not isinstance(command, m.Create | m.Open | m.Quit | m.SetSpeed):
             self._channel.send(m.Refused(name, "no run is open yet; start or open one first"))
             return
-        if not isinstance(command, m.Ask):
-            self._told, self._interruption.gone = "", None
-            self._interruption.asked &= not isinstance(command, m.Play | m.Pause | m.Step | m.Continue)
+        if not isinstance(command, m.Ask | m.Lend):
+            self._told = ""
         try:
             self._handlers[type(command)](command)
+            if isinstance(command, m.Play | m.Pause | m.Step | m.Continue):
+                self._interruption = Interruption()
         except DivergedError as error:
             self._come_to_rest(str(error))
         except UserError as error:
@@ -220,6 +222,7 @@ class Loop:
         self._slow = None
         run.complete(slow.played)
         self._iterations_done(run, 1)
+        self._lend_now(run)
 
     def _iterations_done(self, run: Run, n: int) -> None:
         if self._clock.tick(run.game.iteration):
@@ -284,7 +287,7 @@ class Loop:
             torch.set_num_threads(threads)  # of the run that stays
             raise
         self._let_go()
-        self._run = new
+        self._run, self._interruption, self._loan = new, Interruption(), None
         self._rest()
         self._clock.restart(new.game.iteration)
         self._observer = observer(new.game, self._channel.send)
@@ -390,7 +393,16 @@ class Loop:
         self._announce()
 
     def _lend(self, command: m.Lend) -> None:
-        self._channel.send(lend(self._writing, Path(command.folder)))
+        self._loan = command
+        self._lend_now(self._writing)
+
+    def _lend_now(self, run: Run) -> None:
+        """Lend what is wanted, unless an iteration rests half way: its weights are of no iteration."""
+        if self._loan is not None and self._slow is None:
+            loan, self._loan = self._loan, None
+            lent = lend(run, loan)
+            if lent is not None:
+                self._channel.send(lent)
 
     def _label(self, command: m.Label) -> None:
         self._writing.folder.change_manifest(title=command.title, pinned=command.pinned)

@@ -133,9 +133,14 @@ class Save:
 
 @dataclass(frozen=True, slots=True)
 class Lend:
-    """Write the generators' present weights into `folder`, for a process that uses them; `Lent` answers."""
+    """Write the generators' present weights into `folder`, for a process that uses them.
+
+    `Lent` answers with the same `number`, unless the folder is gone: then nobody wants them any more. Half way through
+    an iteration they come when it is complete.
+    """
 
     folder: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,12 +350,16 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """The generators' weights of a branch's iteration are in `folder`; writing them took so many seconds."""
+    """The generators' weights of an iteration are in `folder` under `number`, which took so many seconds.
+
+    `failure` says why they are not there; it is empty where they are.
+    """
 
     folder: str
-    branch: int
+    number: int
     iteration: int
     seconds: float
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Newest:
 
     def __init__(self, folder: Path) -> None:
         torch.set_num_threads(_THREADS)
-        self._folder, self._changed = folder, -1
+        self._folder, self._changed, self._loan = folder, -1, -1
         self._run: Trained | None = None
 
     def __call__(self, sketch: Sketch) -> Translation | Untranslated:
@@ -53,14 +53,15 @@ class Newest:
             self._run = trained(self._folder)
         elif changed != self._changed:
             self._run = _if_there(self._run, partial(renewed, self._run))
-        self._changed = changed
+        self._changed, self._loan = changed, -1
         return self._run
 
     def _lent(self, loan: Lent) -> Trained:
         run = self._run if self._run is not None else outlined(self._folder)
-        place = loan.branch, loan.iteration
-        if run.place != place:
-            run = _if_there(run, lambda: borrowed(run, CheckpointStore(Path(loan.folder)), place))
+        if self._loan != loan.number:
+            store = CheckpointStore(Path(loan.folder))
+            run = _if_there(run, partial(borrowed, run, store, loan.number, loan.iteration))
+            self._loan, self._changed = loan.number, -1
         self._run = run
         return run
 

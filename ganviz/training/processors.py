@@ -63,7 +63,7 @@ def as_begun() -> Iterator[None]:
 
 
 def let_threads_sleep() -> None:
-    """Let OpenMP's threads sleep while they wait for each other; to be called before torch is imported.
+    """Let threads of GNU's OpenMP sleep while they wait for each other; to be called before torch is imported.
 
     Those that spin take a processor from a painting window or from another run, which waits for them in turn.
     """

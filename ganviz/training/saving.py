@@ -58,7 +58,7 @@ def present_state(game: Game) -> GameState:
 class Best:
     """Which checkpoint has the lowest score; those of earlier sessions are read off their files.
 
-    Scores of another measure than that of the newest checkpoint don't count: they have another scale.
+    Scores from before the measure was changed don't count: they have another scale.
     """
 
     def __init__(self, store: CheckpointStore) -> None:
@@ -74,6 +74,8 @@ class Best:
         """Take note of the score in what a checkpoint keeps beside its tensors."""
         score, measure = float(facts.get("score", inf)), str(facts.get("scored_by", ""))
         if measure != self._measure:
-            self._score, self._measure, self.place = inf, measure, None
+            if self._measure:  # it was changed; checkpoints of earlier versions name none
+                self._score, self.place = inf, None
+            self._measure = measure
         if score < self._score:
             self._score, self.place = score, place

@@ -50,6 +50,8 @@ class Trained:
 
 NOWHERE: Key = (-1, -1)
 """The place of networks that have no weights yet."""
+LENT = -2
+"""In place of the branch, where weights are those of no checkpoint."""
 
 
 def trained(folder: Path, best: bool = False) -> Trained:
@@ -83,14 +85,14 @@ def outlined(folder: Path) -> Trained:
         return _outlined(run)
 
 
-def borrowed(found: Trained, store: CheckpointStore, place: Key) -> Trained:
+def borrowed(found: Trained, store: CheckpointStore, number: int, iteration: int) -> Trained:
     """The same networks, the generators filled with weights that were lent; see ``ganviz.training.lending``.
 
     Raises:
         DamagedError: if they are gone, or not whole.
     """
-    _fill(found.generators, store.weights(*place), found.folder)
-    return replace(found, place=place)
+    _fill(found.generators, store.weights(number, iteration), found.folder)
+    return replace(found, place=(LENT, iteration))
 
 
 def _outlined(run: RunFolder) -> Trained:

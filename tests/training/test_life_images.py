@@ -193,6 +193,8 @@ def test_images_that_go_away_are_waited_for(image_game, plain, tmp_path, monkeyp
         assert "has gone away" in told.text
         rest = training.ask(LAYERS).progress
         assert (rest.mode, rest.iteration) == (m.Mode.PAUSED, 5)
+        training.send(m.Lend(str(tmp_path), 1))
+        assert training.wait(m.Lent).iteration == 5, "lending is nobody's steering"
         place.mkdir()
         assert "is back; the run goes on" in training.wait(m.Notice).text
         training.at_rest()
@@ -221,6 +223,7 @@ def test_a_run_that_is_asked_to_pause_while_its_images_are_away_rests_when_they_
         assert "asked this run to pause" in training.wait(m.Notice).text
         place.mkdir()
         assert "is back; the run rests until it is asked to go on" in training.wait(m.Notice).text
+        assert "at iteration 5 already" in training.refusal(m.Play(3)), "what is refused steers nothing"
         assert training.ask().progress.mode is m.Mode.PAUSED
         ask(run, Request.GO_ON)
         assert "asked this run to go on" in training.wait(m.Notice).text

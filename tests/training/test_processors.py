@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from ganviz.cli.commands import run
+from ganviz.__main__ import main
 from ganviz.training import processors
 from ganviz.training.child import ChildProcess
 
@@ -82,5 +82,5 @@ def test_threads_that_wait_sleep_in_every_command_unless_somebody_chose_otherwis
     monkeypatch.setenv("GOMP_SPINCOUNT", chosen or "")
     if chosen is None:
         monkeypatch.delenv("GOMP_SPINCOUNT")
-    assert run(["info", "--json"]) == 0
+    assert main(["info", "--json"]) == 0
     assert os.environ["GOMP_SPINCOUNT"] == left

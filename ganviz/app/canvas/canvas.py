@@ -36,7 +36,7 @@ class Canvas(QWidget):
     """Drawn on while it is open.
 
     Signals:
-        loan_wanted: the run has newer weights than those at hand; they are wanted in this folder.
+        loan_wanted: the run has newer weights than those at hand; a ``Lend`` says where they are wanted.
         closed: it is to be left.
 
     Attributes:
@@ -44,15 +44,15 @@ class Canvas(QWidget):
         loans: the weights that the run has lent.
     """
 
-    loan_wanted = Signal(str)
+    loan_wanted = Signal(object)
     closed = Signal()
 
-    def __init__(self, prefix: str, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, prefix: str, palette: Palette, loans: Loans, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"{prefix}.draw")
         self.is_open = False
         self.answer: Translation | None = None
-        self.loans = Loans()
+        self.loans, self._lends = loans, False
         self._folder, self._weights = "", (-1, -1)
         self._inputs: NDArray[np.uint8] = np.zeros((0, 1, 1, 3), np.uint8)
         self.drawing, self.answers = Drawing(self), Answers(self)
@@ -112,7 +112,8 @@ class Canvas(QWidget):
 
     # --- what the tab calls ------------------------------------------------------------------------------
 
-    def open(self, folder: str, size: QSize, inputs: NDArray[np.uint8], names: Sequence[str], channels: int) -> None:
+    def open(self, folder: str, size: QSize, inputs: NDArray[np.uint8], names: Sequence[str], channels: int, *,
+             lends: bool) -> None:
         """Begin an empty drawing for a run.
 
         Args:
@@ -121,9 +122,11 @@ class Canvas(QWidget):
             inputs: its held-out inputs, uint8 (n, H, W, C); n may be 0.
             names: their names.
             channels: of an input, 1 or 3.
+            lends: whether its trainer lends weights; else those of its newest checkpoint have to do.
         """
         self.is_open, self.answer = True, None
-        self._folder, self._weights = folder, (-1, -1)
+        self._folder, self._weights, self._lends = folder, (-1, -1), lends
+        self.loans.begin()
         self._inputs = inputs
         for frame in (self.paper, self.result):
             frame.set_size(size)
@@ -138,12 +141,13 @@ class Canvas(QWidget):
         """End the generator's process, and forget its weights."""
         self.is_open = False
         self.answers.close()
-        self.loans.close()
+        self.loans.begin()
 
     def follow(self, progress: Progress) -> None:
         """Take note of how far the run is: newer weights are asked for, and a newer checkpoint is used without them."""
-        if self.loans.due(progress, time.monotonic()):
-            self.loan_wanted.emit(self.loans.folder)
+        wanted = self.loans.ask(progress, time.monotonic()) if self._lends else None
+        if wanted is not None:
+            self.loan_wanted.emit(wanted)
         weights = progress.branch, progress.saved
         if weights != self._weights and self.loans.newest is None:
             self._weights = weights

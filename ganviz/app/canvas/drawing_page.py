@@ -8,9 +8,10 @@ import numpy as np
 from PySide6.QtCore import QObject, QSize, Slot
 
 from ganviz.app.canvas.canvas import Canvas
+from ganviz.app.canvas.loans import Loans
 from ganviz.app.palette import Palette
 from ganviz.settings.image_data import ImageSettings
-from ganviz.training.messages import Progress
+from ganviz.training.messages import Lend, Progress
 
 if TYPE_CHECKING:
     from ganviz.app.images.tab import ImageTab
@@ -27,6 +28,7 @@ class DrawingPage(QObject):
         super().__init__(tab)
         self._tab = tab
         self.canvas: Canvas | None = None
+        self._loans = Loans()
 
     def toggle(self) -> None:
         """Open the canvas, or go back to the samples."""
@@ -42,13 +44,13 @@ class DrawingPage(QObject):
         channels = 1 if settings.grey_a else 3
         if inputs is None:
             inputs = np.zeros((0, settings.crop_size, settings.crop_size, channels), np.uint8)
-        self.canvas = Canvas(tab.prefix, tab.picture.palette_, tab.pages)
+        self.canvas = Canvas(tab.prefix, tab.picture.palette_, self._loans, tab.pages)
         self.canvas.closed.connect(self._on_closed)
         self.canvas.loan_wanted.connect(self._on_loan_wanted)
         tab.session.lent.connect(self.canvas.take)
         tab.pages.addWidget(self.canvas)
         self.canvas.open(tab.session.folder, QSize(inputs.shape[2], inputs.shape[1]), inputs,
-                         tab.picture.facts.get("samples", ()), channels)
+                         tab.picture.facts.get("samples", ()), channels, lends=not tab.session.read_only)
         if tab.session.progress is not None:
             self.follow(tab.session.progress)
         tab.show_state()
@@ -73,13 +75,16 @@ class DrawingPage(QObject):
             self._tab.pages.removeWidget(canvas)
             canvas.deleteLater()
 
+    def end(self) -> None:
+        """Remove what the trainer, which has ended, had lent."""
+        self._loans.close()
+
     @Slot()
     def _on_closed(self) -> None:
         self.close()
         self._tab.show_state()
         self._tab.setFocus()
 
-    @Slot(str)
-    def _on_loan_wanted(self, folder: str) -> None:
-        if not self._tab.session.read_only:
-            self._tab.session.lend(folder)
+    @Slot(object)
+    def _on_loan_wanted(self, wanted: Lend) -> None:
+        self._tab.session.lend(wanted)

@@ -51,9 +51,9 @@ CYCLE_MEASURES = (
 
 _RATES = (
     Measure("learning_rate_d", QT_TRANSLATE_NOOP("Measures", "Rate of D"), "",
-            QT_TRANSLATE_NOOP("Measures", "D's learning rate as the schedule has it at this iteration.")),
+            QT_TRANSLATE_NOOP("Measures", "D's learning rate by the schedule, at the newest recorded iteration.")),
     Measure("learning_rate", QT_TRANSLATE_NOOP("Measures", "Rate of G"), "",
-            QT_TRANSLATE_NOOP("Measures", "G's learning rate as the schedule has it at this iteration.")),
+            QT_TRANSLATE_NOOP("Measures", "G's learning rate by the schedule, at the newest recorded iteration.")),
 )
 
 

@@ -97,6 +97,7 @@ class ImageTab(ReadingTab):
         """End what is being drawn too."""
         self.drawing.close()
         super().close_run()
+        self.drawing.end()
 
     def set_palette(self, palette: Palette) -> None:
         """Take over the theme."""

@@ -132,6 +132,10 @@ def test_newer_weights_answer_anew_while_it_trains_and_are_gone_with_the_canvas(
     at = begun.pause()
     begun.until(lambda: canvas.answer is not None and canvas.answer.iteration == at)
     key(begun, canvas, Qt.Key.Key_Escape)
+    assert not list(Path(loan.folder).iterdir())
+    begun.window.tab.session.play()
+    begun.act("model.draw")  # its first request is under way when the window closes
+    begun.close()
     assert not Path(loan.folder).exists()
 
 
