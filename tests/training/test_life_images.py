@@ -170,6 +170,19 @@ def test_no_state_is_kept_beside_the_checkpoints(image_game, tmp_path):
     assert len(list((tmp_path / "run" / "samples").glob("*.png"))) == 6
 
 
+def need(training, place, at=None):
+    """Let the images of a run, or of one iteration, be away while ``place`` is not there."""
+    images = training_loop(training)._run.game.images
+    drawing = images.batch
+
+    def batch(k, size):
+        if at in (None, k) and not place.exists():
+            raise FolderGoneError(place)
+        return drawing(k, size)
+
+    images.batch = batch
+
+
 def test_images_that_go_away_are_waited_for(image_game, plain, tmp_path, monkeypatch):
     monkeypatch.setattr(loop, "_LOOK_SECONDS", 0.01)
     game, settings = image_game
@@ -177,15 +190,7 @@ def test_images_that_go_away_are_waited_for(image_game, plain, tmp_path, monkeyp
     place.mkdir()
     with trainer() as training:
         training.create(tmp_path / "run", game, settings, threads=1)
-        images = training_loop(training)._run.game.images
-        drawing = images.batch
-
-        def batch(k, size):
-            if k == 5 and not place.exists():
-                raise FolderGoneError(place)
-            return drawing(k, size)
-
-        images.batch = batch
+        need(training, place, at=5)
         shutil.rmtree(place)
         training.send(m.Play(END))
         told = training.wait(m.Notice)
@@ -208,15 +213,7 @@ def test_a_run_that_is_asked_to_pause_while_its_images_are_away_rests_when_they_
     with trainer() as training:
         training.create(run, *image_game, threads=1)
         training.play_to(5)
-        images = training_loop(training)._run.game.images
-        drawing = images.batch
-
-        def batch(k, size):
-            if not place.exists():
-                raise FolderGoneError(place)
-            return drawing(k, size)
-
-        images.batch = batch
+        need(training, place)
         training.send(m.Play(END))
         assert "has gone away" in training.wait(m.Notice).text
         ask(run, Request.PAUSE)
@@ -341,15 +338,7 @@ def test_a_step_in_slow_motion_that_a_folder_goes_away_from_is_played_when_it_is
     with trainer() as training:
         training.create(tmp_path / "run", *image_game, threads=1)
         training.play_to(5)
-        images = training_loop(training)._run.game.images
-        drawing = images.batch
-
-        def batch(k, size):
-            if not place.exists():
-                raise FolderGoneError(place)
-            return drawing(k, size)
-
-        images.batch = batch
+        need(training, place)
         training.send(m.SetSpeed(None, 200), m.Step(2))
         training.wait(m.Notice)
         place.mkdir()

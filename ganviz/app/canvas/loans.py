@@ -35,7 +35,7 @@ class Loans:
         self._under_way_since: float | None = None
         self._due = 0.0
         if self._place is not None:
-            for stored in Path(self._place.name).iterdir():
+            for stored in Path(self._place.name).glob("*"):  # none where somebody has cleared the folder away
                 shutil.rmtree(stored, ignore_errors=True)
 
     def ask(self, progress: Progress, now: float) -> Lend | None:

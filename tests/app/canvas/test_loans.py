@@ -74,6 +74,8 @@ def test_what_was_meant_for_an_earlier_canvas_is_passed_over_and_its_weights_rem
     again = loans.ask(progress(10), 2.0)
     assert not came(loans, wanted, 2.1)
     assert came(loans, again, 3.0)
+    Path(wanted.folder).rmdir()
+    loans.begin()
     loans.close()
     assert not Path(wanted.folder).exists()
 
