@@ -15,7 +15,7 @@ from ganviz.app.display import require_display
 from ganviz.settings.errors import UserError
 from ganviz.training.engine.compiler import find_compiler
 from ganviz.training.engine.policy import AUTO, EAGER
-from ganviz.training.processors import leave_one, take_all
+from ganviz.training.processors import are_few, leave_one, take_all
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -64,6 +64,8 @@ def make_application() -> QApplication:
     """The one ``QApplication``, in the plain style that the theme is drawn on."""
     from PySide6.QtWidgets import QApplication
 
+    if are_few():  # Qt's painting threads would only take turns with the thread that waits for them
+        os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     app = QApplication.instance() or QApplication(["ganviz"])
     assert isinstance(app, QApplication)
     app.setOrganizationName("ganviz")

@@ -30,10 +30,21 @@ def count() -> int:
     return len(_ALL) or os.cpu_count() or 1
 
 
+def are_few() -> bool:
+    """Whether there are so few that whoever wakes is likely to be in the way of somebody."""
+    return 2 <= len(_ALL) <= _MOST
+
+
 def leave_one() -> None:
     """Keep every thread of this process off one processor, where there are few."""
-    if 2 <= len(_ALL) <= _MOST:
+    if are_few():
         _use(_ALL - {max(_ALL)})
+
+
+def stand_aside() -> None:
+    """Keep this thread alone off the processor that ``leave_one`` leaves, where there are few."""
+    if are_few() and _ALL == _own():
+        os.sched_setaffinity(0, _ALL - {max(_ALL)})
 
 
 def take_all() -> None:

@@ -56,11 +56,17 @@ def test_every_thread_leaves_one_of_two_and_comes_back(few, waiting):
     assert runs_on() == runs_on(waiting) == few
 
 
+def test_one_thread_may_stand_aside_alone(few, waiting):
+    processors.stand_aside()
+    assert (runs_on(), runs_on(waiting)) == (left(few), few)
+
+
 @pytest.mark.parametrize("many", [frozenset({0}), frozenset(range(8))])
 def test_with_one_or_with_many_there_is_nothing_to_leave(many, monkeypatch):
     own = runs_on()
     monkeypatch.setattr(processors, "_ALL", many)
     processors.leave_one()
+    processors.stand_aside()
     assert runs_on() == own
 
 

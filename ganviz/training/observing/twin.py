@@ -3,7 +3,8 @@
 While the run plays, what is quick is computed by the trainer, of the game itself, between two iterations: two threads
 with small operations wait for one interpreter at each of them, and that costs more than the answer. What takes longer
 is computed on a thread of its own, of a copy, and comes along with a later answer, so that neither trainer nor picture
-waits for it. At rest, and of the past, an answer is whole.
+waits for it. Beside compiled code, which leaves the interpreter to others for most of an iteration, all of it is. At
+rest, and of the past, an answer is whole.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from typing import Any
 from numpy.typing import NDArray
 
 from ganviz.games.protocol import Game
+from ganviz.training.engine.policy import COMPILED
 from ganviz.training.messages import Layers
 from ganviz.training.observing.costs import Costs
 from ganviz.training.observing.errands import Errands
 from ganviz.training.observing.task import LookBack, Present, Question, Send, not_shown, pictures
+from ganviz.training.processors import stand_aside
 
 _SLICE_SECONDS = 0.02
 
@@ -58,18 +61,20 @@ class TwinObserver:
     # --- on the trainer's thread ---------------------------------------------------------------------------
 
     def _answer_in_passing(self, question: Question, present: Callable[[], Present]) -> None:
-        now, later = self._costs.split(question.ask.layers)
-        if later and self._errands.want(later, question, present()):
-            self._tasks.put(self._run_errand)
         if not self._there():
             self._tasks.put(self._forget_back)
+        wanted, is_compiled = question.ask.layers, question.progress.engine.plays == COMPILED
+        now, later = ({}, wanted) if is_compiled else self._costs.split(wanted)
         arrays = self._computed(self._game, now) if now else {}
         late, origins = self._errands.collect(question, but=now)
         self._send(question.answer(self._game.iteration, True, {**arrays, **late}, origins))
+        if later and self._errands.want(later, question, present()):
+            self._tasks.put(self._run_errand)  # last: the two would wait for one interpreter
 
     # --- on the observer's thread --------------------------------------------------------------------------
 
     def _serve(self) -> None:
+        stand_aside()
         while True:
             try:
                 task = self._tasks.get(block=self._there())
