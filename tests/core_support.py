@@ -43,9 +43,11 @@ SHOWN = {"discriminator": LAYERS_1D["discriminator"], "samples": {"n": 32}, "lat
 
 
 def question(run: Run, generation: int, layers: m.Layers, mode: m.Mode = m.Mode.PLAYING, *,
-             present: Callable[[], Present] | None = None, viewing: int | None = None) -> Question:
+             present: Callable[[], Present] | None = None, viewing: int | None = None,
+             plays: str = "eager") -> Question:
     """What an observer is asked about a run where it stands."""
-    progress = m.Progress(mode, run.game.iteration, run.branch, 0.0, {}, viewing, 0, 0.0, (), (), {}, {}, 1)
+    progress = m.Progress(mode, run.game.iteration, run.branch, 0.0, {}, viewing, 0, 0.0, (), (), {}, {}, 1,
+                          m.EngineInfo(plays))
     return Question(m.Ask(generation, layers), progress, np.empty((0, 8)), present, None)
 
 

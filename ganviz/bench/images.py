@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from functools import partial
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 
 from ganviz.bench.child import measure_in_child
 from ganviz.bench.image_pairs import CASES, values_on, write_pairs
@@ -53,8 +53,10 @@ def _watched(game: str, size: int, scale: float, tell: Tell) -> Figures:
         write_pairs(pairs, size)
         run = {"device": "cpu", "threads": cores(), "autosave": 86_400}
         watched = Watched(game, values_on(pairs, game, size, "float32"), run)
-        found = dict(ratios(play(watched, (WITHOUT, WITH), timing, str(Path(folder) / "cache"), tell)))[WITH.name]
-    return {"watched_ratio": median(found), "watched_ratios": found}
+        played = play(watched, (WITHOUT, WITH), timing, str(Path(folder) / "cache"), tell)
+    found, shares = dict(ratios(played))[WITH.name], [one[WITH.name]["pictures_share"] for one in played]
+    return {"watched_ratio": median(found), "watched_ratios": found, "pictures_share": fmean(shares),
+            "pictures_shares": shares}
 
 
 def has_bf16() -> bool:

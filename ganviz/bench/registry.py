@@ -11,7 +11,8 @@ def _image_bounds(bf16: float) -> tuple[Bound, ...]:
     return tuple(bound for size in ("px256", "px128") for bound in (
         Bound(f"{size}.float32_ratio", ">=", 1.0), Bound(f"{size}.float32_memory_ratio", "<=", 0.95),
         Bound(f"{size}.bf16_ratio", ">=", bf16, optional=True),
-        Bound(f"{size}.bf16_memory_ratio", "<=", 0.9, optional=True), Bound(f"{size}.watched_ratio", ">=", 0.85)))
+        Bound(f"{size}.bf16_memory_ratio", "<=", 0.9, optional=True), Bound(f"{size}.watched_ratio", ">=", 0.85),
+        Bound(f"{size}.pictures_share", "<=", 0.1)))
 
 
 _WATCHED = ("1d", "2d", "ali", "1d_compiled", "2d_compiled", "ali_compiled", "ganlab_compiled")

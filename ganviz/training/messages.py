@@ -301,6 +301,7 @@ class Report:
         arrays: name to frozen array, the names being ``layer.part``.
         substep: the sub-step at rest in slow motion, or None.
         late: the layers among ``arrays`` that show an earlier iteration than the others.
+        seconds: what the arrays took of the trainer's time; those that were made beside it took none.
     """
 
     generation: int
@@ -311,6 +312,7 @@ class Report:
     arrays: Arrays
     substep: SubstepInfo | None = None
     late: Mapping[str, Late] = field(default_factory=dict)
+    seconds: float = 0.0
 
     def origin(self, layer: str) -> Late:
         """The question that wanted a layer of this report, and the iteration that the layer shows."""

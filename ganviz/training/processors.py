@@ -43,7 +43,7 @@ def leave_one() -> None:
 
 def stand_aside() -> None:
     """Keep this thread alone off the processor that ``leave_one`` leaves, where there are few."""
-    if are_few() and _ALL == _own():
+    if are_few():
         os.sched_setaffinity(0, _ALL - {max(_ALL)})
 
 

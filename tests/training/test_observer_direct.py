@@ -62,6 +62,7 @@ def test_pictures_take_no_more_than_their_share_of_the_time(run, said, clock, mo
     made = [report for report in said if report.arrays]
     assert 100 / 5 * 0.95 <= len(made) <= 100 / 5, "half a second of pictures in every five"
     assert len(said) > 2_000, "progress is told at every question"
+    assert sum(report.seconds for report in said) == pytest.approx(0.5 * len(made)), "and what the pictures took"
 
 
 def test_at_rest_every_question_is_answered_with_pictures(run, said, clock, monkeypatch):

@@ -68,8 +68,8 @@ def shown(run, said):
     made.close()
 
 
-def question(run, *asked):
-    return core_support.question(run, *asked, present=run.present)
+def question(run, *asked, **rest):
+    return core_support.question(run, *asked, present=run.present, **rest)
 
 
 def states(run):
@@ -121,6 +121,18 @@ def test_what_is_known_to_be_quick_comes_at_once(run, shown, said):
     assert report.iteration == run.game.iteration
     assert np.array_equal(report.arrays["latent.x"], states(run)["latent.x"])
     assert "latent" not in report.late
+
+
+def test_beside_compiled_code_even_that_comes_late(run, shown, said):
+    collected(shown, run, said)
+    latent = {"latent": ALL["latent"]}
+    shown.take(question(run, 900, latent, plays="compiled"))
+    assert not said.report(900).arrays
+    generation = 901
+    while (late := said.report(generation - 1).late.get("latent")) is None:
+        shown.take(question(run, generation, {}, plays="compiled"))
+        generation += 1
+    assert late == m.Late(900, run.game.iteration)
 
 
 def test_at_rest_an_answer_is_whole(run, shown, said):

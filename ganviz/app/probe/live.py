@@ -34,19 +34,22 @@ class Seen:
         marks: (seconds, iteration) of each answer that was the first to tell of an iteration.
         layers: how many answers showed each layer.
         updates: how many answers the picture handed to paint.
+        pictures: what their arrays took of the trainer's time, in seconds.
         paintings: when the picture was painted, in seconds.
     """
 
     marks: list[tuple[float, int]] = field(default_factory=list)
     layers: Counter[str] = field(default_factory=Counter)
     updates: int = 0
+    pictures: float = 0.0
     paintings: list[float] = field(default_factory=list)
 
     def figures(self) -> dict[str, Any]:
-        """Rates per second, and how long each frame took."""
+        """Rates per second, how long each frame took, and the share of the time that went into pictures."""
         (begin, first), (end, last) = self.marks[0], self.marks[-1]
         seconds = end - begin
         return {"it_s": (last - first) / seconds, "refresh_hz": self.updates / seconds,
+                "pictures_share": self.pictures / seconds,
                 "frame_intervals_ms": (np.diff(self.paintings) * 1000).tolist(),
                 "layers_hz": {name: count / seconds for name, count in self.layers.items()}}
 
@@ -97,6 +100,7 @@ class Rounds(QObject):
         if seen.marks:
             seen.layers.update({name.partition(".")[0] for name in report.arrays})
             seen.updates = self._picture.updates - self._before
+            seen.pictures += report.seconds
         else:
             self._before = self._picture.updates
             self._end.start()

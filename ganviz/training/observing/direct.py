@@ -46,9 +46,10 @@ class DirectObserver:
         layers = question.ask.layers if resting or time.monotonic() >= self._free_at else {}
         began = time.monotonic()
         arrays = pictures(shown, layers, self._send) if layers else {}
+        took = time.monotonic() - began
         if not resting:  # what is shown at rest takes no time from the training
-            self._wait_after(time.monotonic() - began)
-        self._send(question.answer(shown.iteration, True, arrays))
+            self._wait_after(took)
+        self._send(question.answer(shown.iteration, True, arrays, seconds=took))
 
     def _wait_after(self, seconds: float) -> None:
         """Make no further pictures until those that took ``seconds`` are within the game's share of the time."""

@@ -65,9 +65,10 @@ class Question:
         return self.progress.mode is Mode.PLAYING and self.progress.viewing is None and self.substep is None
 
     def answer(self, shown: int, exact: bool, arrays: Mapping[str, NDArray[Any]],
-               late: Mapping[str, Late] | None = None) -> Report:
+               late: Mapping[str, Late] | None = None, seconds: float = 0.0) -> Report:
         """The report; ``shown`` is the iteration that the arrays show, except those of the layers that are late."""
-        return Report(self.ask.generation, self.progress, self.history, shown, exact, arrays, self.substep, late or {})
+        return Report(self.ask.generation, self.progress, self.history, shown, exact, arrays, self.substep, late or {},
+                      seconds)
 
 
 class Observer(Protocol):

@@ -65,9 +65,11 @@ class TwinObserver:
             self._tasks.put(self._forget_back)
         wanted, is_compiled = question.ask.layers, question.progress.engine.plays == COMPILED
         now, later = ({}, wanted) if is_compiled else self._costs.split(wanted)
+        began = time.monotonic()
         arrays = self._computed(self._game, now) if now else {}
+        took = time.monotonic() - began
         late, origins = self._errands.collect(question, but=now)
-        self._send(question.answer(self._game.iteration, True, {**arrays, **late}, origins))
+        self._send(question.answer(self._game.iteration, True, {**arrays, **late}, origins, took))
         if later and self._errands.want(later, question, present()):
             self._tasks.put(self._run_errand)  # last: the two would wait for one interpreter
 
