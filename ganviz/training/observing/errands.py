@@ -62,6 +62,13 @@ class Errands:
         self._next: Errand | None = None
         self._done: dict[str, _Done] = {}
         self._part = 0
+        self._runs = False
+
+    @property
+    def are_done(self) -> bool:
+        """Whether nothing is left to be computed."""
+        with self._lock:
+            return self._next is None and not self._runs
 
     def forget(self) -> None:
         """The run is to be shown at rest: what was wanted in passing is of no use any more."""
@@ -79,10 +86,16 @@ class Errands:
             return before is None
 
     def take(self) -> Errand | None:
-        """The errand to be run, if it was not forgotten."""
+        """The errand to be run, if it was not forgotten; to be followed by ``finish``."""
         with self._lock:
             errand, self._next = self._next, None
+            self._runs = errand is not None
             return errand
+
+    def finish(self) -> None:
+        """The errand that was taken has been run, or given up."""
+        with self._lock:
+            self._runs = False
 
     def hand_on(self, errand: Errand, rest: Layers) -> bool:
         """Leave the rest of an errand to the next one, if there is one; True where it is not to be gone on with."""

@@ -3,8 +3,8 @@
 While the run plays, what is quick is computed by the trainer, of the game itself, between two iterations: two threads
 with small operations wait for one interpreter at each of them, and that costs more than the answer. What takes longer
 is computed on a thread of its own, of a copy, and comes along with a later answer, so that neither trainer nor picture
-waits for it. Beside compiled code, which leaves the interpreter to others for most of an iteration, all of it is. At
-rest, and of the past, an answer is whole.
+waits for it. Beside compiled code, which leaves the interpreter to others for most of an iteration, all of it is,
+unless that thread is still busy with an earlier answer's. At rest, and of the past, an answer is whole.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ganviz.games.protocol import Game
 from ganviz.training.engine.policy import COMPILED
 from ganviz.training.messages import Layers
 from ganviz.training.observing.costs import Costs
-from ganviz.training.observing.errands import Errands
+from ganviz.training.observing.errands import Errand, Errands
 from ganviz.training.observing.task import LookBack, Present, Question, Send, not_shown, pictures
 from ganviz.training.processors import stand_aside
 
@@ -63,8 +63,9 @@ class TwinObserver:
     def _answer_in_passing(self, question: Question, present: Callable[[], Present]) -> None:
         if not self._there():
             self._tasks.put(self._forget_back)
-        wanted, is_compiled = question.ask.layers, question.progress.engine.plays == COMPILED
-        now, later = ({}, wanted) if is_compiled else self._costs.split(wanted)
+        wanted = question.ask.layers
+        alone = question.progress.engine.plays == COMPILED and self._errands.are_done
+        now, later = ({}, wanted) if alone else self._costs.split(wanted)
         began = time.monotonic()
         arrays = self._computed(self._game, now) if now else {}
         took = time.monotonic() - began
@@ -124,10 +125,15 @@ class TwinObserver:
         self._twin.put_back(present.state)
 
     def _run_errand(self) -> None:
-        """The quick layers first; as soon as there is another errand, the rest goes on with that one."""
         errand = self._errands.take()
-        if errand is None:
-            return
+        try:
+            if errand is not None:
+                self._run(errand)
+        finally:
+            self._errands.finish()
+
+    def _run(self, errand: Errand) -> None:
+        """The quick layers first; as soon as there is another errand, the rest goes on with that one."""
         self._leave_past(errand.present)
         rest = errand.layers
         for portion in tuple(self._costs.portions(rest)):
