@@ -36,6 +36,7 @@ class TwinObserver:
         self._game, self._twin = game, game.twin()
         self._send = send
         self._back: LookBack | None = None
+        self._is_relieved = False
         self._costs, self._errands = Costs(), Errands()
         self._tasks: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="observer", daemon=True)
@@ -63,9 +64,7 @@ class TwinObserver:
     def _answer_in_passing(self, question: Question, present: Callable[[], Present]) -> None:
         if not self._there():
             self._tasks.put(self._forget_back)
-        wanted = question.ask.layers
-        alone = question.progress.engine.plays == COMPILED and self._errands.are_done
-        now, later = ({}, wanted) if alone else self._costs.split(wanted)
+        now, later = self._split(question)
         began = time.monotonic()
         arrays = self._computed(self._game, now) if now else {}
         took = time.monotonic() - began
@@ -73,6 +72,18 @@ class TwinObserver:
         self._send(question.answer(self._game.iteration, True, {**arrays, **late}, origins, took))
         if later and self._errands.want(later, question, present()):
             self._tasks.put(self._run_errand)  # last: the two would wait for one interpreter
+
+    def _split(self, question: Question) -> tuple[Layers, Layers]:
+        """What the trainer is to compute now, and what the observer, for a later answer.
+
+        The first answer that leaves all to the observer has yet to bring what is quick, or a frame would be missing.
+        """
+        wanted, before = question.ask.layers, self._is_relieved
+        now, later = self._costs.split(wanted)
+        self._is_relieved = question.progress.engine.plays == COMPILED and self._errands.are_done
+        if not self._is_relieved:
+            return now, later
+        return {} if before else now, wanted
 
     # --- on the observer's thread --------------------------------------------------------------------------
 
