@@ -48,6 +48,7 @@ class TwinObserver:
             self._answer_in_passing(task, task.present)
             return
         self._errands.forget()
+        self._is_relieved = False
         if isinstance(task, LookBack):
             self._tasks.put(partial(self._begin_back, task))
         else:
