@@ -143,6 +143,23 @@ def test_beside_compiled_code_what_is_quick_does_not_wait_for_what_is_not(run, s
     assert all("latent.x" in said.report(generation).arrays for generation in range(900, 906))
 
 
+def idle(shown):
+    """Wait until the observer has computed all that it was left."""
+    while not shown._errands.are_done:
+        threading.Event().wait(0.001)
+
+
+def test_beside_compiled_code_every_frame_brings_what_is_quick_the_first_after_a_rest_too(run, shown, said):
+    collected(shown, run, said)
+    modes = [m.Mode.PLAYING] * 3 + [m.Mode.PAUSED] + [m.Mode.PLAYING] * 2
+    for generation, mode in enumerate(modes, 900):
+        idle(shown)
+        shown.take(question(run, generation, {"latent": ALL["latent"]}, mode, plays="compiled"))
+        assert "latent.x" in said.report(generation).arrays
+    assert said.report(901).late["latent"].generation == 900
+    assert not said.report(904).late
+
+
 def test_at_rest_an_answer_is_whole(run, shown, said):
     shown.take(question(run, 1, ALL))
     run.advance()
