@@ -18,6 +18,10 @@ from ganviz.settings.run import RunSettings
 from ganviz.training.channel import LocalChannel
 from ganviz.training.loop import Loop
 from ganviz.training.messages import Create, Play
+from ganviz.training.pace import saving_share
+
+NEVER = 86_400
+"""Seconds between two autosaves that no bench lives to see."""
 
 
 def play(game: str, size: int, precision: str, rounds: Rounds, count: int, folder: Path) -> None:
@@ -27,7 +31,7 @@ def play(game: str, size: int, precision: str, rounds: Rounds, count: int, folde
     settings = settings_on(folder / "pairs", game, size, precision)
     channel = LocalChannel(no_trouble)
     channel.inbox = MeteredInbox({"plain": plain_loop(game, settings)}, rounds, count)
-    run = RunSettings(seed=1, device="cpu", threads=cores())
+    run = RunSettings(seed=1, device="cpu", threads=cores(), autosave=NEVER)  # its clock counts the plain loop's time
     channel.inbox.put(Create(game, settings.model_dump(), run.model_dump(), str(folder / "run")))
     channel.inbox.put(Play())
     Loop(channel).serve()
@@ -38,9 +42,10 @@ def _main(game: str, size: str, precision: str, length: str, count: str) -> None
     with tempfile.TemporaryDirectory() as folder:
         os.environ["GANVIZ_CACHE"] = str(Path(folder) / "cache")
         play(game, int(size), precision, rounds, int(count), Path(folder))
-    real, plain = rounds.iteration_s(REAL), rounds.iteration_s("plain")
-    hand_over({f"{precision}_s": real, "plain_s": plain, f"{precision}_ratio": plain / real, "rounds": rounds.count,
-               "iterations_per_round": rounds.length})
+    saving = saving_share(RunSettings().autosave, rounds.saving_s)
+    hand_over({f"{precision}_s": rounds.iteration_s(REAL), "plain_s": rounds.iteration_s("plain"),
+               f"{precision}_ratio": rounds.ratio("plain"), "saving_s": rounds.saving_s, "saving_share": saving,
+               "rounds": rounds.count, "iterations_per_round": rounds.length})
 
 
 if __name__ == "__main__":

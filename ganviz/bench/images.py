@@ -9,17 +9,18 @@ from statistics import fmean, median
 
 from ganviz.bench.child import measure_in_child
 from ganviz.bench.image_pairs import CASES, values_on, write_pairs
+from ganviz.bench.image_rounds import NEVER
 from ganviz.bench.machine import cores
 from ganviz.bench.record import Figures, Tell
 from ganviz.bench.watched import WITH, WITHOUT, Timing, Watched, play, ratios
 
-_LENGTHS = {"pix2pix": {256: 6, 128: 16}, "cyclegan": {256: 1, 128: 4}}
-"""Iterations of a round."""
+_ROUNDS = {"pix2pix": {256: (30, 1), 128: (40, 2)}, "cyclegan": {256: (6, 1), 128: (20, 1)}}
+"""How many rounds, and iterations of a round: as short as can be, since a shared machine's speed changes in seconds."""
 
 _WATCHED = {"pix2pix": {256: 30.0, 128: 30.0}, "cyclegan": {256: 60.0, 128: 40.0}}
 """Seconds of a round with and without the window: pictures come in bursts, whose share of a short round is chance."""
 
-_ROUNDS, _WATCHED_ROUNDS = 5, 3
+_WATCHED_ROUNDS = 3
 _MEMORY_ITERATIONS = 3
 _BF16_FLAGS = ("avx512_bf16", "amx_bf16", "bf16")
 
@@ -30,8 +31,8 @@ def measure(game: str, scale: float, tell: Tell) -> Figures:
 
 
 def _at(game: str, size: int, scale: float, tell: Tell) -> Figures:
-    length = max(1, round(_LENGTHS[game][size] * scale))
-    rounds = max(1, round(_ROUNDS * min(1.0, scale)))
+    rounds, length = _ROUNDS[game][size]
+    rounds = max(1, round(rounds * scale))
     child = partial(measure_in_child, tell=tell, environment={"OMP_NUM_THREADS": str(cores())})
     figures = dict(child("ganviz.bench.image_rounds", game, str(size), "float32", str(length), str(rounds)))
     plain = child("ganviz.bench.image_memory", game, str(size), "plain", str(_MEMORY_ITERATIONS))["peak_mb"]
@@ -51,7 +52,7 @@ def _watched(game: str, size: int, scale: float, tell: Tell) -> Figures:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         pairs = Path(folder) / "pairs"
         write_pairs(pairs, size)
-        run = {"device": "cpu", "threads": cores(), "autosave": 86_400}
+        run = {"device": "cpu", "threads": cores(), "autosave": NEVER}
         watched = Watched(game, values_on(pairs, game, size, "float32"), run)
         played = play(watched, (WITHOUT, WITH), timing, str(Path(folder) / "cache"), tell)
     found, shares = dict(ratios(played))[WITH.name], [one[WITH.name]["pictures_share"] for one in played]

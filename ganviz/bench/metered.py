@@ -14,7 +14,7 @@ from typing import Protocol
 
 from ganviz.bench.child import tell_parent
 from ganviz.training.channel import Inbox
-from ganviz.training.messages import Command, Event, Notice, Quit, Refused
+from ganviz.training.messages import Command, Event, Notice, Quit, Refused, Save
 
 REAL = "real"
 
@@ -29,10 +29,15 @@ class Contender(Protocol):
 
 @dataclass
 class Rounds:
-    """Seconds of each round of ``length`` iterations, by who played it; the first one warms up and does not count."""
+    """Seconds of each round of ``length`` iterations, by who played it; the first one warms up and does not count.
+
+    Attributes:
+        saving_s: seconds that the real loop took for a checkpoint after the last round.
+    """
 
     length: int
     seconds: dict[str, list[float]] = field(default_factory=dict)
+    saving_s: float = 0.0
 
     def note(self, who: str, seconds: float) -> None:
         """Take down a round."""
@@ -42,6 +47,11 @@ class Rounds:
         """The median of the seconds for one iteration."""
         return median(self.seconds[who][1:]) / self.length
 
+    def ratio(self, who: str) -> float:
+        """How many times as fast as ``who`` the real loop is: the median over the rounds, neighbours in time each."""
+        pairs = zip(self.seconds[who][1:], self.seconds[REAL][1:], strict=True)
+        return median(theirs / ours for theirs, ours in pairs)
+
     @property
     def count(self) -> int:
         """How many rounds were played that count."""
@@ -49,7 +59,7 @@ class Rounds:
 
 
 class MeteredInbox(Inbox):
-    """Counts the real loop's iterations; after each round of them every contender has its own."""
+    """Counts the real loop's iterations; after each round of them every contender has its own; at the end it saves."""
 
     def __init__(self, contenders: Mapping[str, Contender], rounds: Rounds, count: int) -> None:
         super().__init__()
@@ -58,6 +68,7 @@ class MeteredInbox(Inbox):
         self._count = count
         self._left = rounds.length
         self._started = 0.0
+        self._saves = False
 
     def take(self) -> Command | None:
         """A command, or None, upon which the loop plays one iteration."""
@@ -65,10 +76,14 @@ class MeteredInbox(Inbox):
         if command is not None:
             self._started = time.perf_counter()
             return command
+        if self._saves:
+            self._rounds.saving_s = time.perf_counter() - self._started
+            return Quit()
         if self._left == 0:
             self._play_the_others()
             if self._rounds.count >= self._count:
-                return Quit()
+                self._saves = True
+                return Save()
         self._left -= 1
         return None
 

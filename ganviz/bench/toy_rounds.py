@@ -58,8 +58,8 @@ def _load(game: ToyGame) -> float:
 def _figures(rounds: Rounds) -> dict[str, float]:
     """Iterations/s of the real loop, of the plain one, and of the matrix products by themselves."""
     real, plain, products = (rounds.iteration_s(who) for who in (REAL, "plain", "products"))
-    return {"it_s": 1 / real, "plain_it_s": 1 / plain, "products_it_s": 1 / products, "ratio": plain / real,
-            "limit_ratio": products / real, "rounds": rounds.count, "iterations_per_round": rounds.length}
+    return {"it_s": 1 / real, "plain_it_s": 1 / plain, "products_it_s": 1 / products, "ratio": rounds.ratio("plain"),
+            "limit_ratio": rounds.ratio("products"), "rounds": rounds.count, "iterations_per_round": rounds.length}
 
 
 def _main(case: str, engine: str, length: str, count: str) -> None:

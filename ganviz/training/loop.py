@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from ganviz.settings.errors import UserError
 from ganviz.training import messages as m
 from ganviz.training.account import introduction, progress
 from ganviz.training.channel import Channel
+from ganviz.training.course import Course
 from ganviz.training.engine.keeper import EngineKeeper
 from ganviz.training.folder.lock import LockedError
 from ganviz.training.folder.request import Request, Requests
@@ -34,8 +34,6 @@ from ganviz.training.slow_motion import SlowMotion
 from ganviz.training.timing import seconds_per_iteration
 from ganviz.training.waiting import Waiting
 
-_MOST_AT_ONCE = 16
-"""Iterations between two looks into the inbox, at most."""
 _GLANCE_SECONDS = 0.1
 """How often a run that rests until its code is compiled looks whether it is."""
 _LOOK_SECONDS = 1.0
@@ -49,11 +47,7 @@ class Loop:
         self._run: Run | Followed | None = None
         self._observer: Observer | None = None
         self._keeper: EngineKeeper | None = None
-        self._mode = m.Mode.PAUSED
-        self._until: int | None = None
-        self._left = 0
-        self._players = m.Players.BOTH
-        self._steps: deque[m.Step] = deque()
+        self._course = Course()
         self._viewing: int | None = None
         self._pace = Pace()
         self._clock = Clock()
@@ -90,7 +84,7 @@ class Loop:
         self._heed_requests()
         if self._keeper is not None and self._slow is None:
             self._guarded("training", self._keeper.look)
-        inbox, paused = self._channel.inbox, self._mode is m.Mode.PAUSED
+        inbox, paused = self._channel.inbox, self._course.rests
         command = inbox.wait(_LOOK_SECONDS if self._interruption.waits else None) if paused else inbox.take()
         if command is None and not paused:
             rest = _GLANCE_SECONDS if self._waits_for_code() else self._pace.rest()
@@ -126,12 +120,12 @@ class Loop:
                 self._take_back()
 
     def _guarded(self, what: str, act: Callable[[], None]) -> None:
-        before = self._mode
+        before = self._course.mode
         try:
             act()
         except FolderGoneError as error:
             self._interruption.by_loss(error, before)
-            self._mode = m.Mode.PAUSED
+            self._course.mode = m.Mode.PAUSED
             self._slow = None  # an iteration gets its images before anything else
             self._channel.send(m.Notice("warning", f"{error}; the run rests and goes on by itself when it is back"))
         except UserError as error:
@@ -144,7 +138,7 @@ class Loop:
         """Go on with a run whose images have come back, unless somebody has asked it to rest."""
         gone = self._interruption.gone
         if gone is not None and gone.is_back():
-            self._mode = self._interruption.found()
+            self._course.mode = self._interruption.found()
             then = "rests until it is asked to go on" if self._interruption.asked else "goes on"
             self._channel.send(m.Notice("info", f"{gone.path} is back; the run {then}"))
 
@@ -154,27 +148,22 @@ class Loop:
         if asked is None:
             return
         request, who = asked
-        if request is Request.PAUSE and (self._mode is not m.Mode.PAUSED or self._interruption.gone is not None):
-            self._interruption.by_request(self._mode)
-            self._mode = m.Mode.PAUSED
+        if request is Request.PAUSE and (not self._course.rests or self._interruption.gone is not None):
+            self._interruption.by_request(self._course.mode)
+            self._course.mode = m.Mode.PAUSED
             self._guarded("saving", self._settle_and_save)  # whoever watches sees what is on disk
             self._channel.send(m.Notice("info", f"{who} asked this run to pause; it rests until it is asked to go on"))
         elif request is Request.GO_ON and self._interruption.asked:
-            self._mode = self._interruption.released()
+            self._course.mode = self._interruption.released()
             self._channel.send(m.Notice("info", f"{who} asked this run to go on"))
 
     def _come_to_rest(self, text: str, details: str = "") -> None:
         """Pause and say why, once: a disk that stays full fails again at every question."""
-        self._rest()
+        self._course.rest()
         self._slow = None
         if text != self._told:
             self._channel.send(m.Notice("error", text, details))
         self._told = text
-
-    def _rest(self) -> None:
-        """Pause, and forget what was still to be done."""
-        self._mode, self._until = m.Mode.PAUSED, None
-        self._steps.clear()
 
     def _take_back(self) -> None:
         """Undo an iteration that an error broke off half way."""
@@ -201,20 +190,13 @@ class Loop:
         if self._pace.substeps > 0:
             self._advance_slowly(run)
         else:
-            self._iterations_done(run, run.advance(self._players, self._room(run)))
-
-    def _room(self, run: Run) -> int:
-        """How many iterations may be played before something else is due."""
-        if self._pace.limited:
-            return 1
-        if self._mode is m.Mode.STEPPING:
-            return self._left
-        return _MOST_AT_ONCE if self._until is None else min(_MOST_AT_ONCE, self._until - run.game.iteration)
+            room = 1 if self._pace.limited else self._course.room(run.game.iteration)
+            self._iterations_done(run, run.advance(self._course.players, room))
 
     def _advance_slowly(self, run: Run) -> None:
         if self._slow is None:
-            run.begin(self._players)
-            self._slow = SlowMotion(run.game, self._players, run.code)
+            run.begin(self._course.players)
+            self._slow = SlowMotion(run.game, self._course.players, run.code)
         if not self._slow.go_on():
             self._finish_iteration(run, self._slow)
 
@@ -227,12 +209,8 @@ class Loop:
     def _iterations_done(self, run: Run, n: int) -> None:
         if self._clock.tick(run.game.iteration):
             run.check_room()
-        self._left -= n
-        if self._mode is m.Mode.STEPPING and self._left <= 0:
-            self._begin_steps() if self._steps else self._rest()
-        if self._until is not None and run.game.iteration >= self._until:
-            self._rest()
-        if self._mode is m.Mode.PAUSED:
+        self._course.passed(n, run.game.iteration)
+        if self._course.rests:
             run.flush()
         elif self._clock.save_due(run.run_settings.autosave):
             self._save_now(run)
@@ -288,7 +266,7 @@ class Loop:
             raise
         self._let_go()
         self._run, self._interruption, self._loan = new, Interruption(), None
-        self._rest()
+        self._course.rest()
         self._clock.restart(new.game.iteration)
         self._observer = observer(new.game, self._channel.send)
         self._keeper = EngineKeeper(new, self._channel.send) if isinstance(new, Run) else None
@@ -309,11 +287,10 @@ class Loop:
         run.check_room()
         take_request(run.folder.path)  # an old one is of no account
         self._viewing = None
-        self._steps.clear()
-        self._mode, self._until, self._players = m.Mode.PLAYING, command.until, m.Players.BOTH
+        self._course.play(command.until)
 
     def _pause(self, _: m.Pause) -> None:
-        self._rest()
+        self._course.rest()
         if self._slow is None:
             self._writing.flush()
 
@@ -331,14 +308,8 @@ class Loop:
             raise UserError(f"{command.n} steps can't be taken; take one at least")
         if self._slow is None:
             run.flush()
-        self._viewing, self._until = None, None
-        self._steps.append(command)
-        if self._mode is not m.Mode.STEPPING:
-            self._begin_steps()
-
-    def _begin_steps(self) -> None:
-        steps = self._steps.popleft()
-        self._mode, self._left, self._players = m.Mode.STEPPING, steps.n, steps.players
+        self._viewing = None
+        self._course.step(command)
 
     def _view(self, command: m.View) -> None:
         self._settle()
@@ -353,7 +324,7 @@ class Loop:
 
     def _continue(self, command: m.Continue) -> None:
         self._settle()
-        self._rest()
+        self._course.rest()
         run = self._writing
         if command.iteration != run.game.iteration:
             run.fork(command.iteration)
@@ -408,7 +379,7 @@ class Loop:
         self._writing.folder.change_manifest(title=command.title, pinned=command.pinned)
 
     def _time(self, _: m.Time) -> None:
-        if self._mode is m.Mode.PAUSED and self._slow is None:
+        if self._course.rests and self._slow is None:
             steered = m.Play | m.Step | m.Continue | m.Change | m.View | m.Create | m.Open | m.Quit
             self._channel.send(m.Timed(seconds_per_iteration(self._writing.game,
                                                              lambda: self._channel.inbox.has(steered))))
@@ -436,7 +407,7 @@ class Loop:
 
     def _answer(self, ask: m.Ask) -> None:
         run, shown_by = self._open_run()
-        if isinstance(run, Run) and self._slow is None and self._clock.rows_due(self._mode is not m.Mode.PAUSED):
+        if isinstance(run, Run) and self._slow is None and self._clock.rows_due(not self._course.rests):
             self._guarded("training", run.flush)
         elif isinstance(run, Followed):
             self._guarded("watching", run.poll)
@@ -446,7 +417,7 @@ class Loop:
 
     def _progress(self, run: Run | Followed) -> m.Progress:
         engine = m.EngineInfo() if self._keeper is None else self._keeper.info()
-        return progress(run, self._mode, self._viewing, self._clock.rate(self._trains()), self._clock, engine)
+        return progress(run, self._course.mode, self._viewing, self._clock.rate(self._trains()), self._clock, engine)
 
     def _trains(self) -> bool:
-        return self._mode is not m.Mode.PAUSED and not self._waits_for_code()
+        return not self._course.rests and not self._waits_for_code()

@@ -8,8 +8,18 @@ from collections import deque
 _RATE_SECONDS = 1.0
 _ROWS_SECONDS = 0.1
 """Between two readings of the history for one who watches; curves are painted no more often."""
-_MOST_SAVING = 0.05
-"""The share of the time that autosaving may take, since a large state takes seconds to write."""
+_MOST_SAVING = 0.02
+"""The share of the time that autosaving may take: a large state takes seconds to write, and its score as many."""
+
+
+def _between_saves(autosave: float, saving: float) -> float:
+    """Seconds from one checkpoint to the next, each of which takes ``saving`` seconds to write."""
+    return max(autosave, saving / _MOST_SAVING)
+
+
+def saving_share(autosave: float, saving: float) -> float:
+    """The share of the time that checkpoints take, each of which takes ``saving`` seconds to write."""
+    return saving / (_between_saves(autosave, saving) + saving)
 
 
 class Pace:
@@ -62,7 +72,7 @@ class Clock:
 
     def save_due(self, autosave: float) -> bool:
         """Whether ``autosave`` seconds have passed since the last checkpoint, more where one takes long to write."""
-        return time.monotonic() - self._saved >= max(autosave, self._saving / _MOST_SAVING)
+        return time.monotonic() - self._saved >= _between_saves(autosave, self._saving)
 
     def tick(self, iteration: int) -> bool:
         """An iteration is complete; true where it is remembered, which is ten times a second."""

@@ -66,11 +66,16 @@ def test_a_checkpoint_that_takes_long_comes_less_often(monkeypatch):
     monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: now[0], time=lambda: now[0]))
     clock = Clock()
     clock.saved(4.0)
-    now[0] = 79.0
+    now[0] = 199.0
     assert not clock.save_due(30)
-    now[0] = 81.0
+    now[0] = 201.0
     assert clock.save_due(30)
-    assert not clock.save_due(100)
+    assert not clock.save_due(250)
+
+
+def test_the_share_of_saving_is_that_of_one_checkpoint_in_the_time_from_one_to_the_next():
+    assert pace.saving_share(30, 0.3) == pytest.approx(0.3 / 30.3)
+    assert pace.saving_share(30, 4.0) == pytest.approx(4 / 204)
 
 
 def test_the_number_of_threads_is_decided_once_and_kept(tmp_path):

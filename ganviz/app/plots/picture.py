@@ -24,7 +24,7 @@ from ganviz.training.messages import Report, SubstepInfo
 Parts = Mapping[str, NDArray[Any]]
 PERIODS = {"data_density": 0.1, "generated_density": 0.1, "optimal": 0.1, "probe": 1 / 15,
            "posterior_density": 0.1, "error": 0.1, "coverage": 0.25, "map_x": 0.2, "map_code": 0.2,
-           "gradient": 1 / 15, "trips": 0.1, "route": 0.1}
+           "gradient": 1 / 15, "surface": 1 / 15, "trips": 0.1, "route": 0.1}
 """Seconds between two questions for a layer; the others are asked for every time."""
 STILL = frozenset({"data_density", "prior_density"})
 """Layers that training does not change."""
