@@ -1,7 +1,8 @@
 """The bench ``live``: what watching costs a small game, and how smoothly it is shown.
 
-There are many short rounds rather than few long ones: on a shared machine the speed of one contender wanders by a tenth
-from one second to the next.
+There are many short rounds rather than few long ones: a shared machine's own speed changes by a third within seconds, and
+neighbours in time see the same. Of 45 rounds of half a second the median ratio has a standard error of 0.013; of 15 rounds
+of three times that length, 0.03.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ganviz.bench.record import Figures, Tell
 from ganviz.bench.watched import IN_THREAD, WITH, WITHOUT, Contender, Round, Timing, Watched, play, ratios
 from ganviz.settings.presets import presets
 
-TIMING = Timing(rounds=15, seconds=1.5, warm_up=2.0)
+TIMING = Timing(rounds=45, seconds=0.5, warm_up=2.0)
 
 
 @dataclass(frozen=True, slots=True)
