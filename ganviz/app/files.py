@@ -17,9 +17,6 @@ from ganviz.settings.errors import UserError, sentence
 if TYPE_CHECKING:
     from ganviz.app.main_window import MainWindow
 
-KINDS = (".csv", ".tsv", ".txt", ".npy", ".npz")
-"""How the names of files of points end."""
-
 
 class Files(QObject):
     """Opens runs and points; a mistake becomes a sentence in the window, and the run that is open stays."""
@@ -47,6 +44,8 @@ class Files(QObject):
 
     def open_points(self) -> None:
         """Ask for a file of points and begin a run on it."""
+        from ganviz.problems.reading import KINDS
+
         kinds = self.tr("Points ({kinds})").format(kinds=" ".join(f"*{kind}" for kind in KINDS))
         path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open points"), "", kinds)
         if path:
@@ -81,6 +80,8 @@ class Files(QObject):
 
     def takes(self, path: str) -> bool:
         """Whether a dropped file or folder is one that could be opened."""
+        from ganviz.problems.reading import KINDS
+
         points = Path(path).suffix.lower() in KINDS and "dim" in self._window.tab.entry.facts
         return Path(path).is_dir() or points
 

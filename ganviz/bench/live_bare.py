@@ -1,6 +1,7 @@
 """The run that the window would show, played without it; run in a process of its own.
 
-Each line on standard input is a number of seconds to play; between two of them it rests.
+Each line on standard input orders a round: seconds to settle, which don't count, and seconds to play after them.
+Between two rounds it rests.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ class Rounds:
     """Plays a round for each order; training rests while this waits for the next one."""
 
     def __init__(self) -> None:
-        self._seconds = 0.0
+        self._seconds = self._settled = 0.0
         self._began: tuple[float, int] | None = None
         self._iteration = 0
+        self._ordered = False
         self.is_over = False
 
     def note(self, progress: Progress) -> None:
@@ -39,17 +41,21 @@ class Rounds:
         if progress.iteration == self._iteration:
             return
         self._iteration, now = progress.iteration, time.perf_counter()
-        if self._began is None:
+        if not self._ordered:
             self._wait()
+        elif self._began is None:
+            self._began = (now, self._iteration) if now >= self._settled else None
         elif now - self._began[0] >= self._seconds:
             hand_over({"it_s": (self._iteration - self._began[1]) / (now - self._began[0])})
             self._wait()
 
     def _wait(self) -> None:
         order = sys.stdin.readline()
-        self.is_over = not order
-        self._seconds = float(order or 0)
-        self._began = time.perf_counter(), self._iteration
+        self.is_over, self._ordered = not order, True
+        settle, self._seconds = map(float, order.split() or (0, 0))
+        now = time.perf_counter()
+        self._settled = now + settle
+        self._began = None if settle else (now, self._iteration)
 
 
 def play(game: str, settings: Mapping[str, Any], run: Mapping[str, Any]) -> None:

@@ -46,20 +46,26 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How many rounds there are, and how many seconds a contender plays in each, and at first to warm up."""
+    """How many rounds there are, and how many seconds a contender plays in each, and at first to warm up.
+
+    Attributes:
+        settle: seconds at the beginning of a round that don't count, in which a window that was hidden is painted anew.
+    """
 
     rounds: int
     seconds: float
     warm_up: float
+    settle: float = 0.0
 
 
 def play(watched: Watched, contenders: tuple[Contender, ...], timing: Timing, cache: str, tell: Tell) -> list[Round]:
     """Play all rounds, each in the order opposite to the one before: none may always be the first."""
     with ExitStack() as held:
         children = {each: _start(held, watched, each, cache, tell) for each in contenders}
-        _turn(children, timing.warm_up, "warming up", tell)
-        return [_turn(children if number % 2 == 0 else dict(reversed(children.items())), timing.seconds,
-                      f"round {number + 1} of {timing.rounds}", tell) for number in range(timing.rounds)]
+        _turn(children, f"{timing.settle:g} {timing.warm_up:g}", "warming up", tell)
+        return [_turn(children if number % 2 == 0 else dict(reversed(children.items())),
+                      f"{timing.settle:g} {timing.seconds:g}", f"round {number + 1} of {timing.rounds}", tell)
+                for number in range(timing.rounds)]
 
 
 def ratios(played: list[Round]) -> Iterator[tuple[str, list[float]]]:
@@ -76,10 +82,10 @@ def _start(held: ExitStack, watched: Watched, contender: Contender, cache: str, 
                                     json.dumps(dict(watched.run)), contender.name, tell=tell, environment=place))
 
 
-def _turn(children: dict[Contender, Child], seconds: float, what: str, tell: Tell) -> Round:
+def _turn(children: dict[Contender, Child], order: str, what: str, tell: Tell) -> Round:
     figures = {}
     for contender, child in children.items():
         tell(f"{what}, {contender.words}")
-        child.order(f"{seconds:g}")
+        child.order(order)
         figures[contender.name] = child.figures()
     return figures

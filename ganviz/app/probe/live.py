@@ -68,6 +68,7 @@ class Rounds(QObject):
         self._picture, self._session = window.tab.picture, window.tab.session
         self._seen: Seen | None = None
         self._from = self._before = 0
+        self._settle = self._since = 0.0
         self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self._on_end)
         self._canvas = self._picture.findChild(Canvas)
@@ -84,10 +85,11 @@ class Rounds(QObject):
         return False
 
     @Slot(str)
-    def on_order(self, seconds: str) -> None:
-        """Play for some seconds, counted from the first answer that has gone on."""
-        self._seen, self._from = Seen(), self._session.iteration
-        self._end.setInterval(round(float(seconds) * 1000))
+    def on_order(self, order: str) -> None:
+        """Play a round, "SETTLE SECONDS"; it counts from the first answer on that has gone on after settling."""
+        self._settle, seconds = map(float, order.split())
+        self._seen, self._from, self._since = Seen(), self._session.iteration, 0.0
+        self._end.setInterval(round(seconds * 1000))
         self._window.show()
         self._session.play()
 
@@ -96,6 +98,9 @@ class Rounds(QObject):
         """The picture took the answer before, since its slot was connected first."""
         seen, iteration = self._seen, report.progress.iteration
         if seen is None or iteration <= self._from:
+            return
+        if not seen.marks and not self._is_settled():
+            self._from = iteration
             return
         if seen.marks:
             seen.layers.update({name.partition(".")[0] for name in report.arrays})
@@ -106,6 +111,11 @@ class Rounds(QObject):
             self._end.start()
         if not seen.marks or iteration > seen.marks[-1][1]:
             seen.marks.append((time.perf_counter(), iteration))
+
+    def _is_settled(self) -> bool:
+        now = time.perf_counter()
+        self._since = self._since or now
+        return now - self._since >= self._settle
 
     @Slot()
     def _on_end(self) -> None:
