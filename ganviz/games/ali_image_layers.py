@@ -92,13 +92,13 @@ def _codes(scene: ALIImageScene, options: Options) -> Arrays:
     if not scene.count:
         return {}
     places, codes, found = _code_axes(scene, int(options.get("n", _CODES)))
-    flat = np.zeros((len(codes), 2), np.float32)
+    flat, share = np.zeros((len(codes), 2), np.float32), np.zeros(2)
     two = found.places(codes)[:, :2]
     flat[:, :two.shape[1]] = two
-    whole = max(float(codes.var(0).sum()), 1e-12)
+    share[:two.shape[1]] = found.deviations[:2]**2 / max(float(codes.var(0).sum()), 1e-12)
     labels = scene.images.labels(scene.images.held_out)[places].numpy()
     return {"indices": np.array(places), "places": flat, "labels": labels,
-            "share": np.resize(found.deviations[:2]**2 / whole, 2)}
+            "share": share}
 
 
 def _thumbnails(scene: ALIImageScene, options: Options) -> Arrays:

@@ -108,8 +108,8 @@ def prior_match(scene: ALIImageScene, split: Split) -> float:
 
 
 def _prior(scene: ALIImageScene, n: int, source: torch.Generator) -> NDArray[np.float32]:
-    """n codes that samples are generated from: latents, or labels one class after the other."""
-    code = scene.game.parts.use.code(scene.game.draw_latent(n, source), scene.given_labels(n))
+    """n codes that samples are generated from: latents, or labels as often as the training images have them."""
+    code = scene.game.parts.use.code(scene.game.draw_latent(n, source), scene.drawn_labels(n, source))
     return np.asarray(code.cpu().numpy())
 
 

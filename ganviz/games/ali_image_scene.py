@@ -96,6 +96,13 @@ class ALIImageScene:
         assert isinstance(source, PictureSource)
         return source.one_hot(torch.arange(n) % max(1, len(self.images.classes)))
 
+    def drawn_labels(self, n: int, source: torch.Generator) -> Labels:
+        """Labels of n training images drawn by chance, where labels are used."""
+        pictures = self.game.parts.source
+        assert isinstance(pictures, PictureSource)
+        known = self.images.labels("train")
+        return pictures.one_hot(known[torch.randint(len(known), (n,), generator=source)])
+
     # --- the networks --------------------------------------------------------------------------------------
 
     def _network(self, player: Player[JointNetwork]) -> JointNetwork:

@@ -17,6 +17,7 @@ from ganviz.networks.conv import Convolution
 from ganviz.networks.joint_conv import JointConv, Layers
 from ganviz.networks.ladders import Ladder, Rung
 from ganviz.networks.normalisation import Normalisation
+from ganviz.problems.images.choice import SPLITS
 from ganviz.problems.images.choosing import labelled
 from ganviz.problems.images.labelled import open_labelled, square
 from ganviz.problems.images.preprocessing import Augmentation
@@ -51,8 +52,18 @@ def open_images(settings: ALISettings, seed: int, watch: Watch) -> LabelledSourc
         raise UserError(f"{settings.data}: labels {settings.labels!r} needs images of at least two classes, and here "
                         f"{'there is one' if listing.classes else 'are none'}; choose labels=none, or a folder for "
                         "each class")
-    return open_labelled(listing, square(pixels_of(settings), channels_of(settings)), Augmentation(flip=settings.flip),
-                         seed, watch=watch)
+    images = open_labelled(listing, square(pixels_of(settings), channels_of(settings)),
+                           Augmentation(flip=settings.flip), seed, watch=watch)
+    if settings.labels != "none":
+        _check_labels(images, settings)
+    return images
+
+
+def _check_labels(images: LabelledSource, settings: ALISettings) -> None:
+    for split in SPLITS:
+        if (images.labels(split) < 0).any():
+            raise UserError(f"{settings.data}: labels {settings.labels!r} needs the label of every image, and images "
+                            f"of {split!r} have none; put their labels beside them, or choose labels=none")
 
 
 def ladder_of(settings: ALISettings) -> Ladder:

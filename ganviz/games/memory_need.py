@@ -76,18 +76,29 @@ def kept_bytes(network: nn.Module, shape: tuple[int, int, int]) -> int:
 
 
 def free_bytes(device: torch.device) -> int:
-    """Memory that is free on a device; on the CPU no more than a container may still take."""
+    """Memory that is free on a device; on the CPU no more than a container may still take.
+
+    What only caches files counts as free, since it gives way.
+    """
     if device.type == "cuda":
-        return int(torch.cuda.mem_get_info(device)[0])
+        kept = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)  # torch's own, and unused
+        return int(torch.cuda.mem_get_info(device)[0]) + kept
     return int(min(psutil.virtual_memory().available, *_left_to_container()))
 
 
 def _left_to_container() -> tuple[int, ...]:
     limit, used = _CGROUP / "memory.max", _CGROUP / "memory.current"
     try:
-        return (int(limit.read_text()) - int(used.read_text()),)
+        return (int(limit.read_text()) - int(used.read_text()) + _cached_by_container(),)
     except (OSError, ValueError):  # no container, or one without a limit
         return (psutil.virtual_memory().total,)
+
+
+def _cached_by_container() -> int:
+    """Bytes of files that lie in memory and have not been used lately."""
+    path = _CGROUP / "memory.stat"
+    known = dict(line.split() for line in path.read_text().splitlines()) if path.exists() else {}
+    return int(known.get("inactive_file", 0))
 
 
 def _channels(network: nn.Module) -> int:

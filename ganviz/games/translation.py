@@ -318,8 +318,9 @@ class TranslationGame(Generic[Chosen, Images]):
 
     @torch.no_grad()
     def evaluate(self) -> dict[str, Any]:
-        """Measures and the figures of the diagnosis on the test split, or on the one that is held out."""
-        return self.report("test" if self.length("test") else self.images.held_out, diagnose=True)
+        """Measures and the figures of the diagnosis on the test split, or on the one that is held out, or on all."""
+        splits: tuple[Split, ...] = ("test", self.images.held_out, "train")
+        return self.report(next((split for split in splits if self.length(split)), "test"), diagnose=True)
 
     @torch.no_grad()
     def score(self) -> float:

@@ -97,7 +97,7 @@ def _scores(images: Row, targets: Row, target_features: torch.Tensor) -> dict[st
     pairs = list(zip(images, targets, strict=True))
     return {"l1": _mean(l1(x, y) for x, y in pairs), "psnr": _mean(psnr(x, y).clamp(max=100) for x, y in pairs),
             "ssim": _mean(ssim(x, y) for x, y in pairs),
-            "kid": kernel_distance(_features(images), target_features)}
+            "kid": kernel_distance(_features(images), target_features, paired=True)}
 
 
 def cycle_report(game: CycleGANGame, split: Any, most: int | None = None, diagnose: bool = False) -> dict[str, Any]:

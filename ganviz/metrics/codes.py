@@ -25,10 +25,20 @@ class Codes(NamedTuple):
 def knowledge(known: Codes, held: Codes) -> dict[str, float]:
     """What ``held`` codes know of classes, each 0..1: ``neighbour`` and ``probe`` as below, and ``largest_class``, the
     share that a guess would reach.
+
+    Codes without labels are left out; nothing where none are left.
     """
+    known, held = _labelled(known), _labelled(held)
+    if not len(known.labels) or not len(held.labels):
+        return {}
     arguments = (known.codes, known.labels, held.codes, held.labels)
     return {"neighbour": neighbour_accuracy(*arguments), "probe": probe_accuracy(*arguments),
-            "largest_class": float(np.bincount(held.labels - held.labels.min()).max() / len(held.labels))}
+            "largest_class": float(np.bincount(held.labels).max() / len(held.labels))}
+
+
+def _labelled(of: Codes) -> Codes:
+    there = of.labels >= 0
+    return Codes(of.codes[there], of.labels[there])
 
 
 def beside_a_guess(found: Mapping[str, float]) -> dict[str, tuple[float, float]]:

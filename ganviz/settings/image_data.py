@@ -13,7 +13,7 @@ from ganviz.settings.registry import Entry, Registry
 
 DATA, VARIATION = "Images", "Variation"
 
-_CROPPED = ("resize_and_crop", "crop", "scale_width_and_crop")
+_CROPPED = ("resize_and_crop", "crop", "scale_width", "scale_width_and_crop")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -53,7 +53,8 @@ class ImageSettings(Settings):
                              shown_if={"preprocessing": ("resize_and_crop", "scale_width", "scale_width_and_crop")},
                              help="What images are resized to before a window is cut out.")
     crop_size: int = setting(256, title="Crop size", section=DATA, ge=16, le=4096, unit="px",
-                             shown_if={"preprocessing": _CROPPED}, help="Pixels on a side of the window.")
+                             shown_if={"preprocessing": _CROPPED},
+                             help="Pixels on a side of the window; by scale width the least height.")
     grey_a: bool = setting(False, title="Side A in grey", section=DATA, help="Read side A in one channel.")
     grey_b: bool = setting(False, title="Side B in grey", section=DATA, help="Read side B in one channel.")
     background: str = setting("#ffffff", title="Background", section=DATA,

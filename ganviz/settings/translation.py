@@ -59,7 +59,8 @@ def weight(default: float, title: str, help: str) -> Any:
 def best_by(registry: Registry, default: str) -> Any:
     """What chooses the checkpoint that is always kept."""
     return setting(default, title="Best by", section=WATCHING, registry=registry, live=True,
-                   help="The measure on held-out images that chooses the best checkpoint, which is always kept.")
+                   help="The measure on a few held-out images, always the same ones, that chooses the best checkpoint; "
+                        "it is always kept.")
 
 
 def watched(which: str) -> Any:

@@ -16,6 +16,7 @@ from ganviz.training.engine.codes import codes_for, wait_for_ever
 from ganviz.training.folder.checkpoints import Checkpoint
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.past import Past
+from ganviz.training.provenance import changed_dataset
 from ganviz.training.saving import Best, check_fit, from_checkpoint
 
 
@@ -46,7 +47,9 @@ def evaluate(folder: Path, data: str = "", best: bool = False) -> dict[str, Any]
         report = game.evaluate()
         if "diagnosis" in report:
             report["diagnosis"] = _in_words(run, past, game, stored, report["diagnosis"])
-    return {"folder": str(folder), "iteration": stored.iteration, "branch": stored.branch, **report}
+        changed = "" if data else changed_dataset(run.manifest, game.fingerprint)
+    told = {"warnings": [changed]} if changed else {}
+    return {"folder": str(folder), "iteration": stored.iteration, "branch": stored.branch, **report, **told}
 
 
 def _in_words(run: RunFolder, past: Past, game: Game, stored: Checkpoint, figures: Any) -> dict[str, Any]:
@@ -59,9 +62,11 @@ def _in_words(run: RunFolder, past: Past, game: Game, stored: Checkpoint, figure
 
 
 def _on_other_images(run: RunFolder, settings: Any, data: str) -> Any:
-    if not facts_of(run.manifest.game, settings).get("images", False):
+    facts = facts_of(run.manifest.game, settings)
+    if not facts.get("images", False):
         raise UserError("--data: this run learns from no images; leave it out")
-    other = {"data": data, "data_b": "", "layout": "auto"}
+    whole = {"held_out": 0.0} if "kind" in facts else {}  # one that has no splits of its own is measured as it is
+    other = {"data": data, "data_b": "", "layout": "auto", **whole}
     return settings.changed({name: value for name, value in other.items() if name in type(settings).model_fields})
 
 

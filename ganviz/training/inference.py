@@ -33,6 +33,11 @@ class Sketch:
 
 
 @dataclass(frozen=True, slots=True)
+class Listening:
+    """The process has begun to listen: what is sent before that may fill the pipe, and make its sender wait."""
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """What the generator makes of a sketch.
 
@@ -60,6 +65,7 @@ def _main(connection: Connection, folder: Path) -> None:
     from ganviz.training.newest import Newest
 
     translate = Newest(folder)
+    connection.send(Listening())
     _serve(connection, translate)
 
 
@@ -73,7 +79,7 @@ def _serve(connection: Connection, answer: Callable[[Sketch], Any]) -> None:
 
 
 class SketchProcess(ChildProcess):
-    """Answers each ``Sketch`` with one ``Translation`` or ``Untranslated``."""
+    """Says ``Listening`` once, and answers each ``Sketch`` after that by one ``Translation`` or ``Untranslated``."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(_main, (folder,), "ganviz generator")

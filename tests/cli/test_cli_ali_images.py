@@ -163,6 +163,20 @@ def test_a_single_class_has_no_use_for_labels(tmp_path, train):
     assert train(folder)[0] == 0, "without labels it is a set like any other"
 
 
+def test_a_split_without_labels_is_not_measured_by_them_and_not_learned_from(tmp_path, train, capsys):
+    folder = mnist(tmp_path / "data")
+    (folder / "t10k-labels-idx1-ubyte").unlink()
+    status, _, err = train(folder, "--set", "labels=conditional")
+    assert status == 2
+    assert "needs the label of every image, and images of 'test' have none; put their labels beside them" in err
+    assert not (tmp_path / "run").exists()
+    assert train(folder)[0] == 0
+    assert main(["evaluate", str(tmp_path / "run"), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["reconstruction_ratio"] > 0
+    assert "neighbour_accuracy" not in report
+
+
 def test_images_of_unequal_sizes_are_cut_to_one(tmp_path, train):
     class_folders(tmp_path / "data", {"a": 6})
     class_folders(tmp_path / "data", {"b": 6}, side=40)

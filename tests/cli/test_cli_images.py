@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -63,6 +64,22 @@ def test_a_run_is_trained_resumed_measured_applied_and_exchanged(game, pairs, tm
     assert status == 0
     for file in (tmp_path / "out").iterdir():
         assert file.read_bytes() == (tmp_path / "same" / file.name).read_bytes()
+
+
+@pytest.mark.parametrize("game", list(GAMES))
+def test_other_images_are_measured_all_and_changed_ones_are_told(game, pairs, tmp_path, capsys):
+    run, other = tmp_path / "run", tmp_path / "other"
+    assert call(capsys, "train", game, "--data", pairs, *options(game), "--iterations", 1, "--out", run)[0] == 0
+    other.mkdir()
+    for number in range(12):
+        shutil.copy(pairs / "train" / f"{number % 5}.png", other / f"{number}.png")
+    _, out, err = call(capsys, "evaluate", run, "--data", other, "--json")
+    report = json.loads(out)
+    assert report.get("images", report.get("images_a")) == 12, err
+    assert "warnings" not in report
+    shutil.copy(pairs / "val" / "0.png", pairs / "val" / "new.png")
+    report = json.loads(call(capsys, "evaluate", run, "--json")[1])
+    assert "has changed since the run began" in report["warnings"][0]
 
 
 @pytest.mark.parametrize(("words", "sentence"), [

@@ -196,6 +196,22 @@ def test_the_report_is_of_the_held_out_images():
     assert game.score() == pytest.approx(report["reconstruction_ratio"])
 
 
+def test_codes_that_are_labels_are_compared_with_labels_as_often_as_the_data_has_them():
+    images = Pictures(n=120)
+    images.y = torch.where(torch.arange(120) < 96, 0, images.y)  # four of five and more are of one class
+    game = ali(images=images, labels="supervised")
+    source = torch.Generator().manual_seed(1)
+    drawn = game._scene.drawn_labels(4_000, source)
+    assert drawn.mean(0).tolist() == pytest.approx((images.y[:, None] == torch.arange(3)).float().mean(0).tolist(),
+                                                   abs=0.03)
+    assert 0 < game.snapshot({"measures": {}})["measures.prior_mmd"][1] < 0.02, "a floor of chance, and no constant"
+
+
+def test_a_single_axis_of_codes_holds_all_of_the_variance_once():
+    share = train(ali(latent_dim=1), 2).snapshot({"codes": {"n": 10}})["codes.share"]
+    assert share.tolist() == [pytest.approx(1.0), 0.0]
+
+
 def test_what_is_told_to_the_encoder_is_not_measured():
     assert "neighbour_accuracy" not in ali(labels="conditional").evaluate()
     assert "neighbour_accuracy" not in ali(images=Pictures(classes=())).evaluate()

@@ -58,6 +58,16 @@ def test_bf16_keeps_half_as_much(monkeypatch):
     checked("pix2pix", 256, batch_size=32, precision="bf16")
 
 
+def test_what_only_caches_files_is_free_to_a_container(tmp_path, monkeypatch):
+    monkeypatch.setattr(memory_need, "_CGROUP", tmp_path)
+    for name, text in {"memory.max": "100000000", "memory.current": "90000000",
+                       "memory.stat": "anon 1\ninactive_file 60000000\n"}.items():
+        (tmp_path / name).write_text(text)
+    assert memory_need.free_bytes(CPU) == 70_000_000
+    (tmp_path / "memory.stat").unlink()
+    assert memory_need.free_bytes(CPU) == 10_000_000
+
+
 @pytest.mark.parametrize("game", list(GAME))
 def test_an_outline_keeps_what_a_network_keeps(game):
     tiny = {"width_g": 8, "crop_size": 64, **({"generator": "unet_64"} if game == "pix2pix" else {})}

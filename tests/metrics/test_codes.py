@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ganviz.metrics.codes import neighbour_accuracy, probe_accuracy
+from ganviz.metrics.codes import Codes, knowledge, neighbour_accuracy, probe_accuracy
 from ganviz.metrics.principal import principal
 
 
@@ -24,6 +24,15 @@ def test_nearest_neighbours_equal_a_loop_over_all_pairs():
                 for code, label in zip(codes, labels, strict=True))
     assert neighbour_accuracy(known, known_labels, codes, labels) == right / 1_100
     assert 0.3 < right / 1_100 < 0.9
+
+
+def test_codes_without_labels_are_left_out():
+    known, held = Codes(*clouds(60, 1.0, 1)), Codes(*clouds(40, 1.0, 2))
+    some = held.labels.copy()
+    some[::2] = -1
+    assert knowledge(known, Codes(held.codes, some)) == knowledge(known, Codes(held.codes[1::2], held.labels[1::2]))
+    assert knowledge(known, Codes(held.codes, np.full(40, -1))) == {}
+    assert knowledge(Codes(known.codes, np.full(60, -1)), held) == {}
 
 
 @pytest.mark.parametrize("measure", [neighbour_accuracy, probe_accuracy])

@@ -73,6 +73,17 @@ def test_the_kernel_distance_is_the_unbiased_one():
     assert np.isnan(kernel_distance(torch.zeros(1, 3), torch.zeros(5, 3)))
 
 
+def test_pairs_that_belong_together_bring_nothing_into_the_kernel_distance():
+    chance = np.random.default_rng(4)
+    found = []
+    for _ in range(300):
+        x = torch.from_numpy(chance.normal(size=(8, 4)))
+        found.append((kernel_distance(x, x + 0.01, paired=True), kernel_distance(x, x + 0.01)))
+    paired, crossed = np.array(found).T
+    assert abs(paired.mean()) < 3 * paired.std() / np.sqrt(300)
+    assert crossed.mean() < -10 * abs(paired.mean()), "results that equal their targets would look better than equal"
+
+
 @pytest.mark.parametrize("spoil", [
     lambda x: torch.nn.functional.avg_pool2d(x, 5, 1, 2), lambda x: x * 0.7,
     lambda x: x.mean((2, 3), keepdim=True) + 0 * x],

@@ -130,6 +130,22 @@ def test_the_options_beside_the_files_are_taken_over(tmp_path):
         import_run(tmp_path / "theirs", tmp_path / "other", epoch="7")
 
 
+@pytest.mark.parametrize(("written", "values"), [
+    ({"direction": "BtoA", "preprocess": "scale_width_and_crop", "no_flip": "True", "lr_policy": "cosine"},
+     {"swap": True, "preprocessing": "scale_width_and_crop", "flip": False, "schedule": "cosine"}),
+    ({"direction": "AtoB", "no_flip": "False", "lr_policy": "linear", "n_epochs_decay": "0"},
+     {"swap": False, "flip": True, "schedule": "constant"}),
+    ({"gan_mode": "wgangp", "n_epochs_decay": "7"},
+     {"objective": "wasserstein", "penalty": "gradient", "schedule_decay": 7})])
+def test_options_with_other_words_for_the_same_are_translated(tmp_path, written, values):
+    reference_files(tmp_path / "theirs", "pix2pix")
+    (tmp_path / "theirs" / "train_opt.txt").write_text("".join(f"{name:>25}: {told:<30}\n"
+                                                             for name, told in written.items()))
+    run = import_run(tmp_path / "theirs", tmp_path / "run")
+    run.close()
+    assert {name: getattr(run.game.settings, name) for name in values} == values
+
+
 # --- refused -----------------------------------------------------------------------------------------------
 
 class Malice:

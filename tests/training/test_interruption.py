@@ -13,6 +13,24 @@ from ganviz.training.messages import Mode
 GONE = FolderGoneError(Path("images"))
 
 
+@pytest.mark.parametrize("error", [OSError(5, "Input/output error"), PermissionError(13, "Permission denied")])
+def test_a_share_that_is_lost_is_not_back_while_it_can_t_be_read(error, tmp_path, monkeypatch):
+    file = tmp_path / "a.png"
+    file.write_bytes(b"x")
+    gone = FolderGoneError(file)
+    assert gone.is_back()
+
+    def lost(*_, **__):
+        raise error
+
+    for name in ("is_dir", "open"):
+        with monkeypatch.context() as away:
+            away.setattr(Path, name, lost)
+            assert not gone.is_back()
+    assert FolderGoneError(tmp_path).is_back()
+    assert not FolderGoneError(tmp_path / "missing").is_back()
+
+
 @pytest.fixture
 def interruption():
     return Interruption()

@@ -97,6 +97,9 @@ class ImagesPicture(QWidget):
         """Take what is known of the game; another data set begins anew with what was picked."""
         if any(facts.get(name) != self.facts.get(name) for name in ("classes", "count")):
             self.arithmetic.begin()
+            self._indices, self._inputs = [], []
+            self.pairs.set_images()
+            self.way.set_images()
         self.facts = dict(facts)
         self.arithmetic.set_facts(facts["classes"], facts["count"])
         self.codes.set_classes(facts["classes"])

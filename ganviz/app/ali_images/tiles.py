@@ -48,6 +48,7 @@ class Tiles(QWidget):
     def set_images(self, *columns: Sequence[QImage]) -> None:
         """Show cells of as many pictures as there are columns, all of one size."""
         self._columns = columns
+        self._at = self._at if self._at < self.count else -1
         self.update()
 
     def set_marks(self, marks: Mapping[int, str]) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ganviz.app.child_thread import ChildThread
-from ganviz.training.inference import Sketch, SketchProcess, Translation, Untranslated
+from ganviz.training.inference import Listening, Sketch, SketchProcess, Translation, Untranslated
 
 
 class Answers(QObject):
     """Asks for what the generator makes of a drawing.
 
     While one is being answered only the newest of those that follow is kept. The process is started by the first
-    question, and again by the next one where it has ended.
+    question, which is sent as soon as it listens, and again by the next one where it has ended.
 
     Signals:
         answered: a ``Translation``.
@@ -52,17 +52,19 @@ class Answers(QObject):
             self._thread.arrived.connect(self._on_arrived)
             self._thread.lost.connect(self._on_lost)
             self._thread.start()
+            self.busy = True  # until it listens
+            return
         wanted, self._wanted, self.busy = self._wanted, None, True
         self._thread.process.send(wanted)
 
     @Slot(object)
-    def _on_arrived(self, event: Translation | Untranslated) -> None:
+    def _on_arrived(self, event: Listening | Translation | Untranslated) -> None:
         if self.sender() is not self._thread:
             return
         self.busy = False
         if isinstance(event, Translation):
             self.answered.emit(event)
-        else:
+        elif isinstance(event, Untranslated):
             self.failed.emit(event.text, event.details)
         self._go_on()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from collections.abc import Iterator
@@ -143,4 +144,4 @@ def _fault(path: Path, error: Exception) -> Exception:
 
 def _gone(path: Path) -> Path:
     """The folder if it is the folder that is missing, else the file."""
-    return path if path.parent.is_dir() else path.parent
+    return path if os.path.isdir(path.parent) else path.parent  # noqa: PTH112 - Path's raises where a share is lost

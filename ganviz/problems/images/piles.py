@@ -8,6 +8,7 @@ from ganviz.problems.images.listing import Listing
 from ganviz.problems.images.loading import Loader
 from ganviz.problems.images.pool import Pool
 from ganviz.problems.images.preprocessing import Preprocessing
+from ganviz.problems.images.sizing import evaluation
 from ganviz.problems.images.watching import Watch
 
 
@@ -41,7 +42,7 @@ class Piled:
 
     def evaluation(self, split: Split, side: Side | None) -> Pool:
         """A pile as for evaluation. Training images at another size are read from their files: few are asked for."""
-        chosen = self._preprocessing.evaluation()
+        chosen = evaluation(self._preprocessing)
         kept = split != "train" or chosen == self._preprocessing
         return self._pool(split, side, chosen, self._cache if kept else None)
 

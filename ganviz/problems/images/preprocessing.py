@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ganviz.problems.images.choice import Side
 
@@ -28,10 +28,6 @@ class Preprocessing:
     crop_size: int = 256
     channels: tuple[int, int] = (3, 3)
     background: Colour = WHITE
-
-    def evaluation(self) -> Preprocessing:
-        """The same without chance: whole images, loaded at the size that training cuts out."""
-        return replace(self, load_size=self.crop_size)
 
     def channels_of(self, side: Side) -> int:
         """The channels of one side."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from PIL import Image
@@ -39,6 +39,12 @@ def mode(name: str) -> Mode:
     """
     found: Mode = PREPROCESSINGS.load(name)
     return found
+
+
+def evaluation(preprocessing: Preprocessing) -> Preprocessing:
+    """The same without chance: whole images, loaded at the size that training cuts out, if it cuts."""
+    cuts = mode(preprocessing.mode).crops
+    return replace(preprocessing, load_size=preprocessing.crop_size) if cuts else preprocessing
 
 
 def loaded_size(size: Size, preprocessing: Preprocessing) -> Size:

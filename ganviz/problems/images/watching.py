@@ -24,8 +24,15 @@ class FolderGoneError(UserError):
         self.path = path
 
     def is_back(self) -> bool:
-        """Whether it is there again."""
-        return self.path.exists()
+        """Whether it is there again and can be read: a share that was lost may still have names."""
+        try:
+            if self.path.is_dir():
+                return True
+            with self.path.open("rb") as file:
+                file.read(1)
+        except OSError:
+            return False
+        return True
 
 
 def _unseen(stage: str, done: int, total: int) -> None:

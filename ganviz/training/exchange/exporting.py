@@ -32,7 +32,8 @@ def _options(run: Trained) -> str:
               "netD": s.discriminator, "n_layers_D": s.layers_d, "ngf": s.width_g, "ndf": s.width_d,
               "norm": s.normalisation_g, "no_dropout": not s.dropout, "input_nc": 1 if s.grey_a else 3,
               "output_nc": 1 if s.grey_b else 3, "load_size": s.load_size, "crop_size": s.crop_size,
-              "preprocess": s.preprocessing, "gan_mode": s.objective}
+              "preprocess": s.preprocessing, "direction": "BtoA" if s.swap else "AtoB", "no_flip": not s.flip,
+              "gan_mode": "wgangp" if s.objective == "wasserstein" else s.objective}
     lines = (f"{name:>25}: {value!s:<30}" for name, value in values.items())
     return "\n".join([f"{' Options ':-^41}", *lines, f"{' End ':-^41}", ""])
 
@@ -70,5 +71,7 @@ def foreign_parts(run: Trained) -> list[str]:
     """What of this run the reference has not, in words; empty where it reads all of it."""
     s = run.settings
     parts = {"group norm": "group" in (s.normalisation_g, s.normalisation_d),
-             "resize-convolution": s.up_sampling == "resize", "spectral norm": s.spectral_norm_d}
+             "resize-convolution": s.up_sampling == "resize", "spectral norm": s.spectral_norm_d,
+             "U-Net 64": s.generator == "unet_64", "hinge loss": s.objective == "hinge",
+             "middle squares": s.preprocessing == "middle_square"}
     return [name for name, there in parts.items() if there]

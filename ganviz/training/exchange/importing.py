@@ -18,12 +18,21 @@ from ganviz.training.run import Run
 
 _OPTIONS = {
     "load_size": ("load_size",), "crop_size": ("crop_size",), "batch_size": ("batch_size",), "beta1": ("beta1",),
-    "lr": ("learning_rate_g", "learning_rate_d"), "gan_mode": ("objective",), "n_epochs": ("schedule_constant",),
-    "n_epochs_decay": ("schedule_decay",), "pool_size": ("pool_size",), "lambda_L1": ("weight_l1",),
-    "lambda_A": ("weight_cycle_a",), "lambda_B": ("weight_cycle_b",), "lambda_identity": ("weight_identity",),
+    "lr": ("learning_rate_g", "learning_rate_d"), "n_epochs": ("schedule_constant",),
+    "preprocess": ("preprocessing",), "lr_policy": ("schedule",), "pool_size": ("pool_size",),
+    "lambda_L1": ("weight_l1",), "lambda_A": ("weight_cycle_a",), "lambda_B": ("weight_cycle_b",),
+    "lambda_identity": ("weight_identity",),
 }
 """The options of ``train_opt.txt`` that have settings here."""
 
+_TRANSLATED: Mapping[str, Callable[[str], dict[str, Any]]] = {
+    "direction": lambda told: {"swap": told == "BtoA"},
+    "no_flip": lambda told: {"flip": told != "True"},
+    "n_epochs_decay": lambda told: {"schedule": "constant"} if told == "0" else {"schedule_decay": told},
+    "gan_mode": lambda told: {"objective": "wasserstein", "penalty": "gradient"} if told == "wgangp" else
+                             {"objective": told},
+}
+"""Those whose values stand for others here, or for several."""
 
 
 def import_run(folder: Path, target: Path, data: str = "", epoch: str = "") -> Run:
@@ -68,8 +77,10 @@ def _settings(game: str, tensors: Mapping[str, Tensors], files: Mapping[str, Pat
     values.setdefault("dropout", options.get("no_dropout", str(game == "cyclegan")) != "True")
     model = settings_type(game)
     size = int(values["generator"].removeprefix("unet_")) if values["generator"].startswith("unet") else 256
-    told = {name: options[key] for key, names in _OPTIONS.items() for name in names
+    told: dict[str, Any] = {name: options[key] for key, names in _OPTIONS.items() for name in names
             if key in options and name in model.model_fields}
+    for key, translated in _TRANSLATED.items():
+        told |= translated(options[key]) if key in options else {}
     grey = {"grey_a": inputs == 1, "grey_b": outputs == 1}
     return validated(model, {"crop_size": size, "load_size": round(size * 286 / 256), "data": data, **grey, **told,
                              **values})

@@ -207,6 +207,25 @@ def test_tiles_are_picked_by_keyboard(qtbot):
     assert picked.args == [1]
 
 
+def test_a_cell_that_is_gone_is_not_picked(qtbot):
+    tiles = Tiles("tiles", "Tiles", pickable=True)
+    qtbot.addWidget(tiles)
+    tiles.set_images(images(pictures(3)))
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        qtbot.keyClick(tiles, key)
+    tiles.set_images(images(pictures(2)))
+    with qtbot.assertNotEmitted(tiles.picked):
+        qtbot.keyClick(tiles, Qt.Key.Key_Return)
+
+
+def test_another_set_without_held_out_images_shows_none_of_the_set_before(picture):
+    picture.request(0.0, 0)
+    picture.apply(report(answer(reconstructions=PAIRS)))
+    assert picture.pairs.count == 4
+    picture.set_facts(FACTS | {"count": 0})
+    assert (picture.pairs.count, picture.way.count) == (0, 0)
+
+
 def test_tiles_show_the_pixels_in_as_large_cells_as_fit(qtbot):
     tiles = Tiles("tiles", "Tiles")
     qtbot.addWidget(tiles)

@@ -14,9 +14,11 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton
 
+from ganviz.app.canvas.answers import Answers
 from ganviz.app.canvas.canvas import Canvas
 from ganviz.settings.run import RunSettings
 from ganviz.training.applying import apply
+from ganviz.training.inference import Sketch, SketchProcess
 from ganviz.training.trained import trained
 from tests.app_support import Driven
 from tests.training.image_runs import GAMES, write_pairs
@@ -137,6 +139,22 @@ def test_newer_weights_answer_anew_while_it_trains_and_are_gone_with_the_canvas(
     begun.act("model.draw")  # its first request is under way when the window closes
     begun.close()
     assert not Path(loan.folder).exists()
+
+
+@pytest.mark.slow
+def test_no_drawing_is_sent_before_the_process_listens(begun: Driven, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe takes little, and whoever fills it waits, which must not be the window."""
+    sent: list[Sketch] = []
+    send = SketchProcess.send
+    monkeypatch.setattr(SketchProcess, "send", lambda self, sketch: (sent.append(sketch), send(self, sketch))[1])
+    answers, came = Answers(), list[object]()
+    answers.answered.connect(came.append)
+    for shade in (0, 255):
+        answers.ask(str(begun.folder), Sketch(np.full((512, 512, 3), shade, np.uint8)))
+    assert sent == []
+    begun.until(lambda: bool(came))
+    assert [int(sketch.pixels.max()) for sketch in sent] == [255], "only the newest of those that waited"
+    answers.close()
 
 
 @pytest.mark.slow

@@ -239,6 +239,21 @@ def test_arrays_that_are_no_images(tmp_path, array, expected):
     assert expected in said
 
 
+def test_a_nan_far_down_in_an_array_is_seen(tmp_path):
+    images = np.zeros((3_000, 8, 8), np.float32)
+    images[2_500, 0, 0] = np.nan
+    np.save(tmp_path / "a.npy", images)
+    assert "the images hold NaN or infinity; replace them" in complaint(tmp_path / "a.npy")
+
+
+def test_a_bystander_named_like_mnists_files_is_no_matter(tmp_path):
+    images = digits(20)
+    np.save(tmp_path / "images.npy", images)
+    np.save(tmp_path / "labels.npy", images[:, 0, 0].astype(np.int64))
+    (tmp_path / "class_to_idx.json").write_text('{"0": 0}')
+    check_labels(open_labelled(look(tmp_path, "labelled").listing(), square(28, 1)))
+
+
 def test_damaged_numpy_files(tmp_path):
     np.save(tmp_path / "a.npy", digits(20))
     whole = (tmp_path / "a.npy").read_bytes()

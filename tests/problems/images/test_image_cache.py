@@ -87,8 +87,11 @@ def test_what_is_in_use_is_not_removed_for_the_next(tmp_path):
     assert equal(first)
 
 
-def test_an_entry_larger_than_the_bound_is_not_made(tmp_path):
+def test_an_entry_larger_than_the_bound_is_not_made_and_takes_nobody_s_place(tmp_path):
     assert Cache(tmp_path, SIZE - 1).entry("a", SHAPES, never, Watch()) is None
+    Cache(tmp_path).entry("other", SHAPES, lambda: IMAGES, Watch())
+    assert Cache(tmp_path, SIZE - 1).entry("a", SHAPES, never, Watch()) is None
+    assert equal(Cache(tmp_path).entry("other", SHAPES, never, Watch()))
     assert Cache(tmp_path, SIZE).entry("a", SHAPES, lambda: IMAGES, Watch()) is not None
 
 

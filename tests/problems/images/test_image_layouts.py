@@ -78,6 +78,14 @@ def test_every_layout_has_a_case():
     assert tried == {(kind, name) for kind, layouts in LAYOUTS.items() for name in layouts}
 
 
+def test_a_test_split_without_class_folders_is_kept_without_labels(tmp_path):
+    pictures(tmp_path, *(f"train/{kind}/{name}" for kind in ("cat", "dog") for name in "vwxyz"), "test/q", "test/r")
+    listing = look(tmp_path, "labelled").listing()
+    assert listing.held_out == "test"
+    assert [example.label for example in listing.examples("test")] == [-1, -1]
+    assert {example.label for example in listing.examples("train")} == {0, 1}
+
+
 def test_pairs_are_paired_by_name(tmp_path):
     joined(tmp_path)
     for example in look(tmp_path).listing().examples("train"):

@@ -7,7 +7,7 @@ from PIL import Image
 
 from ganviz.problems.images.loading import Loader
 from ganviz.problems.images.preprocessing import Preprocessing
-from ganviz.problems.images.sizing import loaded, loaded_size
+from ganviz.problems.images.sizing import evaluation, loaded, loaded_size
 from ganviz.problems.images.tensors import scaled, to_pixels, to_tensor
 from ganviz.problems.images.varying import MIDDLE, Variation, corner, cut
 from ganviz.settings.errors import UserError
@@ -92,7 +92,12 @@ def test_the_middle_is_cut_for_evaluation():
 
 
 def test_evaluation_loads_at_the_size_that_training_cuts_out():
-    assert Preprocessing(load_size=286, crop_size=256).evaluation() == Preprocessing(load_size=256, crop_size=256)
+    assert evaluation(Preprocessing(load_size=286, crop_size=256)) == Preprocessing(load_size=256, crop_size=256)
+
+
+def test_evaluation_loads_at_the_width_of_training_where_nothing_is_cut_out():
+    chosen = Preprocessing("scale_width", load_size=512, crop_size=256)
+    assert evaluation(chosen) == chosen
 
 
 def loader(listing, **chosen):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
@@ -17,12 +18,12 @@ from ganviz.settings.errors import UserError
 
 _IMAGES, _LABELS = 0x00000803, 0x00000801
 _GZIP = b"\x1f\x8b"
+_NAMED = re.compile(r"ubyte|idx[13]|\.idx(\.gz)?$")
 
 
 def holds(path: Path, start: bytes) -> bool:
     """By the first three bytes; gzipped or with a wrong magic number, by the name."""
-    name = path.name.lower()
-    return start[:3] == b"\0\0\x08" or "idx" in name or "ubyte" in name
+    return start[:3] == b"\0\0\x08" or _NAMED.search(path.name.lower()) is not None
 
 
 def is_idx(path: Path) -> bool:

@@ -35,7 +35,7 @@ def to_bytes(images: NDArray[Any], title: str) -> Pixels:
 
 def _range(images: NDArray[Any], title: str) -> tuple[float, float]:
     parts = [images[start:start + _CHUNK] for start in range(0, len(images), _CHUNK)]
-    low, high = min(float(part.min()) for part in parts), max(float(part.max()) for part in parts)
+    low, high = float(np.min([part.min() for part in parts])), float(np.max([part.max() for part in parts]))
     if not (np.isfinite(low) and np.isfinite(high)):
         raise UserError(f"{title}: the images hold NaN or infinity; replace them")
     return low, high

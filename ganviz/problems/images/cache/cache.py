@@ -83,7 +83,10 @@ class Cache:
         except OSError:
             return False
         missing = max(needed - free, needed + sum(status.st_size for status in held.values()) - self.most_bytes)
-        for path in sorted(held.keys() - self._mine, key=lambda path: held[path].st_mtime_ns):
+        others = sorted(held.keys() - self._mine, key=lambda path: held[path].st_mtime_ns)
+        if missing > sum(held[path].st_size for path in others):
+            return False  # and leave the others what they have
+        for path in others:
             if missing <= 0:
                 break
             # Where another process has it open, POSIX keeps its map alive, Windows refuses.

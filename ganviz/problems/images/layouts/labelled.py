@@ -22,7 +22,7 @@ def class_splits(folder: Folder) -> Draft | None:
         if strange:
             raise UserError(f"{child.path}: the class {strange[0]!r} of the split {split} is none of those in train; "
                             "add it there, or take it out here")
-    piles = {Pile(split): _labelled(child, classes) for split, child in splits.items()}
+    piles = {Pile(split): _labelled(child, classes) or singles(child) for split, child in splits.items()}
     return Draft(piles, len(splits) > 1, classes)
 
 
