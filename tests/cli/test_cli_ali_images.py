@@ -165,7 +165,7 @@ def test_a_single_class_has_no_use_for_labels(tmp_path, train):
 
 def test_a_split_without_labels_is_not_measured_by_them_and_not_learned_from(tmp_path, train, capsys):
     folder = mnist(tmp_path / "data")
-    (folder / "t10k-labels-idx1-ubyte").unlink()
+    (folder / "t10k-images-idx3-ubyte").write_bytes(idx(digits(12)))
     status, _, err = train(folder, "--set", "labels=conditional")
     assert status == 2
     assert "needs the label of every image, and images of 'test' have none; put their labels beside them" in err

@@ -80,8 +80,8 @@ def test_pairs_that_belong_together_bring_nothing_into_the_kernel_distance():
         x = torch.from_numpy(chance.normal(size=(8, 4)))
         found.append((kernel_distance(x, x + 0.01, paired=True), kernel_distance(x, x + 0.01)))
     paired, crossed = np.array(found).T
-    assert abs(paired.mean()) < 3 * paired.std() / np.sqrt(300)
-    assert crossed.mean() < -10 * abs(paired.mean()), "results that equal their targets would look better than equal"
+    assert abs(paired.mean()) < 1e-3
+    assert crossed.mean() < -1, "results that equal their targets would look better than equal"
 
 
 @pytest.mark.parametrize("spoil", [

@@ -242,7 +242,7 @@ def test_an_export_replaces_nothing_and_knows_its_forms(run, tmp_path):
         export(found, tmp_path / "out", "pth")
     with pytest.raises(UserError, match="--format pt: choose one of pth, onnx"):
         export(found, tmp_path / "out", "pt")
-    assert foreign_parts(found) == []
+    assert foreign_parts(found) == ["U-Net 64"]
 
 
 def test_a_toy_run_is_refused(tmp_path):

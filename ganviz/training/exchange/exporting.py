@@ -72,6 +72,5 @@ def foreign_parts(run: Trained) -> list[str]:
     s = run.settings
     parts = {"group norm": "group" in (s.normalisation_g, s.normalisation_d),
              "resize-convolution": s.up_sampling == "resize", "spectral norm": s.spectral_norm_d,
-             "U-Net 64": s.generator == "unet_64", "hinge loss": s.objective == "hinge",
-             "middle squares": s.preprocessing == "middle_square"}
+             "U-Net 64": s.generator == "unet_64"}
     return [name for name, there in parts.items() if there]
