@@ -57,6 +57,7 @@ class Samples(QWidget):
         button.setAccessibleName(self.tr("Start from {name}").format(name=name))
         button.setToolTip(self.tr("Draw on from the held-out input {name}; can be undone").format(name=name))
         button.setProperty("place", place)
+        button.setProperty("role", "picture")
         button.clicked.connect(self._on_clicked)
         return button
 
