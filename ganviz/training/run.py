@@ -53,7 +53,7 @@ class Run:
         self.past = Past(folder, game, run_settings.history_megabytes, self.codes)
         self.recorder = self._recorder()
         self._best = Best(folder.checkpoints)
-        self._since_flush = 0
+        self._since_flush, self._alone = 0, -1
         self._found: list[str] = []
         self.facts = game.facts()
         self.saved = 0
@@ -202,8 +202,10 @@ class Run:
         if not self.folder.manifest.trainable:
             raise UserError(f"{self.folder.path} was made of generators alone: it can be applied and evaluated, not "
                             "trained on; import a folder that holds the discriminators too")
-        if players is not Players.BOTH:
-            self.past.note(StepEvent(self.branch, self.game.iteration, str(players)))
+        at = self.game.iteration
+        if players is not Players.BOTH or at == self._alone:  # both, in place of one that was not played after all
+            self.past.note(StepEvent(self.branch, at, str(players)))
+        self._alone = at if players is not Players.BOTH else -1
 
     def complete(self, played: list[Raw]) -> None:
         """Keep and record the iterations that were just played, of which these are the measurements."""

@@ -6,7 +6,9 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
+import torch
 
+from ganviz.problems.images.watching import FolderGoneError
 from ganviz.training import messages as m
 from ganviz.training import pace
 from ganviz.training.pace import Clock
@@ -76,6 +78,27 @@ def test_a_checkpoint_that_takes_long_comes_less_often(monkeypatch):
 def test_the_share_of_saving_is_that_of_one_checkpoint_in_the_time_from_one_to_the_next():
     assert pace.saving_share(30, 0.3) == pytest.approx(0.3 / 30.3)
     assert pace.saving_share(30, 4.0) == pytest.approx(4 / 204)
+
+
+def test_a_step_of_one_player_that_was_not_played_is_not_repeated(tmp_path, monkeypatch):
+    """Its images may go away, and both be played when they are back."""
+    def gone(*_):
+        raise FolderGoneError(tmp_path / "images")
+
+    run = Run.create("1d", TINY, {}, tmp_path / "run")
+    with monkeypatch.context() as away:
+        away.setattr("ganviz.training.run.iterate", gone)
+        with pytest.raises(FolderGoneError):
+            run.advance(m.Players.D)
+    run.advance()
+    run.advance(m.Players.G)
+    copied = shutil.copytree(tmp_path / "run", tmp_path / "killed", ignore=shutil.ignore_patterns("*lock*"))
+    killed = Run.open(copied)  # repeats what is on record
+    assert killed.game.iteration == run.game.iteration == 2
+    found, expected = killed.game.present().tensors, run.game.present().tensors
+    assert all(torch.equal(found[name], tensor) for name, tensor in expected.items())
+    for each in (run, killed):
+        each.close()
 
 
 def test_the_number_of_threads_is_decided_once_and_kept(tmp_path):
