@@ -82,7 +82,8 @@ class ArrowsItem(Item):
         # The size of a move is told in the plot's units, so that zooming in does not lengthen the arrows.
         ratio = np.hypot(*moves.T) / (self._scale.value or 1.0)
         lines = shafts(mapped(transform, self._points[:shown]), moves * zoom, ratio, self.unit)
+        lines = np.concatenate((lines, heads(lines, self.unit)))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for colour, shift in ((faded(self.palette.plot, 0.5), 1.0), (faded(self.palette.text, 0.85), 0.0)):
             painter.setPen(hair(colour))
-            self._segments.draw(painter, np.concatenate((lines, heads(lines, self.unit))) + shift)
+            self._segments.draw(painter, lines + shift)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
@@ -68,7 +70,13 @@ def fading_table(colour: str, strength: float = 0.85) -> list[int]:
 
 def between(start: str, end: str, t: float) -> QColor:
     """One colour between two; unlike a faded one it looks the same where lines overlap."""
-    return QColor(*map(int, blend(start, end, np.array([t]))[0]))
+    return QColor(*_mixed(start, end, t))
+
+
+@lru_cache(maxsize=256)
+def _mixed(start: str, end: str, t: float) -> tuple[int, ...]:
+    """Kept, since items ask for the same few at every painting."""
+    return tuple(map(int, blend(start, end, np.array([t]))[0]))
 
 
 def faded(colour: str, alpha: float) -> QColor:
