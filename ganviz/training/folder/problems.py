@@ -23,10 +23,11 @@ def write_sentence(error: OSError, folder: Path, within: Path | None = None) -> 
     Args:
         error: what the system said.
         folder: where it was to be written.
-        within: a folder that holds this one; where that is gone too, it is what has to be put back.
+        within: a folder that holds this one, and is what is saved elsewhere where the disk is full; where that is gone
+            too, it is what has to be put back.
     """
     if error.errno in _FULL:
-        return (f"the disk of {folder} is full; free some space or save the run to another disk, "
+        return (f"the disk of {within or folder} is full; free some space or save the run to another disk, "
                 "what was saved before is intact")
     if error.errno in _FORBIDDEN:
         return f"{folder} cannot be written; allow writing to it or choose another folder"

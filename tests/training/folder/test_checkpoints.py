@@ -158,7 +158,7 @@ def test_full_disk_leaves_the_older_ones_and_nothing_else(store, make_checkpoint
     store.save(make_checkpoint(0, 100, note="old"))
     full_disk()
     for iteration in (100, 200):
-        with pytest.raises(UserError, match=f"the disk of {store.path} is full; free some space"):
+        with pytest.raises(UserError, match=f"the disk of {store.path.parent} is full; free some space"):
             store.save(make_checkpoint(0, iteration))
     assert names(store.path) == ["0-000000100"]
     assert store.newest(0).state["note"] == "old"

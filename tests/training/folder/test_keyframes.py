@@ -118,6 +118,6 @@ def test_a_damaged_frame_is_passed_over(keyframes, make_checkpoint):
 def test_full_disk(keyframes, make_checkpoint, monkeypatch, failing_write):
     monkeypatch.setattr("ganviz.training.folder.stored.write_file", lambda *_: (_ for _ in ()).throw(
         OSError(28, "No space left on device")))
-    with pytest.raises(UserError, match=f"the disk of {keyframes.store.path} is full"):
+    with pytest.raises(UserError, match=f"the disk of {keyframes.store.path.parent} is full"):
         keyframes.add(make_checkpoint(0, 200))
     assert keyframes.iterations(0) == ()
