@@ -8,6 +8,9 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+NEVER = 86_400
+"""Seconds between two autosaves that no bench lives to see."""
+
 CASES: dict[str, dict[int, dict[str, Any]]] = {
     "pix2pix": {size: {"generator": f"unet_{size}"} for size in (256, 128)},
     "cyclegan": {256: {"generator": "resnet_9blocks"}, 128: {"generator": "resnet_6blocks"}},

@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 
 from ganviz.bench.child import hand_over
-from ganviz.bench.image_pairs import write_pairs
+from ganviz.bench.image_pairs import NEVER, write_pairs
 from ganviz.bench.image_set import plain_loop, settings_on
 from ganviz.bench.machine import cores
 from ganviz.bench.metered import REAL, MeteredInbox, Rounds, no_trouble
@@ -19,9 +19,6 @@ from ganviz.training.channel import LocalChannel
 from ganviz.training.loop import Loop
 from ganviz.training.messages import Create, Play
 from ganviz.training.pace import saving_share
-
-NEVER = 86_400
-"""Seconds between two autosaves that no bench lives to see."""
 
 
 def play(game: str, size: int, precision: str, rounds: Rounds, count: int, folder: Path) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 from statistics import fmean, median
 
 from ganviz.bench.child import measure_in_child
-from ganviz.bench.image_pairs import CASES, values_on, write_pairs
-from ganviz.bench.image_rounds import NEVER
+from ganviz.bench.image_pairs import CASES, NEVER, values_on, write_pairs
 from ganviz.bench.machine import cores
 from ganviz.bench.record import Figures, Tell
 from ganviz.bench.watched import WITH, WITHOUT, Timing, Watched, play, ratios

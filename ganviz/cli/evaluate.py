@@ -15,7 +15,8 @@ def evaluate(run: Path, /, *, data: str = "", best: Annotated[bool, Parameter(ne
     """Measure a run's generator.
 
     Of points: divergences with their noise floors, and the modes it covers. Of images, on the test split (or the one
-    held out): L1, PSNR, SSIM, cycle error and KID, beside those of copying the input and of one mean colour.
+    held out, or on all where none is): L1, PSNR, SSIM, cycle error and KID, beside those of copying the input and of
+    one mean colour.
 
     Parameters
     ----------

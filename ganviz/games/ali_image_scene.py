@@ -75,9 +75,12 @@ class ALIImageScene:
         return self._on_device(batch)
 
     def _on_device(self, batch: LabelledBatch) -> tuple[torch.Tensor, Labels]:
+        return batch.x.to(self.game.device), self._one_hot(batch.y)
+
+    def _one_hot(self, labels: torch.Tensor) -> Labels:
         source = self.game.parts.source
         assert isinstance(source, PictureSource)
-        return batch.x.to(self.game.device), source.one_hot(batch.y)
+        return source.one_hot(labels)
 
     def some(self, split: Split, places: Sequence[int]) -> tuple[torch.Tensor, Labels, NDArray[np.int64]]:
         """Images of a split with one-hot labels where they are used, and their labels as numbers, -1 for none."""
@@ -92,16 +95,12 @@ class ALIImageScene:
 
     def given_labels(self, n: int) -> Labels:
         """Labels for n samples, one class after the other, where labels are used."""
-        source = self.game.parts.source
-        assert isinstance(source, PictureSource)
-        return source.one_hot(torch.arange(n) % max(1, len(self.images.classes)))
+        return self._one_hot(torch.arange(n) % max(1, len(self.images.classes)))
 
     def drawn_labels(self, n: int, source: torch.Generator) -> Labels:
         """Labels of n training images drawn by chance, where labels are used."""
-        pictures = self.game.parts.source
-        assert isinstance(pictures, PictureSource)
         known = self.images.labels("train")
-        return pictures.one_hot(known[torch.randint(len(known), (n,), generator=source)])
+        return self._one_hot(known[torch.randint(len(known), (n,), generator=source)])
 
     # --- the networks --------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from ganviz.networks.normalisation import Normalisation
 from ganviz.problems.images.choice import SPLITS
 from ganviz.problems.images.choosing import labelled
 from ganviz.problems.images.labelled import open_labelled, square
+from ganviz.problems.images.listing import Listing
 from ganviz.problems.images.preprocessing import Augmentation
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.ali import ALISettings
@@ -48,20 +49,20 @@ def open_images(settings: ALISettings, seed: int, watch: Watch) -> LabelledSourc
         FolderGoneError, ReadingCancelledError: while they are looked at.
     """
     listing = listing_of(labelled(settings), settings.leave_out, watch)
-    if settings.labels != "none" and len(listing.classes) < 2:
+    if settings.labels != "none":
+        _check_labels(listing, settings)
+    return open_labelled(listing, square(pixels_of(settings), channels_of(settings)), Augmentation(flip=settings.flip),
+                         seed, watch=watch)
+
+
+def _check_labels(listing: Listing, settings: ALISettings) -> None:
+    """Refuse images that labels can't be learned from."""
+    if len(listing.classes) < 2:
         raise UserError(f"{settings.data}: labels {settings.labels!r} needs images of at least two classes, and here "
                         f"{'there is one' if listing.classes else 'are none'}; choose labels=none, or a folder for "
                         "each class")
-    images = open_labelled(listing, square(pixels_of(settings), channels_of(settings)),
-                           Augmentation(flip=settings.flip), seed, watch=watch)
-    if settings.labels != "none":
-        _check_labels(images, settings)
-    return images
-
-
-def _check_labels(images: LabelledSource, settings: ALISettings) -> None:
     for split in SPLITS:
-        if (images.labels(split) < 0).any():
+        if any(example.label < 0 for example in listing.examples(split)):
             raise UserError(f"{settings.data}: labels {settings.labels!r} needs the label of every image, and images "
                             f"of {split!r} have none; put their labels beside them, or choose labels=none")
 

@@ -209,6 +209,7 @@ class Run:
 
     def complete(self, played: list[Raw]) -> None:
         """Keep and record the iterations that were just played, of which these are the measurements."""
+        self._alone = -1
         self.recorder.note(played)
         self._since_flush += len(played)
         self.past.keep()

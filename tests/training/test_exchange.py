@@ -133,8 +133,8 @@ def test_the_options_beside_the_files_are_taken_over(tmp_path):
 @pytest.mark.parametrize(("written", "values"), [
     ({"direction": "BtoA", "preprocess": "scale_width_and_crop", "no_flip": "True", "lr_policy": "cosine"},
      {"swap": True, "preprocessing": "scale_width_and_crop", "flip": False, "schedule": "cosine"}),
-    ({"direction": "AtoB", "no_flip": "False", "lr_policy": "linear", "n_epochs_decay": "0"},
-     {"swap": False, "flip": True, "schedule": "constant"}),
+    ({"direction": "AtoB", "no_flip": "False", "lr_policy": "step", "n_epochs_decay": "0"},
+     {"swap": False, "flip": True, "schedule": "step", "schedule_decay": 1}),
     ({"gan_mode": "wgangp", "n_epochs_decay": "7"},
      {"objective": "wasserstein", "penalty": "gradient", "schedule_decay": 7})])
 def test_options_with_other_words_for_the_same_are_translated(tmp_path, written, values):

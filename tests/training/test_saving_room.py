@@ -101,6 +101,15 @@ def test_a_step_of_one_player_that_was_not_played_is_not_repeated(tmp_path, monk
         each.close()
 
 
+def test_a_step_that_was_played_leaves_nothing_to_be_put_right_in_a_branch(tmp_path):
+    run = Run.create("1d", TINY, {}, tmp_path / "run")
+    run.advance(m.Players.D)
+    run.fork(0)
+    run.advance()
+    run.close()
+    assert "both" not in (tmp_path / "run" / "events.jsonl").read_text()
+
+
 def test_the_number_of_threads_is_decided_once_and_kept(tmp_path):
     run = Run.create("1d", TINY, {}, tmp_path / "run")
     run.close()

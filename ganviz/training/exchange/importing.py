@@ -28,7 +28,7 @@ _OPTIONS = {
 _TRANSLATED: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "direction": lambda told: {"swap": told == "BtoA"},
     "no_flip": lambda told: {"flip": told != "True"},
-    "n_epochs_decay": lambda told: {"schedule": "constant"} if told == "0" else {"schedule_decay": told},
+    "n_epochs_decay": lambda told: {"schedule_decay": "1" if told == "0" else told},  # training ends before it falls
     "gan_mode": lambda told: {"objective": "wasserstein", "penalty": "gradient"} if told == "wgangp" else
                              {"objective": told},
 }
@@ -78,7 +78,7 @@ def _settings(game: str, tensors: Mapping[str, Tensors], files: Mapping[str, Pat
     model = settings_type(game)
     size = int(values["generator"].removeprefix("unet_")) if values["generator"].startswith("unet") else 256
     told: dict[str, Any] = {name: options[key] for key, names in _OPTIONS.items() for name in names
-            if key in options and name in model.model_fields}
+                            if key in options and name in model.model_fields}
     for key, translated in _TRANSLATED.items():
         told |= translated(options[key]) if key in options else {}
     grey = {"grey_a": inputs == 1, "grey_b": outputs == 1}
