@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from ganviz.training.headless import Outcome
 
 DEFAULT_ITERATIONS = 10_000
-_BESIDE = {"round_trip": "random pairs", "modes": "of", "high_quality": "data"}
+_BESIDE = {**dict.fromkeys(("round_trip", "reconstruction", "reconstruction_ratio"), "random pairs"), "modes": "of",
+           "high_quality": "data", **dict.fromkeys(("neighbour", "probe"), "guess"),
+           **dict.fromkeys(("l1", "psnr", "ssim", "kid", "cycle"), "copying the input")}
 """What stands beside a measure; beside all others it is the noise floor."""
 
 _Work = Callable[[Show, Callable[[], bool]], "Outcome"]
@@ -161,6 +164,11 @@ def _print(outcome: Outcome, as_json: bool) -> None:
         return
     for warning in outcome.warnings:
         print(f"note: {warning}")
-    measures = "".join(f"; {name} {number(value)} ({_BESIDE.get(name, 'noise')} {number(beside)})"
+    measures = "".join(f"; {name} {number(value)}{_beside(name, beside)}"
                        for name, (value, beside) in outcome.measures.items())
     print(f"{'stopped' if outcome.stopped else 'done'} at iteration {outcome.iteration}: {outcome.folder}{measures}")
+
+
+def _beside(name: str, value: float) -> str:
+    """What a measure compares with, in brackets; nothing where there is nothing to compare with."""
+    return "" if isnan(value) else f" ({_BESIDE.get(name, 'noise')} {number(value)})"

@@ -23,8 +23,9 @@ measures         (none)                      a (value, what it compares with) fo
 An operand is a place, or the name of a class for the mean of its codes; see ``games.ali_image_arithmetic``.
 
 Facts: ``form`` ("images"), ``latent_dim``, ``labels`` (what they are used for), ``classes`` (their names), ``held_out``
-(the split on show), ``count`` (its length), ``size`` (pixels), ``channels``, ``axes`` (how many sliders there are), and
-as of points ``neutral``, ``shown_range``, ``shown_name``, both losses at equilibrium with their labels, ``substeps``.
+(the split on show), ``count`` (its length), ``size`` (pixels), ``channels``, ``axes`` (how many sliders there are),
+``samples`` (how many are to be shown), ``averaged`` (whether the networks on show are averages of the weights), and as
+of points ``neutral``, ``shown_range``, ``shown_name``, both losses at equilibrium with their labels, ``substeps``.
 """
 
 from __future__ import annotations

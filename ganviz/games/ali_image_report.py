@@ -5,6 +5,7 @@ Images are measured as they would be saved: in 256 levels, then scaled to 0..1.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,14 @@ import torch
 from numpy.typing import NDArray
 
 from ganviz.games.ali_report import REPORTED, SUBSTEPS, live_facts
+from ganviz.games.ali_roles import Labels
 from ganviz.games.draws import Stream, generator
 from ganviz.games.image_arrays import frozen, pictures
 from ganviz.games.protocol import Substep
 from ganviz.games.translation_report import as_saved
 from ganviz.metrics.codes import Codes, beside_a_guess, knowledge
 from ganviz.metrics.mmd import mmd2
-from ganviz.metrics.reconstruction import Reconstruction, reconstruction
+from ganviz.metrics.reconstruction import Reconstruction, reconstruction_of
 from ganviz.problems.images.choice import Split
 
 if TYPE_CHECKING:
@@ -28,20 +30,21 @@ if TYPE_CHECKING:
 QUICK_IMAGES, QUICK_KNOWN = 250, 1_000
 """How many held-out images, and how many training images beside them, are measured while a run trains."""
 
-_PRIOR_CODES, _FLOOR_PAIRS = 500, 8
+_PRIOR_CODES, _FLOOR_PAIRS, _PART = 500, 8, 500
 
 
 def measures(scene: ALIImageScene) -> dict[str, tuple[float, float]]:
     """A few held-out images' measures, each with what it compares with.
 
-    Beside the distance of a reconstruction stands that of random pairs, beside the prior match its noise floor, beside
-    the accuracies the share of the largest class.
+    Beside the distance of a reconstruction stands that of random pairs, beside its ratio to that one, beside the prior
+    match its noise floor, beside the accuracies the share of the largest class.
     """
     if scene.count < 2:
         return {}
     split = scene.images.held_out
     trip, found = round_trip(scene, split, QUICK_IMAGES), accuracies(scene, split, QUICK_IMAGES, QUICK_KNOWN)
-    pairs = {"reconstruction": (trip.distance, trip.random), "prior_mmd": (prior_match(scene, split), scene.floor())}
+    pairs = {"reconstruction": (trip.distance, trip.random), "reconstruction_ratio": (trip.ratio, 1.0),
+             "prior_mmd": (prior_match(scene, split), scene.floor())}
     return pairs | beside_a_guess(found)
 
 
@@ -73,15 +76,22 @@ def _some(scene: ALIImageScene, split: Split, most: int) -> list[int]:
 
 def round_trip(scene: ALIImageScene, split: Split, most: int) -> Reconstruction:
     """How near images come back as G(E(x)) by their likeliest codes."""
-    x, y, _ = scene.some(split, _some(scene, split, most))
-    again = scene.decoded(scene.encoded(x, y), y)
-    return reconstruction(as_saved(x).numpy(), as_saved(again).numpy())
+    return reconstruction_of((as_saved(x).numpy(), as_saved(scene.decoded(scene.encoded(x, y), y)).numpy())
+                             for x, y, _ in _parts(scene, split, most))
 
 
 def coded(scene: ALIImageScene, split: Split, most: int) -> Codes:
     """The likeliest codes of images."""
-    x, y, labels = scene.some(split, _some(scene, split, most))
-    return Codes(scene.encoded(x, y).cpu().numpy(), labels)
+    found = [(scene.encoded(x, y).cpu().numpy(), labels) for x, y, labels in _parts(scene, split, most)]
+    codes, labels = map(np.concatenate, zip(*found, strict=True))
+    return Codes(codes, labels)
+
+
+def _parts(scene: ALIImageScene, split: Split, most: int) -> Iterator[tuple[torch.Tensor, Labels, NDArray[np.int64]]]:
+    """Images, one-hot labels where they are used, and labels as numbers, a few at a time: a split may be larger than
+    the memory."""
+    places = _some(scene, split, most)
+    return (scene.some(split, places[at:at + _PART]) for at in range(0, len(places), _PART))
 
 
 def has_classes(scene: ALIImageScene) -> bool:
@@ -131,6 +141,7 @@ def facts(scene: ALIImageScene) -> dict[str, Any]:
         "form": "images", "latent_dim": game.settings.latent_dim, "labels": game.settings.labels,
         "classes": list(images.classes), "has_classes": has_classes(scene),
         "held_out": images.held_out, "count": scene.count, "size": height,
+        "samples": game.settings.samples, "averaged": game.settings.ema_g > 0,
         "channels": 1 if game.settings.grey else 3, "axes": min(8, game.parts.code_size),
         "substeps": SUBSTEPS, **live_facts(game.settings),
     }

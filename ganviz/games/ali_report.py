@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ganviz.games.ali_layers import coverage
+from ganviz.games.ali_layers import COVERAGE_SAMPLES, coverage
 from ganviz.games.ali_roles import Batch
 from ganviz.games.draws import Stream, generator
 from ganviz.games.protocol import Substep
@@ -29,6 +29,9 @@ _CODE_PAIRS = 8
 _IDEAL_QUALITY = 1 - float(np.exp(-4.5))
 """The share of a normal distribution in the plane that lies within three standard deviations."""
 
+_AS_THEY_ARE = ("round_trip", "reconstruction_ratio", "modes", "high_quality", "reverse_kl")
+"""Measures that a report has without what stands beside them."""
+
 REPORTED = {"neighbour": "neighbour_accuracy", "probe": "probe_accuracy", "largest_class": "largest_class"}
 """How a report calls what codes know of classes."""
 
@@ -41,17 +44,19 @@ Pair = tuple[float, float]
 def measures(scene: ALIScene) -> dict[str, Pair]:
     """Every measure, on draws that are fresh at each iteration and the same at each replay.
 
-    Beside divergences, distance and prior match stands their noise floor, beside the round trip the distance of random
-    pairs, beside the modes their number, beside the high quality that of the data themselves, beside the accuracies the
-    share of the largest class.
+    Beside divergences, distance and prior match stands their noise floor, and so beside the KL between the modes'
+    weights; beside the round trip the distance of random pairs, beside its ratio to that one, beside the modes their
+    number, beside the high quality that of the data themselves, beside the accuracies the share of the largest class.
     """
     floor, batch = scene.gauge.floor, _fresh(scene, _TRIP_SAMPLES)
     trip = round_trip(scene, batch)
     found: dict[str, Pair] = {name: (value, floor[name]) for name, value in scene.gauge.values().items()}
-    found |= {"round_trip": (trip.distance, trip.random), "prior_mmd": (prior_match(scene, batch), scene.code_floor())}
+    found |= {"round_trip": (trip.distance, trip.random), "reconstruction_ratio": (trip.ratio, 1.0),
+              "prior_mmd": (prior_match(scene, batch), scene.code_floor())}
     covered, modes = coverage(scene), scene.game.problem.modes
     if covered is not None and modes is not None:
-        found |= {"modes": (covered.modes, len(modes)), "high_quality": (covered.high_quality, _IDEAL_QUALITY)}
+        found |= {"modes": (covered.modes, len(modes)), "high_quality": (covered.high_quality, _IDEAL_QUALITY),
+                  "reverse_kl": (covered.reverse_kl, (len(modes) - 1) / (2 * COVERAGE_SAMPLES))}
     return found | beside_a_guess(accuracies(scene, batch))
 
 
@@ -83,7 +88,8 @@ def accuracies(scene: ALIScene, batch: Batch) -> dict[str, float]:
 def prior_match(scene: ALIScene, batch: Batch) -> float:
     """MMD² of the aggregate posterior against the prior."""
     codes = scene.encoded(batch.x, batch.y, batch.noise)[:CODE_SAMPLES]
-    prior = scene.game.parts.use.code(batch.z, batch.y)[:CODE_SAMPLES]
+    # Of other rows, since labels as codes would be those of the very same points.
+    prior = scene.game.parts.use.code(batch.z, batch.y)[CODE_SAMPLES:2 * CODE_SAMPLES]
     return mmd2(codes.cpu().numpy(), prior.cpu().numpy())
 
 
@@ -100,7 +106,7 @@ def evaluation(scene: ALIScene) -> dict[str, Any]:
     batch = _fresh(scene, _REPORT_SAMPLES)
     trip = round_trip(scene, batch)
     found: dict[str, Any] = {name: list(pair) for name, pair in measures(scene).items()
-                             if name not in ("round_trip", "modes", "high_quality", *REPORTED)}
+                             if name not in (*_AS_THEY_ARE, *REPORTED)}
     found |= {"round_trip": trip.distance, "reconstruction_error": trip.error, "reconstruction_ratio": trip.ratio}
     covered, modes = coverage(scene), scene.game.problem.modes
     if covered is not None and modes is not None:

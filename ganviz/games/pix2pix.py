@@ -12,11 +12,11 @@ from torch.nn.functional import l1_loss
 
 from ganviz.games.draws import Stream, generator
 from ganviz.games.image_sources import NoImages, PairSource, augmentation_of, listing_of, preprocessing_of
+from ganviz.games.pair_report import pair_report
 from ganviz.games.protocol import Substep
 from ganviz.games.translation import TranslationGame
 from ganviz.games.translation_build import discriminator_network, generator_network
 from ganviz.games.translation_layers import PairScene
-from ganviz.games.translation_report import pair_report
 from ganviz.networks.layers import Discriminator, Generator, power_iterations
 from ganviz.problems.images.choice import Split
 from ganviz.problems.images.choosing import pairs

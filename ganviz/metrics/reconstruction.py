@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -38,11 +39,21 @@ def reconstruction(x: Sample, again: Sample) -> Reconstruction:
     """
     if x.shape != again.shape or len(x) < 2:
         raise ValueError(f"two arrays of one shape with n >= 2 are needed, not {x.shape} and {again.shape}")
-    flat, back = x.reshape(len(x), -1).astype(np.float64), again.reshape(len(x), -1).astype(np.float64)
-    distance = _mean_distance(flat, back)
-    random = _mean_distance(flat, np.roll(flat, 1, axis=0))
-    return Reconstruction(distance, float(((flat - back) ** 2).mean()), random, distance / random if random else 0.0)
+    return reconstruction_of([(x, again)])
 
 
-def _mean_distance(a: Sample, b: Sample) -> float:
-    return float(np.linalg.norm(a - b, axis=1).mean())
+def reconstruction_of(parts: Iterable[tuple[Sample, Sample]]) -> Reconstruction:
+    """As `reconstruction`, of samples and reconstructions that come in parts (n, ...), two samples at least in all."""
+    squares: list[Sample] = []
+    apart: list[Sample] = []
+    ends: list[Sample] = []
+    for x, again in parts:
+        flat, back = (part.reshape(len(part), -1).astype(np.float64) for part in (x, again))
+        squares.append(((flat - back) ** 2).sum(1))
+        # Beside each stands the one before it.
+        apart.append(np.linalg.norm(flat - np.concatenate((ends[-1] if ends else flat[:1], flat[:-1])), axis=1))
+        ends += [flat[:1].copy(), flat[-1:].copy()]
+    apart[0][0] = np.linalg.norm(ends[0] - ends[-1])
+    lengths = [np.sqrt(part) for part in squares]
+    error, distance, random = (float(np.concatenate(each).mean()) for each in (squares, lengths, apart))
+    return Reconstruction(distance, error / ends[0].size, random, distance / random if random else 0.0)

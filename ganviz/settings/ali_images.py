@@ -48,7 +48,7 @@ class ImageForm(Settings):
     filters: int = setting(32, title="Filters", section=NETWORKS, ge=4, le=256, step=2, scale="logarithmic",
                            shown_if=_OF_IMAGES, help="Channels of the first convolution; all others follow from it.")
 
-    samples: int = setting(64, title="Samples", section=WATCHING, ge=1, le=256, live=True, shown_if=_OF_IMAGES,
-                           help="How many samples and reconstructions are on show.")
+    samples: int = setting(48, title="Samples", section=WATCHING, ge=1, le=256, live=True, shown_if=_OF_IMAGES,
+                           help="How many samples are on show, and beside them half as many reconstructions.")
     watch_budget: float = setting(0.1, title="Watch budget", section=WATCHING, ge=0.01, le=1, step=0.05, live=True,
                                   shown_if=_OF_IMAGES, help="The share of the training time that pictures may cost.")

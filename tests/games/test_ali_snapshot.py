@@ -30,7 +30,7 @@ SHAPES = {
     "coverage.modes": (25, 2), "coverage.share": (25,),
     **{f"probe.{name}": () for name in ("d", "p_data", "p_g", "error")}, "route.there": (2,), "route.back": (2,),
     **{f"measures.{name}": (2,) for name in ("js", "kl_forward", "kl_reverse", "sw", "round_trip", "prior_mmd", "modes",
-                                             "high_quality")}}
+                                             "high_quality", "reverse_kl", "reconstruction_ratio")}}
 KNOWN = {f"measures.{name}": (2,) for name in ("neighbour", "probe")}
 FROM_CODE = {name: {"plane": "code", "at": [0.5, -0.5], **PINS} for name in ("route", "probe")}
 
@@ -230,6 +230,20 @@ def test_the_coverage_agrees_with_the_measure_on_2500_samples():
     assert arrays["coverage.share"].sum() == pytest.approx(covered.high_quality)
     assert arrays["measures.modes"].tolist() == [covered.modes, 25]
     assert arrays["measures.high_quality"].tolist() == pytest.approx([covered.high_quality, 0.98889], abs=1e-4)
+    assert arrays["measures.reverse_kl"].tolist() == pytest.approx([covered.reverse_kl, 24 / 5000])
+    distance, random = arrays["measures.round_trip"]
+    assert arrays["measures.reconstruction_ratio"].tolist() == pytest.approx([distance / random, 1])
+
+
+def test_labels_as_codes_match_a_prior_of_other_points_labels():
+    game = ali(labels="supervised")
+    scene, found = game._scene, []
+    scene.encoded = lambda x, y, noise=None: y  # an encoder that names every label
+    for iteration in range(30):
+        game.iteration = iteration
+        found.append(game.snapshot({"measures": {}})["measures.prior_mmd"])
+    values, floors = map(np.array, zip(*found, strict=True))
+    assert abs(values.mean()) < 3 * floors.mean() / np.sqrt(30), "unbiased"
 
 
 def test_the_report_holds_every_measure_and_replays():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ganviz.metrics.reconstruction import reconstruction
+from ganviz.metrics.reconstruction import reconstruction, reconstruction_of
 
 
 def test_distance_and_error_are_those_of_the_samples():
@@ -32,3 +32,13 @@ def test_other_shapes_are_refused():
         reconstruction(np.zeros((3, 2)), np.zeros((3, 3)))
     with pytest.raises(ValueError, match="n >= 2"):
         reconstruction(np.zeros((1, 2)), np.zeros((1, 2)))
+
+
+def test_parts_together_are_the_whole():
+    chance = np.random.default_rng(4)
+    x, again = chance.normal(size=(2, 11, 3, 4))
+    cuts = [(x[at:at + 4], again[at:at + 4]) for at in range(0, 11, 4)]
+    assert reconstruction_of(cuts) == pytest.approx(reconstruction(x, again), rel=1e-12)
+    flat = x.reshape(11, -1)
+    assert reconstruction(x, again).random == pytest.approx(
+        np.linalg.norm(flat - np.roll(flat, 1, axis=0), axis=1).mean())

@@ -56,6 +56,10 @@ class Asking:
         """What a question asked for a layer with; nothing if it did not."""
         return self._wanted.get(generation, {}).get(name, {})
 
+    def forget(self, name: str) -> None:
+        """What came of a layer is shown no more."""
+        self._came.pop(name, None)
+
     def renew(self) -> None:
         """Everything is due."""
         self._asked.clear()

@@ -22,7 +22,7 @@ from ganviz.training.messages import Report
 
 PERIODS = {"samples": 0.5, "reconstructions": 0.5, "interpolation": 0.5, "arithmetic": 0.5, "latent": 0.5,
            "codes": 1.0, "thumbnails": 0.0}
-_SAMPLES, _PAIRS, _STEPS, _STRENGTHS, _CODES = 48, 24, 12, 7, 400
+_STEPS, _STRENGTHS, _CODES = 12, 7, 400
 
 
 class ImagesPicture(QWidget):
@@ -114,8 +114,9 @@ class ImagesPicture(QWidget):
         """The layers to ask for at ``now`` (seconds) with the question of that number; nothing while hidden."""
         if not self.isVisible() or not self.facts:
             return {}
+        samples = self.facts["samples"]
         wanted: dict[str, dict[str, Any]] = {
-            "samples": {"n": _SAMPLES}, "reconstructions": {"n": _PAIRS}, "codes": {"n": _CODES},
+            "samples": {"n": samples}, "reconstructions": {"n": (samples + 1) // 2}, "codes": {"n": _CODES},
             "latent": {"sample": self.sliders.sample, "moves": self.sliders.moves}}
         picked = self.arithmetic.operands
         if {"a", "b"} <= picked.keys():
@@ -129,6 +130,8 @@ class ImagesPicture(QWidget):
     def apply(self, report: Report) -> None:
         """Show an answer; only what came is touched."""
         progress = report.progress
+        if progress.facts and dict(progress.facts) != self.facts:
+            self.set_facts(progress.facts)
         self._asking.state = (report.iteration, progress.viewing, progress.branch)
         layers = {name.partition(".")[0] for name in report.arrays} & PERIODS.keys()
         self._asking.came(layers, report.generation)
@@ -199,6 +202,7 @@ class ImagesPicture(QWidget):
     @Slot(int)
     def _on_pointed(self, index: int) -> None:
         self._pointed = index
+        self._asking.forget("thumbnails")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

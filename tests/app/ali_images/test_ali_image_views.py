@@ -22,7 +22,7 @@ from tests.app.plots.reports import FACTS_2D, report
 
 FACTS = {name: value for name, value in FACTS_2D.items() if name not in ("dim", "axes", "extent")} | {
     "form": "images", "labels": "none", "classes": ["zero", "one"], "held_out": "test", "count": 30, "size": 8,
-    "channels": 1, "axes": 4}
+    "channels": 1, "axes": 4, "samples": 48, "averaged": True}
 
 
 def pictures(n, shade=200, size=8):
@@ -265,6 +265,27 @@ def test_a_dot_under_the_pointer_shows_its_image(picture, qtbot):
     before = picture.codes.grab().toImage()
     picture.apply(report(answer(thumbnails={"indices": np.array([8]), "images": pictures(1, 255)}), facts=FACTS))
     assert picture.codes.grab().toImage() != before
+    qtbot.mouseMove(picture.codes, QPoint(1, 1))
+    assert "thumbnails" not in picture.request(2.0)
+    qtbot.mouseMove(picture.codes, QPoint(*map(round, place)))
+    assert picture.request(3.0)["thumbnails"] == {"indices": [8]}, "pointed at once more, it is shown once more"
+
+
+def test_as_many_samples_are_asked_for_as_the_setting_says(picture):
+    asked = picture.request(1.0)
+    assert (asked["samples"], asked["reconstructions"]) == ({"n": 48}, {"n": 24})
+    picture.apply(report(answer(samples={"images": pictures(48)}), facts=FACTS))
+    picture.apply(report(facts=FACTS | {"samples": 9}))
+    asked = picture.request(2.0)
+    assert (asked["samples"], asked["reconstructions"]) == ({"n": 9}, {"n": 5})
+
+
+def test_other_averages_are_asked_for_at_rest(picture):
+    picture.request(1.0)
+    picture.apply(report(answer(samples={"images": pictures(48)}), facts=FACTS))
+    assert "samples" not in picture.request(2.0)
+    picture.apply(report(facts=FACTS | {"averaged": False}))
+    assert "samples" in picture.request(3.0)
 
 
 def test_dots_are_coloured_by_class(qtbot):
@@ -322,6 +343,22 @@ def test_the_side_shows_the_measures_of_images(qtbot):
     assert not rows["modes"].value.isVisibleTo(panel)
     assert (panel.measures.text("neighbour"), rows["neighbour"].floor.text()) == ("98.2 %", "guess 10.0 %")
     assert len(panel.distances) == 1
+
+
+def test_measures_of_images_that_did_not_come_are_asked_for_again(qtbot):
+    panel = ALIPanel("gameali")
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.set_facts(FACTS)
+    panel.set_running(True)
+    assert panel.request(1.0) == {"measures": {}}
+    assert panel.request(1.1) == {}
+    panel.apply(report(facts=FACTS))  # the share of the time for pictures was spent
+    assert panel.request(1.3) == {"measures": {}}
+    panel.apply(report({"measures.reconstruction": np.array([1.5, 8.2])}, iteration=101, facts=FACTS))
+    panel.apply(report(iteration=102, facts=FACTS))
+    assert panel.request(2.0) == {}
 
 
 def test_slow_motion_names_its_step(picture):
