@@ -7,8 +7,9 @@ over their pictures):
 ==========  ==================  ================================================================================
 layer       options             arrays
 ==========  ==================  ================================================================================
-samples     n or indices, same  .indices; Pix2Pix .input .output .target; CycleGAN .a .a_b .a_b_a .a_same (what G_B
-                                makes of A, unless ``same`` is false) and .b .b_a .b_a_b .b_same
+samples     n or indices        .indices; Pix2Pix .input .output .target; CycleGAN .a .a_b .a_b_a and .b .b_a .b_a_b
+identity    n or indices        CycleGAN .indices_a .indices_b, and where both sides have as many channels .a_same
+                                (what G_B makes of A) and .b_same
 difference  n or indices        Pix2Pix .output: |output - target|; CycleGAN .a .b: |there and back - input|, 0 to 1
 patches     n or indices        shown values of D for each patch: Pix2Pix .real .fake; CycleGAN .real_a .fake_a (D_B)
                                 and .real_b .fake_b (D_A)
@@ -156,10 +157,12 @@ class CycleScene:
 
     def __init__(self, game: CycleGANGame) -> None:
         self.game = game
+        self._made: dict[tuple[Any, ...], Batch] = {}
 
     def arrays(self, layers: Mapping[str, Options]) -> Arrays:
         """The named layers as frozen arrays."""
         shown = layers if self.places("A", {}) and self.places("B", {}) else {}
+        self._made = {}  # of earlier weights
         return _named({name: CYCLE_LAYERS[name](self, options) for name, options in shown.items()})
 
     def ways(self) -> dict[str, tuple[Any, Any, Any]]:
@@ -169,7 +172,7 @@ class CycleScene:
 
     def sheet(self) -> NDArray[np.uint8] | None:
         """A, B from it and A again of each sample on show, then the same from B."""
-        found = self.arrays({"samples": {"same": False}})
+        found = self.arrays({"samples": {}})
         rows = [grid([found[f"samples.{part}"] for part in parts])
                 for parts in (("a", "a_b", "a_b_a"), ("b", "b_a", "b_a_b")) if found]
         return stacked(rows) if rows else None
@@ -199,39 +202,59 @@ class CycleScene:
     def images(self, side: Any, options: Options) -> Batch:
         """The images on show, each (1, C, H, W)."""
         found = self.game.images
-        return [found.examples(found.held_out, side, [place]).to(self.game.device)
-                for place in self.places(side, options)]
+        return self._once(("images", side, *self.places(side, options)), lambda: [
+            found.examples(found.held_out, side, [place]).to(self.game.device) for place in self.places(side, options)])
+
+    def made(self, side: Any, options: Options) -> Batch:
+        """What the generator of a side makes of its images, made once for all layers of a question."""
+        there, _, _ = self.ways()[side]
+        return self._once(("made", side, *self.places(side, options)),
+                          lambda: [there(each) for each in self.images(side, options)])
+
+    def again(self, side: Any, options: Options) -> Batch:
+        """What the other generator makes of that."""
+        _, back, _ = self.ways()[side]
+        return self._once(("again", side, *self.places(side, options)),
+                          lambda: [back(each) for each in self.made(side, options)])
+
+    def _once(self, key: tuple[Any, ...], make: Callable[[], Batch]) -> Batch:
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
 
 def _cycle_samples(scene: CycleScene, options: Options) -> Arrays:
     found: Arrays = {}
-    for side, (there, back, _) in scene.ways().items():
-        x, (this, other) = scene.images(side, options), ("a", "b") if side == "A" else ("b", "a")
-        made = [there(each) for each in x]
-        found |= {this: scene.shown(x), f"{this}_{other}": scene.shown(made),
-                  f"{this}_{other}_{this}": scene.shown([back(each) for each in made]),
+    for side, this, other in (("A", "a", "b"), ("B", "b", "a")):
+        found |= {this: scene.shown(scene.images(side, options)),
+                  f"{this}_{other}": scene.shown(scene.made(side, options)),
+                  f"{this}_{other}_{this}": scene.shown(scene.again(side, options)),
                   f"indices_{this}": np.array(scene.places(side, options))}
-        if options.get("same", True) and x and x[0].shape[1] == made[0].shape[1]:
-            found[f"{this}_same"] = scene.shown([back(each) for each in x])
+    return found
+
+
+def _cycle_identity(scene: CycleScene, options: Options) -> Arrays:
+    found: Arrays = {}
+    images = {side: scene.images(side, options) for side in scene.ways()}
+    alike = images["A"][0].shape[1] == images["B"][0].shape[1]
+    for side, (_, back, _) in scene.ways().items():
+        found[f"indices_{side.lower()}"] = np.array(scene.places(side, options))
+        if alike:
+            found[f"{side.lower()}_same"] = scene.shown([back(each) for each in images[side]])
     return found
 
 
 def _cycle_difference(scene: CycleScene, options: Options) -> Arrays:
-    found = {}
-    for side, (there, back, _) in scene.ways().items():
-        x = scene.images(side, options)
-        found[side.lower()] = differences(_single([back(there(each)) for each in x]), _single(x),
-                                          scene.game.D_A.stride)
-    return found
+    return {side.lower(): differences(_single(scene.again(side, options)), _single(scene.images(side, options)),
+                                      scene.game.D_A.stride) for side in scene.ways()}
 
 
 def _cycle_patches(scene: CycleScene, options: Options) -> Arrays:
     found = {}
     ways, shown = scene.ways(), scene.game.losses.shown
     for side, other in (("A", "B"), ("B", "A")):
-        judge, made = ways[side][2], ways[other][0]
-        for kind, images in (("real", scene.images(side, options)),
-                             ("fake", [made(x) for x in scene.images(other, options)])):
+        judge = ways[side][2]
+        for kind, images in (("real", scene.images(side, options)), ("fake", scene.made(other, options))):
             found[f"{kind}_{side.lower()}"] = patch_maps([shown(judge(x)) for x in images], images, judge.stride)
     return found
 
@@ -243,8 +266,8 @@ def _cycle_shelf(scene: CycleScene, options: Options) -> Arrays:
 
 
 CYCLE_LAYERS: Mapping[str, Callable[[CycleScene, Options], Arrays]] = {
-    "samples": _cycle_samples, "difference": _cycle_difference, "patches": _cycle_patches, "measures": _measures,
-    "shelf": _cycle_shelf}
+    "samples": _cycle_samples, "identity": _cycle_identity, "difference": _cycle_difference, "patches": _cycle_patches,
+    "measures": _measures, "shelf": _cycle_shelf}
 
 
 def substep_arrays(losses: PatchLosses, substep: Substep) -> Arrays:

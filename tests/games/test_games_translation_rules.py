@@ -147,15 +147,32 @@ def test_what_pix2pix_shows():
 
 
 def test_what_cyclegan_shows():
-    found = train(cyclegan(), 1).snapshot(LAYERS)
+    found = train(cyclegan(), 1).snapshot(LAYERS | {"identity": {"n": 2}})
     pictures = {name.removeprefix("samples."): array.shape for name, array in found.items()
                 if name.startswith("samples.") and "indices" not in name}
-    assert set(pictures) == {"a", "a_b", "a_b_a", "a_same", "b", "b_a", "b_a_b", "b_same"}
+    assert set(pictures) == {"a", "a_b", "a_b_a", "b", "b_a", "b_a_b"}
+    assert found["identity.a_same"].shape == found["identity.b_same"].shape == (2, 64, 64, 3)
     assert set(pictures.values()) == {(2, 64, 64, 3)}
     assert {name for name in found if name.startswith("patches.")} == {
         "patches.real_a", "patches.fake_a", "patches.real_b", "patches.fake_b"}
     assert found["difference.a"].shape == (2, 64, 64)
     assert {"measures.cycle", "measures.kid"} <= set(found)
+
+
+def test_layers_of_one_question_share_the_passes_of_the_generators():
+    game, counted = cyclegan(), []
+    for network in game.player_g.networks.values():
+        network.register_forward_hook(lambda *_: counted.append(1))
+    game.snapshot({"samples": {"n": 2}, "difference": {"n": 2}, "patches": {"n": 2}})
+    assert len(counted) == 8, "two images of each side, there and back"
+    counted.clear()
+    game.snapshot({"samples": {"n": 2}, "identity": {"n": 2}})
+    assert len(counted) == 12
+
+
+def test_no_identity_is_shown_of_sides_with_unlike_channels():
+    game = cyclegan(images=Piles(channels=(1, 3)), grey_a=True, weight_identity=0)
+    assert set(game.snapshot({"identity": {"n": 2}})) == {"identity.indices_a", "identity.indices_b"}
 
 
 @pytest.mark.parametrize(("make", "held_out", "measure", "images", "passes", "drawn"), [

@@ -40,7 +40,7 @@ class Look:
 def paint_cell(painter: QPainter, cell: QRectF, column: Column, sample: int, content: Content, look: Look,
                palette: Palette) -> None:
     """Paint the picture, the maps over it, and the slider."""
-    image = content.image(f"samples.{column.part}", sample)
+    image = content.image(column.name, sample)
     painter.save()
     outline = QPainterPath()
     outline.addRoundedRect(cell, _ROUND, _ROUND)

@@ -16,7 +16,7 @@ class Column:
     """One picture of each sample.
 
     Attributes:
-        part: its part of the layer ``samples``.
+        part: its part of its layer.
         title: its heading (context ``Columns``).
         tip: what it shows, in a sentence.
         role: the colour of its heading's dot: real or generated.
@@ -24,6 +24,7 @@ class Column:
         patches: D's map of it, as ``layer.part``.
         before: the part that the slider shows on its left side.
         chip: the layer that has to be on for it; empty where it is always there.
+        layer: what is asked for it.
     """
 
     part: str
@@ -34,6 +35,12 @@ class Column:
     patches: str = ""
     before: str = ""
     chip: str = ""
+    layer: str = "samples"
+
+    @property
+    def name(self) -> str:
+        """What its pictures are called: ``layer.part``."""
+        return f"{self.layer}.{self.part}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ CYCLES = (
                heat="difference.a"),
         Column("a_same", QT_TRANSLATE_NOOP("Columns", "A → A"),
                QT_TRANSLATE_NOOP("Columns", "What G_B makes of A: it should leave alone what is A already."),
-               "generated", chip="identity"),
+               "generated", chip="identity", layer="identity"),
     ), "watched_a", "A", chip="way_a"),
     Group("b", "samples_b", (
         Column("b", QT_TRANSLATE_NOOP("Columns", "B"),
@@ -112,6 +119,6 @@ CYCLES = (
                heat="difference.b"),
         Column("b_same", QT_TRANSLATE_NOOP("Columns", "B → B"),
                QT_TRANSLATE_NOOP("Columns", "What G_A makes of B: it should leave alone what is B already."),
-               "generated", chip="identity"),
+               "generated", chip="identity", layer="identity"),
     ), "watched_b", "B", chip="way_b"),
 )

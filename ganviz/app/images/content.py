@@ -71,7 +71,7 @@ class Content:
 
     def count(self, group: Group) -> int:
         """How many samples of a group there are."""
-        return len(self.images.get(f"samples.{group.columns[0].part}", ()))
+        return len(self.images.get(group.columns[0].name, ()))
 
     def image(self, name: str, sample: int) -> QImage | None:
         """A picture or a map of a sample, if it is there."""
@@ -80,12 +80,12 @@ class Content:
 
     def shape(self, column: Column) -> tuple[int, int]:
         """Height and width of a column's pictures: those of CycleGAN's sides may differ."""
-        values = self.arrays.get(f"samples.{column.part}")
+        values = self.arrays.get(column.name)
         return (values.shape[1], values.shape[2]) if values is not None else (1, 1)
 
     def pixels(self, column: Column, sample: int) -> NDArray[np.uint8] | None:
         """The pixels (H, W, C) of a picture, if it is there."""
-        values = self.arrays.get(f"samples.{column.part}")
+        values = self.arrays.get(column.name)
         return values[sample] if values is not None and sample < len(values) else None
 
     def value(self, name: str, sample: int, place: tuple[int, int]) -> float | None:

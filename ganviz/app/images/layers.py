@@ -37,7 +37,7 @@ LAYERS_CYCLE = (
           swatches.trip, "generated", ()),
     Layer("identity", QT_TRANSLATE_NOOP("Layers", "Identity"),
           QT_TRANSLATE_NOOP("Layers", "What each generator makes of an image that is right already."),
-          swatches.loop, "generated", (), shown=False),
+          swatches.loop, "generated", ("identity",), shown=False),
     Layer("difference", QT_TRANSLATE_NOOP("Layers", "Cycle error"),
           QT_TRANSLATE_NOOP("Layers", "How far each pixel is from where it began, after there and back: the fuller the "
                             "colour, the farther; it is full from half the range on."),

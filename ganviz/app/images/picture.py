@@ -26,7 +26,7 @@ from ganviz.app.plots.substeps import Caption
 from ganviz.app.units import px
 from ganviz.training.messages import Report, SubstepInfo
 
-PERIODS = dict.fromkeys(("samples", "difference", "patches"), 0.2)
+PERIODS = dict.fromkeys(("samples", "identity", "difference", "patches"), 0.2)
 _CAPTION = 60
 """How much room the caption of slow motion takes."""
 
