@@ -20,7 +20,7 @@ from ganviz.games.ali_roles import Batch
 from ganviz.games.ali_rules import ALIRules, Turn
 from ganviz.games.draws import BlockDraws, Stream, generator, stream_seed
 from ganviz.games.player import Player, layout
-from ganviz.games.protocol import Substep
+from ganviz.games.protocol import Sheet, Substep
 from ganviz.games.state import FlatState, GameState
 from ganviz.games.updates import exhaust
 from ganviz.networks.joint import JointNetwork
@@ -134,8 +134,8 @@ class ALIGame:
         return self._scene.fingerprint
 
     @torch.no_grad()
-    def sheet(self) -> NDArray[np.uint8] | None:
-        """Fixed samples and reconstructions as one picture (H, W, 3); None for points."""
+    def sheet(self) -> Sheet | None:
+        """Fixed samples and reconstructions as one picture; None for points."""
         return self._scene.sheet()
 
     # --- the rules -----------------------------------------------------------------------------------------

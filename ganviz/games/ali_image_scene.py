@@ -21,7 +21,7 @@ from ganviz.games.ali_sources import LabelledSource, PictureSource
 from ganviz.games.draws import Stream, generator
 from ganviz.games.image_arrays import frozen, grid, pictures
 from ganviz.games.player import Player
-from ganviz.games.protocol import Substep
+from ganviz.games.protocol import Sheet, Substep
 from ganviz.games.translation_layers import chosen
 from ganviz.networks.joint import JointNetwork
 from ganviz.problems.images.batches import LabelledBatch
@@ -137,7 +137,7 @@ class ALIImageScene:
         return {f"{name}.{part}": frozen(array) for name, options in layers.items()
                 for part, array in LAYERS[name](self, options).items()}
 
-    def sheet(self) -> NDArray[np.uint8]:
+    def sheet(self) -> Sheet:
         """A row for each: held-out image, its reconstruction, and a few samples."""
         rows = min(_SHEET, self.count) or _SHEET
         samples = pictures(list(self.made(self.latents(rows * _SHEET), self.given_labels(rows * _SHEET))))
@@ -145,7 +145,7 @@ class ALIImageScene:
         if self.count:
             shown = self.arrays({"reconstructions": {"n": rows}})
             columns = [shown["reconstructions.input"], shown["reconstructions.again"], *columns]
-        return grid(columns)
+        return Sheet(grid(columns), {})
 
     def facts(self) -> dict[str, Any]:
         """What the views need to know once."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ganviz.problems.images.tensors import to_pixels
 
-_GROUND = 255
+_GROUND, _GAP = 255, 2
 
 Place = tuple[int, int]
 """Rows from the top and columns from the left."""
@@ -77,9 +77,16 @@ def stacked(sheets: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:
                            for sheet in sheets])
 
 
-def grid(columns: Sequence[NDArray[np.uint8]], gap: int = 2) -> NDArray[np.uint8]:
+def grid(columns: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:
     """Pictures side by side, a row for each: columns of (n, H, W, C) of like heights, as (rows, width, 3)."""
     coloured = [np.broadcast_to(column, (*column.shape[:3], 3)) for column in columns]
-    rows = [np.concatenate([np.pad(column[place], ((0, gap), (0, gap), (0, 0)), constant_values=_GROUND)
+    rows = [np.concatenate([np.pad(column[place], ((0, _GAP), (0, _GAP), (0, 0)), constant_values=_GROUND)
                             for column in coloured], axis=1) for place in range(len(coloured[0]))]
-    return np.concatenate(rows)[:-gap, :-gap]
+    return np.concatenate(rows)[:-_GAP, :-_GAP]
+
+
+def boxes(columns: Sequence[NDArray[np.uint8]], at: int) -> list[list[int]]:
+    """Where the pictures of one column lie in such a grid: left, top, width and height of each."""
+    n, height, width, _ = columns[at].shape
+    left = sum(column.shape[2] + _GAP for column in columns[:at])
+    return [[left, row * (height + _GAP), width, height] for row in range(n)]

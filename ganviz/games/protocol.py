@@ -51,6 +51,19 @@ class Substep(NamedTuple):
     tensors: Mapping[str, torch.Tensor]
 
 
+class Sheet(NamedTuple):
+    """The fixed samples as one picture.
+
+    Attributes:
+        pixels: (height, width, 3), uint8.
+        results: where the results lie in it, if they are to be shown again: by their part of the layer ``samples`` the
+            ``names`` of the samples, and the ``boxes`` (left, top, width, height) of their results.
+    """
+
+    pixels: NDArray[np.uint8]
+    results: Mapping[str, Mapping[str, Any]]
+
+
 class Game(Protocol):
     """A rule book. It knows no loop, no file and no window.
 
@@ -121,8 +134,8 @@ class Game(Protocol):
         """Frozen arrays for the named layers; touches nothing that training sees."""
         ...
 
-    def sheet(self) -> NDArray[np.uint8] | None:
-        """The fixed samples as one picture (H, W, 3), kept beside each checkpoint; None for games without pictures."""
+    def sheet(self) -> Sheet | None:
+        """The fixed samples as one picture, kept beside each checkpoint; None for games without pictures."""
         ...
 
     def substep_arrays(self, substep: Substep) -> dict[str, NDArray[Any]]:

@@ -16,7 +16,7 @@ from ganviz.games.draws import Stream, generator, stream_seed
 from ganviz.games.image_pool import ImagePool
 from ganviz.games.image_sources import TranslationSource
 from ganviz.games.memory_need import check_memory
-from ganviz.games.protocol import Substep
+from ganviz.games.protocol import Sheet, Substep
 from ganviz.games.ranks import ALONE, Ranks
 from ganviz.games.rates import Plateau
 from ganviz.games.state import FlatState, GameState
@@ -44,7 +44,7 @@ class Scene(Protocol):
         """The named layers as frozen arrays."""
         ...
 
-    def sheet(self) -> NDArray[np.uint8] | None:
+    def sheet(self) -> Sheet | None:
         """The fixed samples as one picture, if there are any."""
         ...
 
@@ -312,8 +312,8 @@ class TranslationGame(Generic[Chosen, Images]):
         return self.scene.arrays(layers)
 
     @torch.no_grad()
-    def sheet(self) -> NDArray[np.uint8] | None:
-        """The fixed samples as one picture (H, W, 3), a row for each; None without held-out images."""
+    def sheet(self) -> Sheet | None:
+        """The fixed samples as one picture, a row for each; None without held-out images."""
         return self.scene.sheet()
 
     @torch.no_grad()

@@ -35,8 +35,8 @@ import torch
 from numpy.typing import NDArray
 
 from ganviz.games.draws import Stream, generator
-from ganviz.games.image_arrays import differences, frozen, grid, patch_maps, pictures, stacked
-from ganviz.games.protocol import Substep
+from ganviz.games.image_arrays import boxes, differences, frozen, grid, patch_maps, pictures, stacked
+from ganviz.games.protocol import Sheet, Substep
 from ganviz.games.shelf import part, shelf
 from ganviz.games.translation_report import QUICK_IMAGES, quick_report
 from ganviz.objectives.patches import PatchLosses
@@ -107,10 +107,13 @@ class PairScene:
             self._made[places] = [self.game.translate(each) for each in self.pairs(options)[0]]
         return self._made[places]
 
-    def sheet(self) -> NDArray[np.uint8] | None:
+    def sheet(self) -> Sheet | None:
         """Input, output and target of each sample on show."""
         found = self.arrays({"samples": {}})
-        return grid([found[f"samples.{part}"] for part in ("input", "output", "target")]) if found else None
+        if not found:
+            return None
+        columns = [found[f"samples.{part}"] for part in ("input", "output", "target")]
+        return Sheet(grid(columns), {"output": {"names": self.names()["samples"], "boxes": boxes(columns, 1)}})
 
     def judged(self, inputs: Sequence[torch.Tensor], outputs: Sequence[torch.Tensor]) -> Batch:
         """What D says of each patch, as shown values."""
@@ -170,12 +173,19 @@ class CycleScene:
         game = self.game
         return {"A": (game.G_A, game.G_B, game.D_B), "B": (game.G_B, game.G_A, game.D_A)}
 
-    def sheet(self) -> NDArray[np.uint8] | None:
+    def sheet(self) -> Sheet | None:
         """A, B from it and A again of each sample on show, then the same from B."""
-        found = self.arrays({"samples": {}})
-        rows = [grid([found[f"samples.{part}"] for part in parts])
-                for parts in (("a", "a_b", "a_b_a"), ("b", "b_a", "b_a_b")) if found]
-        return stacked(rows) if rows else None
+        found, names = self.arrays({"samples": {}}), self.names()
+        if not found:
+            return None
+        grids, results, top = [], {}, 0
+        for side, parts in (("a", ("a", "a_b", "a_b_a")), ("b", ("b", "b_a", "b_a_b"))):
+            columns = [found[f"samples.{part}"] for part in parts]
+            results[parts[1]] = {"names": names[f"samples_{side}"], "boxes": [
+                [left, top + above, *size] for left, above, *size in boxes(columns, 1)]}
+            grids.append(grid(columns))
+            top += len(grids[-1])
+        return Sheet(stacked(grids), results)
 
     def places(self, side: Any, options: Options) -> list[int]:
         """Which held-out images of a side are on show."""

@@ -16,9 +16,9 @@ from ganviz.training.build import begun_with, build_game, changed, settings_type
 from ganviz.training.engine.code import Code, Raw, iterate
 from ganviz.training.engine.codes import NoCodeError, Patience, check_engine, codes_for, wait_for_ever
 from ganviz.training.engine.policy import COMPILED, EAGER, policy_of
-from ganviz.training.folder.checkpoints import directory_name
 from ganviz.training.folder.events import BranchEvent, ChangeEvent, EngineEvent, StepEvent
 from ganviz.training.folder.folder import RunFolder
+from ganviz.training.folder.samples import write_samples
 from ganviz.training.messages import BranchInfo, Players
 from ganviz.training.observing import LookBack, Present
 from ganviz.training.past import Past
@@ -361,7 +361,7 @@ class Run:
         self.folder.checkpoints.prune(self.run_settings.checkpoints, self._best.place)
         sheet = self.game.sheet()
         if sheet is not None:
-            self.folder.save_sample_png(directory_name(self.branch, self.game.iteration), sheet)
+            write_samples(self.folder.path, (self.branch, self.game.iteration), *sheet)
         self.past.refresh_checkpoints()
         self.saved = self.game.iteration
 

@@ -224,7 +224,7 @@ def test_without_held_out_images_samples_are_still_shown():
     game = ali(images=images)
     found = game.snapshot(ASKED)
     assert {name.partition(".")[0] for name in found} == {"samples", "latent"}
-    assert game.sheet().ndim == 3
+    assert game.sheet().pixels.ndim == 3
     assert game.evaluate() == {"split": "val", "images": 0}
     assert game.score() == float("inf")
 

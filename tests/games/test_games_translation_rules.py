@@ -123,7 +123,7 @@ def test_watching_touches_nothing(make):
     watched.snapshot(LAYERS)
     watched.evaluate()
     watched.score()
-    assert watched.sheet().shape[2] == 3
+    assert watched.sheet().pixels.shape[2] == 3
     train(unwatched, 1)
     assert same(watched, unwatched)
     assert same(train(watched, 1), train(unwatched, 1))
@@ -157,6 +157,17 @@ def test_what_cyclegan_shows():
         "patches.real_a", "patches.fake_a", "patches.real_b", "patches.fake_b"}
     assert found["difference.a"].shape == (2, 64, 64)
     assert {"measures.cycle", "measures.kid"} <= set(found)
+
+
+@BOTH
+def test_the_sheet_says_where_the_results_lie(make):
+    game = make()
+    found, sheet = game.snapshot({"samples": {}}), game.sheet()
+    for part, results in sheet.results.items():
+        assert len(results["names"]) == len(results["boxes"]) == len(found[f"samples.{part}"])
+        for image, (left, top, width, height) in zip(found[f"samples.{part}"], results["boxes"], strict=True):
+            assert np.array_equal(sheet.pixels[top:top + height, left:left + width], image)
+    assert set(sheet.results) == ({"output"} if "samples.output" in found else {"a_b", "b_a"})
 
 
 def test_layers_of_one_question_share_the_passes_of_the_generators():

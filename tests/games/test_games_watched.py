@@ -20,7 +20,7 @@ def test_chosen_pairs_are_on_show_in_their_order():
     found = game.snapshot({"samples": {}})
     assert found["samples.indices"].tolist() == [4, 1]
     assert game.facts()["samples"] == ["4.png", "1.png"]
-    assert game.sheet().shape[0] == 2 * 64 + 2
+    assert game.sheet().pixels.shape[0] == 2 * 64 + 2
 
 
 def test_each_side_has_a_choice_of_its_own():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -24,11 +25,13 @@ from ganviz.app.panels.chips import ChipBar
 from ganviz.app.plots.layers import Layer
 from ganviz.app.plots.substeps import Caption
 from ganviz.app.units import px
-from ganviz.training.messages import Report, SubstepInfo
+from ganviz.training.messages import Progress, Report, SubstepInfo
 
 PERIODS = dict.fromkeys(("samples", "identity", "difference", "patches"), 0.2)
 _CAPTION = 60
 """How much room the caption of slow motion takes."""
+_RECALLED = 12
+"""How many of the pictures beside checkpoints are read, each in some hundredths of a second."""
 
 
 class ImagePicture(QWidget):
@@ -56,6 +59,7 @@ class ImagePicture(QWidget):
         self._asking = Asking(PERIODS)
         self.shelf: Shelf | None = None
         self._settings: Mapping[str, Any] = {}
+        self._folder = ""
         self._build(prefix)
         self._show_layers()
 
@@ -97,9 +101,9 @@ class ImagePicture(QWidget):
 
     # --- what the tab calls ------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Another run begins: forget every picture."""
-        self.updates = 0
+    def begin(self, folder: str) -> None:
+        """Another run begins, kept in ``folder``: forget every picture."""
+        self.updates, self._folder = 0, folder
         self.content.clear()
         self.moments.clear()
         self._asking.renew()
@@ -162,8 +166,19 @@ class ImagePicture(QWidget):
         self.sheet.lay_out()
         self.footer.show_pointer(self.sheet)
         if report.progress.viewing is None:
+            if not self.moments.iterations:
+                self._recall(report.progress)
             self.moments.take(report.iteration, report.arrays)
             self._show_strip()
+
+    def _recall(self, progress: Progress) -> None:
+        """What the samples became before the run was opened here, from the pictures beside its checkpoints."""
+        from ganviz.training.folder.samples import past_results
+
+        names = {group.columns[1].part: self.facts[group.names] for group in self.GROUPS}
+        place = (progress.branch, progress.iteration)
+        for iteration, results in past_results(Path(self._folder), progress.branches, place, names, _RECALLED):
+            self.moments.take(iteration, {f"samples.{part}": images for part, images in results.items()})
 
     def _show_substep(self, info: SubstepInfo | None) -> None:
         """A rest of slow motion: its name, and the batch in place of the samples as soon as that is computed."""

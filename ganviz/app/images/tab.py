@@ -162,7 +162,7 @@ class ImageTab(ReadingTab):
     def _on_opened(self, ready: Ready) -> None:
         self._is_timed = False
         self.drawing.close()
-        self.picture.begin()
+        self.picture.begin(ready.folder)
         super()._on_opened(ready)
         self.show_state()
 

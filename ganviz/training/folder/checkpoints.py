@@ -54,6 +54,12 @@ def directory_name(branch: int, iteration: int) -> str:
     return f"{branch}-{iteration:09d}"
 
 
+def place_of(name: str) -> Key | None:
+    """The branch and the iteration in such a name; None for another one."""
+    match = _NAME.fullmatch(name)
+    return None if match is None else (int(match[1]), int(match[2]))
+
+
 class CheckpointStore:
     """The stored states below one folder.
 
@@ -143,8 +149,8 @@ class CheckpointStore:
         """(branch, iteration) of every stored state, whole or not, in ascending order."""
         if not self.path.is_dir():
             return []
-        found = (_NAME.fullmatch(entry.name) for entry in self.path.iterdir())
-        return sorted((int(match[1]), int(match[2])) for match in found if match)
+        found = (place_of(entry.name) for entry in self.path.iterdir())
+        return sorted(place for place in found if place is not None)
 
     def newest(self, branch: int, at_most: int | None = None) -> Checkpoint | None:
         """The newest whole state of one branch, up to iteration ``at_most``; None if there is none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from contextlib import suppress
 from datetime import datetime
@@ -11,11 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ganviz.settings.errors import UserError
-from ganviz.training.folder.atomic import clean, replace_file
+from ganviz.training.folder.atomic import clean
 from ganviz.training.folder.checkpoints import CheckpointStore
 from ganviz.training.folder.copying import copy_run
 from ganviz.training.folder.events import EventLog
@@ -113,22 +109,6 @@ class RunFolder:
         manifest = self.manifest.model_copy(update=values)
         write_manifest(self.path, manifest)
         self.manifest = manifest
-
-    def save_sample_png(self, name: str, image: NDArray[np.uint8]) -> Path:
-        """Write ``samples/NAME.png``; ``image`` has shape (height, width) or (height, width, 3).
-
-        Raises:
-            UserError: if it cannot be written.
-        """
-        from PIL import Image
-
-        encoded = io.BytesIO()
-        Image.fromarray(image).save(encoded, format="PNG")
-        target = self.path / "samples" / f"{name}.png"
-        with writing(self.path):
-            target.parent.mkdir(exist_ok=True)
-            replace_file(target, encoded.getvalue())
-        return target
 
     def copy_to(self, new_path: Path | str) -> Path:
         """Copy the run to a new or empty folder, whole or not at all; lock and keyframes stay behind.

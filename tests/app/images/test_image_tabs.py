@@ -52,6 +52,24 @@ def test_a_run_is_watched_paused_and_shows_every_column(driven: Driven, folder: 
     driven.until(lambda: driven.window.tab.side.measures.text("kid") != "–")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("game", list(GAMES))
+def test_a_run_that_is_opened_again_shows_what_its_samples_were(driven: Driven, folder: Path, game: str) -> None:
+    begun(driven, game, folder)
+    picture, session = driven.window.tab.picture, driven.window.tab.session
+    driven.play_past(1)
+    driven.pause()
+    session.save()
+    driven.play_past(session.iteration + 1)
+    at = driven.pause()
+    session.open(session.folder)
+    driven.until(lambda: not picture.moments.iterations)
+    driven.until(lambda: bool(picture.moments.iterations) and picture.moments.iterations[-1] >= at)
+    assert picture.moments.iterations[0] == 0
+    assert len(picture.moments.iterations) > 2
+    assert all(not image.isNull() for _, image in picture.moments.images(0, 0))
+
+
 @pytest.mark.parametrize("game", list(GAMES))
 def test_before_a_run_the_tab_invites(driven: Driven, game: str) -> None:
     driven.window.show_game(game)

@@ -14,6 +14,7 @@ from ganviz.training.folder.events import ChangeEvent
 from ganviz.training.folder.folder import RunFolder, default_folder, list_runs
 from ganviz.training.folder.lock import LockedError
 from ganviz.training.folder.manifest import write_manifest
+from ganviz.training.folder.samples import write_samples
 
 from .helpers import names
 
@@ -25,7 +26,7 @@ def fill(run, make_checkpoint):
     run.history.append(np.arange(16.0).reshape(2, 8))
     run.checkpoints.save(make_checkpoint(0, 10))
     run.keyframes.add(make_checkpoint(0, 0))
-    run.save_sample_png("0-000000010", np.zeros((4, 6, 3), np.uint8))
+    write_samples(run.path, (0, 10), np.zeros((4, 6, 3), np.uint8), {})
 
 
 def test_create_fill_and_open_again(run, make_checkpoint, manifest):
@@ -138,7 +139,7 @@ def test_naming_a_run(run, manifest):
 @pytest.mark.parametrize("shape", [(4, 6), (4, 6, 3)])
 def test_samples(run, shape):
     image = np.arange(np.prod(shape), dtype=np.uint8).reshape(shape)
-    path = run.save_sample_png("0-000000010", image)
+    path = write_samples(run.path, (0, 10), image, {})
     assert path == run.path / "samples" / "0-000000010.png"
     with Image.open(path) as read:
         np.testing.assert_array_equal(np.asarray(read), image)
