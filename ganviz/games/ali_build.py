@@ -9,14 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from ganviz.games.ali_roles import Head, LabelUse, categorical
 from ganviz.games.ali_scene import ALIScene
 from ganviz.games.ali_sources import PointSource, Source
-from ganviz.games.protocol import Substep
+from ganviz.games.protocol import Sheet, Substep
 from ganviz.games.toy_build import build_problem
 from ganviz.networks.joint import JointMLP, JointNetwork
 from ganviz.networks.mlp import MLP
@@ -43,7 +42,7 @@ class Shown(Protocol):
 
     def score(self) -> float: ...
 
-    def sheet(self) -> NDArray[np.uint8] | None: ...
+    def sheet(self) -> Sheet | None: ...
 
     @property
     def fingerprint(self) -> str: ...

@@ -60,8 +60,8 @@ def past_results(run: Path, branches: Sequence[BranchInfo], place: Key, names: M
         The iteration, and by part the results (n, H, W, 3), uint8.
     """
     ends = _ends(branches, place)
-    found = [(place[1], path) for path in (run / DIRECTORY).glob("*.png")
-             if (place := place_of(path.stem)) is not None and place[1] < ends.get(place[0], 0)]
+    found = [(at[1], path) for path in (run / DIRECTORY).glob("*.png")
+             if (at := place_of(path.stem)) is not None and at[1] < ends.get(at[0], 0)]
     for iteration, path in sorted(found)[::max(1, -(-len(found) // most))]:
         results = _read(path, names)
         if results is not None:

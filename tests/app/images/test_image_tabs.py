@@ -14,7 +14,7 @@ from ganviz.app.images.columns import CYCLES
 from ganviz.app.images.content import Content
 from ganviz.app.palette import DARK
 from ganviz.settings.run import RunSettings
-from tests.app_support import Driven
+from tests.app_support import LONG_MS, Driven
 from tests.training.image_runs import GAMES, write_pairs
 
 pytestmark = pytest.mark.usefixtures("own_cache")
@@ -62,8 +62,8 @@ def test_a_run_that_is_opened_again_shows_what_its_samples_were(driven: Driven, 
     session.save()
     driven.play_past(session.iteration + 1)
     at = driven.pause()
-    session.open(session.folder)
-    driven.until(lambda: not picture.moments.iterations)
+    with driven.qtbot.waitSignal(session.opened, timeout=LONG_MS):
+        session.open(session.folder)
     driven.until(lambda: bool(picture.moments.iterations) and picture.moments.iterations[-1] >= at)
     assert picture.moments.iterations[0] == 0
     assert len(picture.moments.iterations) > 2
