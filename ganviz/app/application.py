@@ -34,7 +34,8 @@ def open_window(*, run: Path | None = None, screenshot: Path | None = None, iter
 
     Args:
         run: the run folder to open; without one the preset that was chosen last is loaded.
-        screenshot: needs no display: trains for ``iterations``, writes the window's picture here, and ends.
+        screenshot: needs no display: trains for ``iterations``, writes the window's picture here, and ends; without
+            ``run`` it is the first preset that is trained, whatever was chosen last.
         iterations: how many iterations to train before the picture is taken.
         placement: ``process`` or ``thread``: where the game is trained.
         theme: ``system``, ``light`` or ``dark``; without it the one chosen last.
@@ -49,6 +50,8 @@ def open_window(*, run: Path | None = None, screenshot: Path | None = None, iter
         require_display()
     app = make_application()
     window = make_window(app, placement, theme, first_engine() if screenshot is None else EAGER)
+    if screenshot is not None and run is None:
+        window.begin_first()
     sys.excepthook = _Hook(window)
     window.show()
     window.activateWindow()  # without a window manager nobody else gives it the keyboard
@@ -114,8 +117,10 @@ def _close_when(window: MainWindow, asked: Callable[[], bool]) -> None:
 def _photograph(app: QApplication, window: MainWindow, file: Path, iterations: int) -> int:
     from ganviz.app.screenshot import Screenshot
 
+    last = window.preferences.last_game
     screenshot = Screenshot(window, file, iterations)
     status = app.exec()
+    window.preferences.last_game = last  # nobody has turned to the tab in the picture
     if screenshot.failure:
         raise UserError(screenshot.failure)
     return status

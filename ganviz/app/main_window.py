@@ -205,6 +205,11 @@ class MainWindow(QMainWindow):
         self.tab.start(self.preferences.preset(self.tab.entry.id))
         self.tab.setFocus()
 
+    def begin_first(self) -> None:
+        """Begin the first game with its first preset, whatever was chosen last; due before the window is on show."""
+        self.show_game(_FIRST_GAME)
+        self.tab.start("")
+
     # --- what is on show ---
 
     @Slot()

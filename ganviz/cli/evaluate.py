@@ -14,16 +14,19 @@ def evaluate(run: Path, /, *, data: str = "", best: Annotated[bool, Parameter(ne
              json: Annotated[bool, Parameter(negative=())] = False) -> int:
     """Measure a run's generator.
 
-    Of points: divergences with their noise floors, and the modes it covers. Of images, on the test split (or the one
-    held out, or on all where none is): L1, PSNR, SSIM, cycle error and KID, beside those of copying the input and of
-    one mean colour.
+    Of points: divergences with their noise floors, and the modes it covers. Of Pix2Pix and CycleGAN, on the test split
+    (or the one held out, or on all where none is): L1, PSNR, SSIM, cycle error and KID, beside those of copying the
+    input and of one mean colour. Of ALI (of images on the test split, or the one held out): reconstruction ratio,
+    prior match, and what codes know of classes or modes, by 1-NN accuracy and a linear probe.
 
     Parameters
     ----------
     run:
         The run folder.
     data:
-        Other images than the run's own to measure with: a folder, or demo:NAME.
+        Other images than the run's own to measure with: a folder, or demo:NAME. Of those without splits
+        Pix2Pix and CycleGAN measure all; ALI measures the share that is held out, since 1-NN and probe learn from the
+        rest.
     best:
         The best checkpoint instead of the newest.
     json:

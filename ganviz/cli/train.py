@@ -59,7 +59,7 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
     preset:
         Start from a named preset.
     set_:
-        Change a setting, as name=value; may be given many times. The settings are listed below. A run of
+        Change a setting, as name=value; may be given many times. The settings are listed below. A new run of
         50000 iterations or more that names no engine is compiled, where this computer has a C++ compiler.
     resume:
         Go on with the run in this folder.

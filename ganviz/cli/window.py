@@ -17,12 +17,12 @@ def window(run: Path | None = None, /, *, screenshot: Path | None = None, iterat
     Parameters
     ----------
     run:
-        The run folder to open; without one the first preset is loaded, one key away from running.
+        The run folder to open; without one the tab and the preset chosen last are loaded, one key away from running.
     screenshot:
-        Needs no display: trains the first preset (or RUN) for some iterations, writes the window's picture to this
-        PNG file and ends.
+        Needs no display: trains the first preset of Game 2-D (or RUN) to an iteration, writes the window's picture to
+        this PNG file and ends.
     iterations:
-        How many iterations to train before the picture is taken.
+        The iteration at which the picture is taken.
     placement:
         Where the game is trained: in a process of its own, or in a thread of the window's.
     theme:

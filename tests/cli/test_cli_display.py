@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from pathlib import Path
 
@@ -40,6 +41,19 @@ def test_the_command_that_it_names_writes_a_picture(tmp_path: Path) -> None:
     done = finished(start(tmp_path, "--screenshot", tmp_path / "picture.png", "--iterations", 20))
     assert done == (0, "", "")
     assert (tmp_path / "picture.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_is_of_the_first_preset_whatever_was_chosen_last(tmp_path: Path) -> None:
+    kept = tmp_path / "settings" / "ganviz" / "ganviz.conf"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("[General]\ngame=pix2pix\n\n[preset]\n2d=spiral\n", encoding="utf-8")
+    process = start(tmp_path, "--screenshot", tmp_path / "picture.png", "--iterations", 20,
+                    variables={"GANVIZ_CACHE": str(tmp_path / "cache")})
+    assert finished(process) == (0, "", "")
+    begun, = (tmp_path / "runs").iterdir()
+    manifest = json.loads((begun / "run.json").read_text(encoding="utf-8"))
+    assert (manifest["game"], manifest["game_settings"]["problem"]) == ("2d", "ring8")
+    assert "game=pix2pix" in kept.read_text(encoding="utf-8").splitlines()
 
 
 def test_a_picture_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from ganviz.training.engine.compiler import find_compiler
 from ganviz.training.engine.policy import COMPILED
 
 LONG = 50_000
-"""Iterations from which on compiling pays, though it takes one to two minutes the first time."""
+"""Iterations from which on compiling pays, though it takes half a minute to a minute the first time."""
 
 
 def engine_for(game: str, settings: Settings, run: RunSettings, iterations: int) -> Settings:
