@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from ganviz.app.main_window import MainWindow
 from ganviz.app.units import px
-from ganviz.training.messages import Ended, Mode, Refused, Report
+from ganviz.training.messages import Ended, Mode, Notice, Refused, Report
 
 _SIZE = 1280, 800
 _SETTLED = 12
@@ -33,6 +33,7 @@ class Screenshot(QObject):
         session.reported.connect(self._on_reported)
         session.refused.connect(self._on_refused)
         session.failed.connect(self._on_failed)
+        session.noticed.connect(self._on_noticed)
         session.play(iterations)
 
     @Slot(object)
@@ -55,8 +56,15 @@ class Screenshot(QObject):
     def _on_failed(self, ended: Ended) -> None:
         self._end(ended.failure)
 
+    @Slot(object)
+    def _on_noticed(self, notice: Notice) -> None:
+        """An error stops the training, so that the iteration of the picture never comes."""
+        if notice.level == "error":
+            self._end(notice.text)
+
     def _end(self, failure: str) -> None:
         self.failure = failure
         self._window.tab.session.reported.disconnect(self._on_reported)
+        self._window.tab.session.noticed.disconnect(self._on_noticed)
         self._window.close()
         QApplication.quit()

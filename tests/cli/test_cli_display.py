@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ganviz.app.display import has_display
+from ganviz.training.run import Run
 from tests.cli_support import finished, start
 
 SENTENCE = ("ganviz: no display was found; start ganviz from a desktop, or take a picture without one: "
@@ -54,6 +55,17 @@ def test_a_picture_is_of_the_first_preset_whatever_was_chosen_last(tmp_path: Pat
     manifest = json.loads((begun / "run.json").read_text(encoding="utf-8"))
     assert (manifest["game"], manifest["game_settings"]["problem"]) == ("2d", "ring8")
     assert "game=pix2pix" in kept.read_text(encoding="utf-8").splitlines()
+
+
+def test_a_run_that_never_gets_to_the_iteration_of_the_picture_is_told(tmp_path: Path) -> None:
+    wild = {"objective": "least_squares", "optimizer_d": "sgd", "optimizer_g": "sgd", "learning_rate_d": 1.0,
+            "learning_rate_g": 1.0, "activation_d": "relu", "width_d": 256}
+    Run.create("2d", wild, {"seed": 1}, tmp_path / "run").close()
+    process = start(tmp_path, tmp_path / "run", "--screenshot", tmp_path / "picture.png", "--iterations", 3000)
+    status, out, err = finished(process)
+    assert (status, out) == (2, "")
+    assert err.startswith("ganviz: Training diverged")
+    assert not (tmp_path / "picture.png").exists()
 
 
 def test_a_picture_that_cannot_be_written_is_told(tmp_path: Path) -> None:
