@@ -181,8 +181,8 @@ def test_a_slider_moves_a_sample_along_an_axis_of_the_codes():
 
 def test_the_measures_stand_beside_what_they_compare_with():
     found = ali().snapshot({"measures": {}})
-    assert set(found) == {f"measures.{name}" for name in ("reconstruction", "reconstruction_ratio", "prior_mmd", "neighbour",
-                                                         "probe")}
+    assert set(found) == {f"measures.{name}" for name in (
+        "reconstruction", "reconstruction_ratio", "prior_mmd", "neighbour", "probe")}
     assert found["measures.neighbour"][1] == pytest.approx(1 / 3)
     assert found["measures.reconstruction"].min() > 0
 
