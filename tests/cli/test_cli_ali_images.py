@@ -108,6 +108,43 @@ def test_a_run_is_resumed_and_measured_on_other_images(tmp_path, train, capsys):
     assert json.loads(capsys.readouterr().out)["images"] == 2
 
 
+@pytest.fixture(params=["conditional", "supervised"])
+def of_two_classes(request, tmp_path, train):
+    """The folder of a run that uses the labels of the classes a and b."""
+    status, _, err = train(class_folders(tmp_path / "data", {"a": 6, "b": 6}), "--set", f"labels={request.param}")
+    assert status == 0, err
+    return tmp_path / "run"
+
+
+@pytest.mark.parametrize("counts", [{"a": 6, "b": 6, "c": 6}, {"a": 6, "c": 6}], ids=["more", "others"])
+def test_other_images_need_the_classes_whose_labels_were_learned(counts, of_two_classes, tmp_path, capsys):
+    other = class_folders(tmp_path / "other", counts)
+    assert main(["evaluate", str(of_two_classes), "--data", str(other)]) == 2
+    assert capsys.readouterr().err == (
+        f"ganviz: --data {other}: its classes are {', '.join(counts)}, and this run learned the labels of a, b; name "
+        "images of the same classes\n")
+    assert main(["evaluate", str(of_two_classes), "--data", str(class_folders(tmp_path / "same", {"a": 4, "b": 4}))
+                 ]) == 0
+
+
+def test_a_class_that_came_since_is_named_when_the_run_is_resumed(of_two_classes, tmp_path, capsys):
+    class_folders(tmp_path / "data", {"c": 6})
+    for command in (["train", "--resume", str(of_two_classes)], ["evaluate", str(of_two_classes)]):
+        assert main(command) == 2
+        assert capsys.readouterr().err == (
+            f"ganviz: {tmp_path / 'data'}: its classes are a, b, c, and this run learned the labels of a, b; put its "
+            "classes back as they were, or start a new run\n")
+
+
+def test_a_run_of_before_that_names_no_classes_is_read(of_two_classes, capsys):
+    file = of_two_classes / "run.json"
+    manifest = json.loads(file.read_text())
+    assert manifest.pop("classes") == ["a", "b"]
+    file.write_text(json.dumps(manifest))
+    assert main(["evaluate", str(of_two_classes), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["iteration"] == 2
+
+
 def test_own_images_begin_with_settings_that_are_made_for_images(tmp_path, train):
     assert train(class_folders(tmp_path / "data", {"a": 6, "b": 6}), iterations=1)[0] == 0
     settings = json.loads((tmp_path / "run" / "run.json").read_text())["game_settings"]
