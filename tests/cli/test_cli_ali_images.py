@@ -151,6 +151,23 @@ def test_own_images_begin_with_settings_that_are_made_for_images(tmp_path, train
     assert (settings["normalisation_g"], settings["encoder"], settings["latent_dim"]) == ("batch", "deterministic", 4)
 
 
+def test_a_problem_and_data_that_are_set_begin_as_data_that_are_named(tmp_path, train, capsys):
+    folder = class_folders(tmp_path / "data", {"a": 6, "b": 6})
+    assert train(folder, iterations=1)[0] == 0
+    assert main(["train", "ali", "--set", "problem=images", "--set", f"data={folder}", *TINY, "--iterations", "1",
+                 "--out", str(tmp_path / "set")]) == 0
+    named, told = (json.loads((tmp_path / run / "run.json").read_text()) for run in ("run", "set"))
+    assert told["game_settings"] == named["game_settings"]
+
+
+def test_a_preset_that_is_named_is_begun_with(tmp_path, train):
+    folder = class_folders(tmp_path / "data", {"a": 6, "b": 6})
+    status, _, err = train(folder, "--preset", "paper-images", "--set", "problem=images", iterations=1)
+    assert status == 0, err
+    settings = json.loads((tmp_path / "run" / "run.json").read_text())["game_settings"]
+    assert (settings["ladder"], settings["pairing"]) == ("paper", "plain")
+
+
 def test_a_table_stays_a_table(tmp_path, train):
     np.save(tmp_path / "points.npy", np.random.default_rng(0).normal(size=(50, 2)))
     status, out, err = train(tmp_path / "points.npy", "--json")
