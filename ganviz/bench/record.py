@@ -41,6 +41,27 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Groups of like figures, shown to a reader as a table with a row for each group.
+
+    Attributes:
+        group: the figure that holds the groups.
+        title: what the groups are.
+        columns: by their titles the figure of each, and what it is multiplied by.
+    """
+
+    group: str
+    title: str
+    columns: Mapping[str, tuple[str, float]]
+
+    def rows(self, figures: Mapping[str, Any]) -> list[list[Any]]:
+        """The titles, then the name and the values of each group."""
+        return [[self.title, *self.columns], *(
+            [name, *(found[figure] * times for figure, times in self.columns.values())]
+            for name, found in figures[self.group].items())]
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
     """One measured promise.
 
@@ -51,6 +72,7 @@ class Bench:
         bounds: what its figures must be.
         minutes: about how long it takes at full length.
         by_name_only: whether it takes so long that it is measured only where it is named.
+        table: which of its figures a reader is shown as a table.
     """
 
     name: str
@@ -59,6 +81,7 @@ class Bench:
     bounds: tuple[Bound, ...]
     minutes: float
     by_name_only: bool = False
+    table: Table | None = None
 
     def measure(self, scale: float, tell: Tell) -> Figures:
         """The figures, for each bound whether it holds, and how busy other programs were meanwhile."""

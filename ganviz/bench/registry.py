@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ganviz.bench.record import Bench, Bound
+from ganviz.bench.record import Bench, Bound, Table
 from ganviz.settings.registry import UnknownNameError
 
 
@@ -16,6 +16,10 @@ def _image_bounds(bf16: float) -> tuple[Bound, ...]:
 
 
 _WATCHED = ("1d", "2d", "ali", "1d_compiled", "2d_compiled", "ali_compiled", "ganlab_compiled")
+
+_SEEDS = Table("seeds", "seed", {
+    "modes": ("modes", 1), "high quality %": ("high_quality", 100), "reverse KL": ("reverse_kl", 1),
+    "round trip": ("round_trip", 1), "minutes": ("wall_s", 1 / 60)})
 
 BENCHES = {bench.name: bench for bench in (
     Bench("toy", "iterations/s of the real loop against a plain PyTorch loop of the same game",
@@ -42,7 +46,12 @@ BENCHES = {bench.name: bench for bench in (
     Bench("ali", "modes, quality and round trips of ALI on the grid of 25, from five seeds (an hour)",
           "ganviz.bench.ali:measure",
           (Bound("least_modes", ">=", 25), Bound("least_high_quality", ">=", 0.95),
-           Bound("greatest_round_trip", "<=", 0.25), Bound("longest_s", "<=", 1200)), minutes=60, by_name_only=True),
+           Bound("greatest_round_trip", "<=", 0.25), Bound("longest_s", "<=", 1200)), minutes=60, by_name_only=True,
+          table=_SEEDS),
+    Bench("digits", "what ALI's codes know of digits that it learned without labels (up to an hour)",
+          "ganviz.bench.digits:measure",
+          (Bound("neighbour_accuracy", ">=", 0.92), Bound("reconstruction_ratio", "<=", 0.7),
+           Bound("wall_s", "<=", 3600)), minutes=50, by_name_only=True),
 )}
 
 

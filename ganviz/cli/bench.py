@@ -9,8 +9,8 @@ from cyclopts import Parameter
 
 from ganviz.bench.machine import machine
 from ganviz.bench.record import Bench
-from ganviz.bench.registry import chosen
-from ganviz.cli.output import number, print_json, print_lines
+from ganviz.bench.registry import BENCHES, chosen
+from ganviz.cli.output import number, print_json, print_lines, print_table
 from ganviz.cli.telling import telling
 from ganviz.settings.errors import UserError
 
@@ -24,7 +24,8 @@ def bench(*names: str, scale: float = 1.0, json: Annotated[bool, Parameter(negat
     Parameters
     ----------
     names:
-        toy, live, startup, memory, reading, pix2pix, cyclegan, ali; none means all but ali, which takes an hour.
+        toy, live, startup, memory, reading, pix2pix, cyclegan, ali, digits; none means all but the last two, which
+        take an hour each.
     scale:
         The length of the measurements; below 1 they are shorter and the figures rough.
     json:
@@ -56,7 +57,11 @@ def _print(whole: dict[str, Any], results: dict[str, Any]) -> None:
     print_lines({name: value for name, value in whole.items() if name not in results})
     for name, result in results.items():
         print(f"\n{name}: {result['title']}")
-        print_lines({key: value for key, value in result.items() if key not in ("title", "bounds", "holds")}, "  ")
+        table = BENCHES[name].table
+        apart = ("title", "bounds", "holds", table and table.group)
+        print_lines({key: value for key, value in result.items() if key not in apart}, "  ")
+        if table is not None:
+            print_table(table.rows(result), "  ")
         for bound in result["bounds"]:
             verdict = "holds" if bound["holds"] else "does NOT hold"
             print(f"  {bound['figure']} {number(bound['value'])} {bound['bound']}: {verdict}")

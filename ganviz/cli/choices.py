@@ -41,17 +41,16 @@ def settings_model(game: str) -> type[Settings]:
 def choose(game: str, preset_name: str | None, options: Mapping[str, Any], pairs: Sequence[str]) -> Chosen:
     """The settings of a new run: defaults, then the preset, then ``options``, then each ``name=value`` of ``pairs``.
 
+    Where no preset is named and the problem is one that has a preset to begin with, it is that one.
+
     Raises:
         UserError: for a text that is no pair, an unknown setting, or a value that is not allowed.
         UnknownNameError: for an unknown game or preset.
     """
     model = settings_model(game)
-    values = dict(preset(game, preset_name).values) if preset_name else {}
-    values |= options
-    for pair in pairs:
-        name, value = _split(pair)
-        _require_known(name, model)
-        values[name] = value
+    said = {**options, **_said(pairs, model)}
+    first = preset_name or preset_for(game, said.get("problem", ""), said.get("data", ""))
+    values = {**(preset(game, first).values if first else {}), **said}
     values |= {name: absolute(values[name]) for name in ("data", "data_b") if values.get(name)}
     of_run = {name: values.pop(name) for name in list(values) if name in RunSettings.model_fields}
     return Chosen(game, validated(model, values), validated(RunSettings, of_run))
@@ -72,10 +71,10 @@ def problem_of(game: str, preset_name: str | None, data: Path) -> str:
     return "points" if len(taking) == 1 or is_table(data) else taking[-1]
 
 
-def preset_for(game: str, problem: str, data: Path) -> str | None:
+def preset_for(game: str, problem: str, data: Path | str) -> str | None:
     """The preset that a run on the user's own data begins with; None for the game's defaults."""
     problems = GAMES[game].facts.get("problems", {})
-    if problem not in problems or "begin" not in problems[problem].facts:
+    if not data or problem not in problems or "begin" not in problems[problem].facts:
         return None
     found: str = problems[problem].load_fact("begin")(str(data))
     return found
@@ -96,6 +95,15 @@ def validated(model: type[Settings], values: Mapping[str, Any]) -> Any:
         return model.model_validate(dict(values))
     except ValidationError as error:
         raise UserError(sentence(error, model)) from None
+
+
+def _said(pairs: Sequence[str], model: type[Settings]) -> dict[str, str]:
+    said = {}
+    for pair in pairs:
+        name, value = _split(pair)
+        _require_known(name, model)
+        said[name] = value
+    return said
 
 
 def _split(pair: str) -> tuple[str, str]:

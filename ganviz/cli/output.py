@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -23,6 +23,14 @@ def print_lines(values: Mapping[str, Any], indent: str = "") -> None:
             print_lines(value, indent + "  ")
         else:
             print(f"{indent}{name!s:<{width}}  {_shown(value)}")
+
+
+def print_table(rows: Sequence[Sequence[Any]], indent: str = "") -> None:
+    """Print rows of equally many values as columns, aligned on the right."""
+    shown = [[_shown(value) for value in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
+    for row in shown:
+        print(indent + "  ".join(text.rjust(width) for text, width in zip(row, widths, strict=True)))
 
 
 def number(value: float) -> str:

@@ -91,12 +91,12 @@ def paper32(filters: int) -> Ladder:
 
 
 def paper64(filters: int) -> Ladder:
-    """The paper's for CelebA; 32 filters are the paper's, which begins with 64."""
+    """The paper's for CelebA (its table 5); 32 filters are the paper's, which begins with 64."""
     f = 2 * filters
     return Ladder(
         down=(Rung(f, 2), Rung(2 * f, 7, 2), Rung(4 * f, 5, 2), Rung(4 * f, 7, 2), Rung(8 * f, 4)),
         up=(Rung(8 * f, 4), Rung(4 * f, 7, 2), Rung(4 * f, 5, 2), Rung(2 * f, 7, 2), Rung(f, 2)),
-        encoder=(Rung(16 * f),), code=(Rung(16 * f), Rung(16 * f)), joint=(Rung(32 * f), Rung(32 * f)), last=1,
+        encoder=(), code=(Rung(16 * f), Rung(16 * f)), joint=(Rung(32 * f), Rung(32 * f)), last=1,
         deviation=0.01)
 
 

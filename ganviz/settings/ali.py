@@ -32,7 +32,7 @@ class ALISettings(ImageForm, shared.SampledSettings):
     """What can be chosen in the game ALI."""
 
     problem: str = shared.problem(PROBLEMS_ALI, "grid25")
-    data: str = setting("", title="File or folder", section=PROBLEM, kind="path",
+    data: str = setting("", title="File or folder", section=PROBLEM, kind="either",
                         shown_if={"problem": ("points", IMAGES)},
                         help="The file of points; or the folder of images, the file of arrays (IDX, CIFAR, NPY, NPZ), "
                              "or demo:NAME for a set that is drawn here.")

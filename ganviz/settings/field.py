@@ -27,7 +27,7 @@ class Presentation:
         registry: the table that its value is chosen from, if any.
         special: texts for values that mean something else, such as ``{0: "off"}``.
         shown_if: names of other settings and the values of them under which this one matters.
-        kind: ``"path"`` for files, ``"folder"`` for folders; empty otherwise.
+        kind: ``"path"`` for files, ``"folder"`` for folders, ``"either"`` for both; empty otherwise.
     """
 
     section: str
@@ -38,7 +38,7 @@ class Presentation:
     registry: Registry | None = None
     special: Mapping[float, str] | None = None
     shown_if: Mapping[str, tuple[Any, ...]] | None = None
-    kind: Literal["", "path", "folder"] = ""
+    kind: Literal["", "path", "folder", "either"] = ""
 
 
 def setting(default: Any, *, title: str, help: str, section: str, ge: float | None = None,

@@ -11,6 +11,7 @@ from ganviz.games.protocol import Game
 from ganviz.settings.errors import UserError
 from ganviz.settings.names import facts_of
 from ganviz.training.build import begun_with, build_game
+from ganviz.training.classes import check_classes
 from ganviz.training.diagnosing import findings, in_words
 from ganviz.training.engine.codes import codes_for, wait_for_ever
 from ganviz.training.folder.checkpoints import Checkpoint
@@ -29,7 +30,8 @@ def evaluate(folder: Path, data: str = "", best: bool = False) -> dict[str, Any]
         best: take the best checkpoint.
 
     Raises:
-        UserError: if the folder holds no run, a damaged one or no whole checkpoint, or the images can't be used.
+        UserError: if the folder holds no run, a damaged one or no whole checkpoint, or the images can't be used
+            or have other classes than those whose labels the run learned.
     """
     with RunFolder.open(folder, write=False) as run:
         run.history.read()  # refused here too, where it is of another game
@@ -41,6 +43,7 @@ def evaluate(folder: Path, data: str = "", best: bool = False) -> dict[str, Any]
         past = Past(run, game, chosen.history_megabytes, codes)
         stored = _stored(run, past, best)
         state = from_checkpoint(stored)
+        check_classes(run.manifest, game, data)
         check_fit(state, game, folder)
         game.use(settings.changed(past.tree.settings_at(stored.branch, stored.iteration, {})))
         game.put_back(state)

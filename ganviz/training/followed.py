@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ganviz.settings.errors import UserError
 from ganviz.training.build import begun_with, build_game
+from ganviz.training.classes import check_classes
 from ganviz.training.engine.codes import Patience, codes_for, wait_for_ever
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.follow import Follower
@@ -47,7 +48,7 @@ class Followed:
     """Shows the newest whole checkpoint and the growing history of a run in another process's hands.
 
     Raises:
-        UserError: if the folder holds no run that can be read.
+        UserError: if the folder holds no run that can be read, or the labels of its images mean something else now.
     """
 
     def __init__(self, folder: Path, reason: str, patience: Patience = wait_for_ever) -> None:
@@ -62,6 +63,7 @@ class Followed:
         self.recorder = FollowedRows(len(self.folder.history.columns))
         self.warnings: tuple[str, ...] = ()
         self.facts = self.game.facts()
+        check_classes(self.folder.manifest, self.game)
         self.poll()
 
     @property

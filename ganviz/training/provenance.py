@@ -7,8 +7,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ganviz import __version__
+from ganviz.games.protocol import Game
 from ganviz.settings.field import Settings
 from ganviz.settings.run import RunSettings
+from ganviz.training.classes import classes_of
 from ganviz.training.folder.manifest import Manifest
 
 _LIBRARIES = ("torch", "numpy", "scipy", "safetensors", "pydantic")
@@ -25,16 +27,16 @@ def library_versions() -> dict[str, str]:
     return found
 
 
-def new_manifest(game: str, settings: Settings, run: RunSettings, images: str = "") -> Manifest:
-    """The manifest of a run that begins now; ``images`` is the fingerprint of the images that it is played with.
+def new_manifest(name: str, game: Game, run: RunSettings) -> Manifest:
+    """The manifest of a run that begins now with this game, ``name`` being the game's id.
 
     Raises:
         UserError: if the data file cannot be read.
     """
     return Manifest(
-        ganviz=__version__, game=game, game_settings=settings.model_dump(mode="json"),
+        ganviz=__version__, game=name, game_settings=game.settings.model_dump(mode="json"),
         run_settings=run.model_dump(mode="json"), seed=run.seed, threads=run.threads,
-        dataset=_dataset(settings, images), libraries=library_versions(),
+        dataset=_dataset(game.settings, game.fingerprint), classes=classes_of(game), libraries=library_versions(),
         created=datetime.now(UTC).isoformat(timespec="seconds"))
 
 

@@ -13,6 +13,7 @@ from ganviz.settings.errors import UserError
 from ganviz.settings.names import columns_of
 from ganviz.settings.run import RunSettings
 from ganviz.training.build import begun_with, build_game, changed, settings_type, validated, with_threads
+from ganviz.training.classes import check_classes
 from ganviz.training.engine.code import Code, Raw, iterate
 from ganviz.training.engine.codes import NoCodeError, Patience, check_engine, codes_for, wait_for_ever
 from ganviz.training.engine.policy import COMPILED, EAGER, policy_of
@@ -78,8 +79,7 @@ class Run:
         built = build_game(game, settings, chosen, watch)
         check_engine(settings, built.device)
         built.check(settings)
-        manifest = new_manifest(game, settings, chosen, built.fingerprint)
-        return cls._begun(RunFolder.create(folder, manifest), built, chosen, patience)
+        return cls._begun(RunFolder.create(folder, new_manifest(game, built, chosen)), built, chosen, patience)
 
     @classmethod
     def adopt(cls, name: str, game: Game, chosen: RunSettings, folder: Path, *, source: str, trainable: bool) -> Self:
@@ -98,8 +98,7 @@ class Run:
         """
         if trainable:
             game.check(game.settings)
-        manifest = new_manifest(name, game.settings, chosen, game.fingerprint)
-        manifest = manifest.model_copy(update={"source": source, "trainable": trainable})
+        manifest = new_manifest(name, game, chosen).model_copy(update={"source": source, "trainable": trainable})
         return cls._begun(RunFolder.create(folder, manifest), game, chosen, wait_for_ever)
 
     @classmethod
@@ -119,7 +118,8 @@ class Run:
         Where that needs compiled code which can't be had here, the run goes on from the checkpoint, in a new branch.
 
         Raises:
-            UserError: if the folder holds no run, or another process writes it.
+            UserError: if the folder holds no run, if another process writes it, or if the labels of its images mean
+                something else now.
         """
         opened = RunFolder.open(folder, write=True)
         try:
@@ -134,6 +134,7 @@ class Run:
     def _resume(self) -> None:
         """Go to the newest whole checkpoint and repeat what is on record after it."""
         newest = self._newest_saved()
+        check_classes(self.folder.manifest, self.game)
         check_fit(newest, self.game, self.folder.path)
         self._take(newest)
         self.saved = self.game.iteration

@@ -59,6 +59,38 @@ def test_it_is_watched_while_it_trains_and_answers_clicks(driven: Driven, folder
     driven.until(lambda: picture.sliders.tiles.grab().toImage() != shown)
 
 
+def test_before_play_it_says_how_long_the_run_takes(driven: Driven, folder) -> None:
+    tab = begun(driven, folder)
+    driven.until(tab.estimate.isVisible)
+    assert "This run will take about" in tab.estimate.sentence.text()
+    assert not tab.estimate.button.isVisible()
+    driven.act("step.both")
+    driven.until(lambda: driven.session.iteration == 1 and not tab.estimate.isVisible())
+
+
+def test_a_run_on_points_is_not_timed(driven: Driven, folder) -> None:
+    tab = begun(driven, folder)
+    driven.until(tab.estimate.isVisible)
+    tab.load_preset("relativistic")
+    driven.until(lambda: tab.picture.shown is tab.picture.points and tab.picture.updates > 0)
+    driven.act("step.both")
+    driven.until(lambda: driven.session.iteration == 1)
+    assert driven.session.seconds is None
+    assert not tab.estimate.isVisible()
+
+
+@pytest.mark.parametrize(("preset", "schedule", "iterations"), [
+    ("digits", "linear", 4_000), ("relativistic", "linear", 180_000), ("paper-images", "constant", None)])
+def test_the_time_is_that_of_the_preset_or_of_rates_that_fall(
+        driven: Driven, preset: str, schedule: str, iterations: int | None) -> None:
+    driven.window.show_game("ali")
+    tab = driven.window.tab
+    wanted = {**SMALL, "data": "somewhere", "schedule_d": schedule, "schedule_g": schedule}
+    tab.panel.set_preset(preset)
+    tab.panel.follow(ALISettings(**wanted).model_dump())
+    assert tab.costs(2.0)[0].total == (iterations and 2.0 * iterations)
+
+
 def test_nothing_is_asked_of_a_run_that_another_one_replaces(driven: Driven, folder, monkeypatch) -> None:
     """Its layers may be unheard of in the new one, as those of points are on images."""
     tab, asked = begun(driven, folder), []

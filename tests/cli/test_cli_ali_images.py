@@ -108,10 +108,64 @@ def test_a_run_is_resumed_and_measured_on_other_images(tmp_path, train, capsys):
     assert json.loads(capsys.readouterr().out)["images"] == 2
 
 
+@pytest.fixture(params=["conditional", "supervised"])
+def of_two_classes(request, tmp_path, train):
+    """The folder of a run that uses the labels of the classes a and b."""
+    status, _, err = train(class_folders(tmp_path / "data", {"a": 6, "b": 6}), "--set", f"labels={request.param}")
+    assert status == 0, err
+    return tmp_path / "run"
+
+
+@pytest.mark.parametrize("counts", [{"a": 6, "b": 6, "c": 6}, {"a": 6, "c": 6}], ids=["more", "others"])
+def test_other_images_need_the_classes_whose_labels_were_learned(counts, of_two_classes, tmp_path, capsys):
+    other = class_folders(tmp_path / "other", counts)
+    assert main(["evaluate", str(of_two_classes), "--data", str(other)]) == 2
+    assert capsys.readouterr().err == (
+        f"ganviz: --data {other}: its classes are {', '.join(counts)}, and this run learned the labels of a, b; name "
+        "images of the same classes\n")
+    assert main(["evaluate", str(of_two_classes), "--data", str(class_folders(tmp_path / "same", {"a": 4, "b": 4}))
+                 ]) == 0
+
+
+def test_a_class_that_came_since_is_named_when_the_run_is_resumed(of_two_classes, tmp_path, capsys):
+    class_folders(tmp_path / "data", {"c": 6})
+    for command in (["train", "--resume", str(of_two_classes)], ["evaluate", str(of_two_classes)]):
+        assert main(command) == 2
+        assert capsys.readouterr().err == (
+            f"ganviz: {tmp_path / 'data'}: its classes are a, b, c, and this run learned the labels of a, b; put its "
+            "classes back as they were, or start a new run\n")
+
+
+def test_a_run_of_before_that_names_no_classes_is_read(of_two_classes, capsys):
+    file = of_two_classes / "run.json"
+    manifest = json.loads(file.read_text())
+    assert manifest.pop("classes") == ["a", "b"]
+    file.write_text(json.dumps(manifest))
+    assert main(["evaluate", str(of_two_classes), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["iteration"] == 2
+
+
 def test_own_images_begin_with_settings_that_are_made_for_images(tmp_path, train):
     assert train(class_folders(tmp_path / "data", {"a": 6, "b": 6}), iterations=1)[0] == 0
     settings = json.loads((tmp_path / "run" / "run.json").read_text())["game_settings"]
     assert (settings["normalisation_g"], settings["encoder"], settings["latent_dim"]) == ("batch", "deterministic", 4)
+
+
+def test_a_problem_and_data_that_are_set_begin_as_data_that_are_named(tmp_path, train, capsys):
+    folder = class_folders(tmp_path / "data", {"a": 6, "b": 6})
+    assert train(folder, iterations=1)[0] == 0
+    assert main(["train", "ali", "--set", "problem=images", "--set", f"data={folder}", *TINY, "--iterations", "1",
+                 "--out", str(tmp_path / "set")]) == 0
+    named, told = (json.loads((tmp_path / run / "run.json").read_text()) for run in ("run", "set"))
+    assert told["game_settings"] == named["game_settings"]
+
+
+def test_a_preset_that_is_named_is_begun_with(tmp_path, train):
+    folder = class_folders(tmp_path / "data", {"a": 6, "b": 6})
+    status, _, err = train(folder, "--preset", "paper-images", "--set", "problem=images", iterations=1)
+    assert status == 0, err
+    settings = json.loads((tmp_path / "run" / "run.json").read_text())["game_settings"]
+    assert (settings["ladder"], settings["pairing"]) == ("paper", "plain")
 
 
 def test_a_table_stays_a_table(tmp_path, train):

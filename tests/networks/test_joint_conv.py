@@ -55,12 +55,28 @@ def test_every_ladder_ends_where_it_should(ladder, size, grey, labels):
     assert run(parts.discriminator, parts.use.pair(x, parts.use.code(z, y), y)).shape == (2, 1)
 
 
+def of_the_paper(size):
+    """The parts by its ladder, and the shapes of each network's weights."""
+    settings = ALISettings(problem="images", data="demo:digits", ladder="paper", latent_dim=256, size=size)
+    parts = build_parts(settings, Classes(), 1, torch.device("cpu"))
+    return parts, {name: [shape for key, shape in getattr(parts, name).parameters().items() if key.endswith("weight")]
+                   for name in ("encoder", "generator", "discriminator")}
+
+
+def test_the_papers_networks_of_64_pixels_have_its_sizes():
+    """Dumoulin et al. 2017, table 5, the networks for CelebA: kernels, and channels from 3 and to 512."""
+    _, weights = of_the_paper("64")
+    down = [(64, 3, 2, 2), (128, 64, 7, 7), (256, 128, 5, 5), (256, 256, 7, 7), (512, 256, 4, 4)]
+    assert weights["encoder"] == [*down, (512, 512, 1, 1)]
+    assert weights["generator"] == [(256, 512, 4, 4), (512, 256, 7, 7), (256, 256, 5, 5), (256, 128, 7, 7),
+                                    (128, 64, 2, 2), (3, 64, 1, 1)]
+    assert weights["discriminator"] == [*down, (1024, 256, 1, 1), (1024, 1024, 1, 1), (2048, 1536, 1, 1),
+                                        (2048, 2048, 1, 1), (1, 2048, 1, 1)]
+
+
 def test_the_papers_networks_have_its_sizes():
     """Dumoulin et al. 2017, the table of the networks for SVHN: kernels, and channels from 3 and to 512."""
-    parts = build_parts(ALISettings(problem="images", data="demo:digits", ladder="paper", latent_dim=256), Classes(), 1,
-                        torch.device("cpu"))
-    weights = {name: [shape for key, shape in getattr(parts, name).parameters().items() if key.endswith("weight")]
-               for name in ("encoder", "generator", "discriminator")}
+    parts, weights = of_the_paper("32")
     assert weights["encoder"] == [(32, 3, 5, 5), (64, 32, 4, 4), (128, 64, 4, 4), (256, 128, 4, 4), (512, 256, 4, 4),
                                   (512, 512, 1, 1), (512, 512, 1, 1)]
     assert weights["generator"] == [(256, 256, 4, 4), (256, 128, 4, 4), (128, 64, 4, 4), (64, 32, 4, 4),

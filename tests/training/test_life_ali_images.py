@@ -68,6 +68,15 @@ def test_slow_motion_and_looking_back_leave_no_trace(settings, plain, tmp_path):
     assert saved_state(tmp_path / "run", END) == plain
 
 
+def test_an_iteration_that_is_timed_leaves_no_trace(settings, plain, tmp_path):
+    with trainer() as training:
+        training.create(tmp_path / "run", "ali", settings, threads=1)
+        training.send(m.Time())
+        assert training.wait(m.Timed).seconds > 0
+        training.play_to(END)
+    assert saved_state(tmp_path / "run", END) == plain
+
+
 def test_a_resumed_run_goes_on_to_the_same_bits(settings, plain, tmp_path):
     ended(Run.create("ali", settings, {"threads": 1}, tmp_path / "run"), tmp_path / "run", 3)
     assert ended(Run.open(tmp_path / "run"), tmp_path / "run") == plain

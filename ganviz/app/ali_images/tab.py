@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
+from ganviz.app.images.cost import Cost
+from ganviz.app.images.estimate import Offered
 from ganviz.app.images.reading_tab import ReadingTab
 from ganviz.settings.ali import ALISettings
 from ganviz.settings.ali_images import IMAGES
@@ -18,7 +20,7 @@ class ALITab(ReadingTab):
 
     def __init__(self, *wanted: Any) -> None:
         super().__init__(*wanted)
-        self.picture.preset_wanted.connect(self._on_preset_wanted)
+        self.picture.preset_wanted.connect(self._on_preset_chosen)
         self.picture.folder_wanted.connect(self._on_folder_wanted)
         self.picture.file_chosen.connect(self._on_file_chosen)
 
@@ -34,15 +36,29 @@ class ALITab(ReadingTab):
             self.panel.set_preset(_preset(path))
         super().begin_on(path, second, leave_out)
 
+    def takes_long(self) -> bool:
+        """Images do, points don't."""
+        return self._plays_images
+
+    def costs(self, seconds: float) -> tuple[Cost, Offered | None]:
+        """No preset is offered: on the same images none is cheaper than another."""
+        iterations = self._length()
+        return Cost(seconds, None if iterations is None else iterations * seconds), None
+
+    def _length(self) -> int | None:
+        """How long the run is meant to train, as without a window: as the preset says, or until rates have fallen."""
+        settings, preset = self.panel.settings, self.panel.presets[self.panel.preset]
+        assert isinstance(settings, ALISettings)
+        if preset.iterations is not None and preset.values.get("problem") == settings.problem:
+            return preset.iterations
+        falls = {settings.schedule_d, settings.schedule_g} != {"constant"}
+        return settings.schedule_iterations if falls else None
+
     @property
     def _plays_images(self) -> bool:
         settings = self.panel.settings
         assert isinstance(settings, ALISettings)
         return settings.problem == IMAGES
-
-    @Slot(str)
-    def _on_preset_wanted(self, name: str) -> None:
-        self.load_preset(name)
 
     @Slot()
     def _on_folder_wanted(self) -> None:

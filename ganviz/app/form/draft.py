@@ -69,6 +69,12 @@ class Draft:
         self._recheck()
         return {}
 
+    def propose(self, values: Mapping[str, Any]) -> None:
+        """Let values wait for a new run; the run takes none of them, live ones neither."""
+        waiting = {name: value for name, value in values.items() if value != getattr(self.base, name)}
+        self.edits = {name: value for name, value in self.edits.items() if name not in values} | waiting
+        self._recheck()
+
     def _recheck(self) -> None:
         """Look at all waiting edits together: some are only right or wrong beside each other."""
         self.errors = self._check(self.edits)[0]

@@ -13,7 +13,7 @@ from ganviz.app.form.choice_box import Choice, ChoiceBox
 from ganviz.app.form.language import translated
 from ganviz.app.form.number_box import NumberBox
 from ganviz.app.form.switch import Switch
-from ganviz.app.form.text_edits import FolderEdit, PathEdit, TextEdit
+from ganviz.app.form.text_edits import FileOrFolderEdit, FolderEdit, PathEdit, TextEdit
 from ganviz.app.plots.text import QT_TRANSLATE_NOOP
 from ganviz.settings.field import Declared
 
@@ -56,6 +56,7 @@ _RULES = (
     _Rule(lambda d: d.type in (int, float), NumberBox),
     _Rule(lambda d: d.presentation.kind == "path", lambda d: PathEdit(d.title)),
     _Rule(lambda d: d.presentation.kind == "folder", lambda d: FolderEdit(d.title)),
+    _Rule(lambda d: d.presentation.kind == "either", lambda d: FileOrFolderEdit(d.title)),
     _Rule(lambda d: d.type is str, lambda _: TextEdit()),
 )
 

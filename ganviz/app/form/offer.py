@@ -9,8 +9,9 @@ from ganviz.app.units import px
 
 
 class Offer(QFrame):
-    """Two buttons and a sentence; the run that is open is kept either way."""
+    """Two buttons and a sentence; the run that is open is kept either way. A third button offers a preset."""
 
+    preset_wanted = Signal()
     accepted = Signal()
     discarded = Signal()
 
@@ -24,13 +25,21 @@ class Offer(QFrame):
         self.accept.setProperty("role", "primary")
         self.discard = self._button(self.tr("Discard"), f"{prefix}.offer.discard")
         self.discard.setToolTip(self.tr("Forget the edits that the run has not taken"))
+        self.preset = self._button("", f"{prefix}.offer.preset")
+        self.preset.setToolTip(self.tr("Take over the settings that a run on this problem is best begun with; the data "
+                                       "stay those that you name"))
+        self.preset.clicked.connect(self._on_preset_clicked)
         self.accept.clicked.connect(self._on_accept_clicked)
         self.discard.clicked.connect(self._on_discard_clicked)
         self._lay_out()
         self.hide()
 
-    def show_state(self, waiting: bool, wrong: bool) -> None:
-        """Appear while edits are ``waiting``; a ``wrong`` one must be mended first."""
+    def show_state(self, waiting: bool, wrong: bool, preset: str = "") -> None:
+        """Appear while edits are ``waiting``; a ``wrong`` one must be mended first. ``preset`` is the title of one."""
+        text = self.tr("Settings of “{title}”").format(title=preset)
+        self.preset.setText(text)
+        self.preset.setAccessibleName(text)
+        self.preset.setVisible(bool(preset))
         self._sentence.setText(self.tr("Mend the marked setting first.") if wrong else
                                self.tr("The edits need a new run; this one is kept."))
         self.accept.setEnabled(not wrong)
@@ -51,7 +60,11 @@ class Offer(QFrame):
         layout.setContentsMargins(px(10), px(8), px(10), px(10))
         layout.setSpacing(px(8))
         layout.addWidget(self._sentence)
+        layout.addWidget(self.preset)
         layout.addLayout(buttons)
+
+    def _on_preset_clicked(self) -> None:
+        self.preset_wanted.emit()
 
     def _on_accept_clicked(self) -> None:
         self.accepted.emit()

@@ -117,6 +117,12 @@ class SettingsForm(QScrollArea):
             self.refresh()
             self.drafted.emit()
 
+    def propose(self, values: Mapping[str, Any]) -> None:
+        """Let values of the game wait for a new run."""
+        self.game.propose(values)
+        self.refresh()
+        self.drafted.emit()
+
     def discard(self) -> None:
         """Forget every edit that the run has not taken."""
         self.game.discard()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ganviz.app.form.beginning import beginning
 from ganviz.app.form.offer import Offer
 from ganviz.app.form.preset_head import PresetHead
 from ganviz.app.form.settings_form import SettingsForm
@@ -35,10 +36,10 @@ class SettingsPanel(QWidget):
     def __init__(self, entry: Entry, prefix: str, begins: Mapping[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.presets: dict[str, Preset] = presets(entry.id)
-        self._prefix = prefix
+        self._prefix, self._entry = prefix, entry
         self._model = settings_model(entry)
         self._begins = {name: value for name, value in begins.items() if name in self._model.model_fields}
-        self.preset = next(iter(self.presets))
+        self.preset, self._left = next(iter(self.presets)), ""
         self.form = SettingsForm(self.preset_settings(self.preset), RunSettings(), prefix, self)
         self.form.setAccessibleName(self.tr("Settings"))
         self.offer = Offer(prefix, self)
@@ -46,7 +47,8 @@ class SettingsPanel(QWidget):
         self.form.changed.connect(self._on_changed)
         self.form.drafted.connect(self._on_drafted)
         self.offer.accepted.connect(self._on_offer_accepted)
-        self.offer.discarded.connect(self.form.discard)
+        self.offer.discarded.connect(self._on_offer_discarded)
+        self.offer.preset_wanted.connect(self._on_preset_wanted)
         self._lay_out()
         self._show_head()
 
@@ -126,8 +128,28 @@ class SettingsPanel(QWidget):
         self.changed.emit(values)
 
     def _on_drafted(self) -> None:
-        self.offer.show_state(self.form.waiting, self.form.wrong)
+        if not self.form.waiting:
+            self._left = ""
+        first = beginning(self._entry, self.form.game)
+        offered = self.preset_title(first) if first not in ("", self.preset) else ""
+        self.offer.show_state(self.form.waiting, self.form.wrong, offered)
         self._footer.setVisible(not self.form.waiting)
+
+    def _on_preset_wanted(self) -> None:
+        """Draft the preset that the problem is best begun with, and compare with it, until the edits are discarded."""
+        first, edits, data = beginning(self._entry, self.form.game), self.form.game.edits, self.form.game.value("data")
+        named = self.presets[first].values
+        wanted = {name: value for name, value in self.preset_settings(first).model_dump().items()
+                  if (name in named or name not in edits) and not (name == "data" and data)}
+        self._left = self._left or self.preset
+        self.set_preset(first)
+        self.form.propose(wanted)
+
+    def _on_offer_discarded(self) -> None:
+        left = self._left
+        self.form.discard()
+        if left:
+            self.set_preset(left)
 
     def _on_offer_accepted(self) -> None:
         self.new_run_wanted.emit(self.form.game.wanted(), self.form.run.wanted())

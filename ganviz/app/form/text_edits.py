@@ -1,9 +1,9 @@
-"""Editors for text: a line, and a file with a button that opens a dialog."""
+"""Editors for text: a line, and a file or a folder with a button that opens a dialog."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from ganviz.app.icons import icon
 from ganviz.app.units import EDITOR_HEIGHT, px
@@ -75,7 +75,10 @@ class PathEdit(QWidget):
         self.edited.emit(value)
 
     def _on_button_clicked(self) -> None:
-        path = self.ask(self._title, self._line.text())
+        self.take(self.ask(self._title, self._line.text()))
+
+    def take(self, path: str) -> None:
+        """Show and hand on what a dialog gave, unless the user thought better of it."""
         if path:
             self._line.set_value(path)
             self.edited.emit(path)
@@ -88,6 +91,27 @@ class PathEdit(QWidget):
         """A path from the dialog, which opens at the ``known`` one; empty if the user thinks better of it."""
         path, _ = QFileDialog.getOpenFileName(self, title, known)
         return path
+
+
+class FileOrFolderEdit(PathEdit):
+    """The same for a file or a folder: the button asks first which of them, since a dialog finds one kind alone."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        menu = QMenu(self)
+        self.file = menu.addAction(self.tr("Choose a file"))
+        self.folder = menu.addAction(self.tr("Choose a folder"))
+        self.file.triggered.connect(self._on_button_clicked)
+        self.folder.triggered.connect(self._on_folder_triggered)
+        self._button.setMenu(menu)
+        self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def words(self) -> str:
+        """What the button does."""
+        return self.tr("Choose a file or a folder")
+
+    def _on_folder_triggered(self) -> None:
+        self.take(QFileDialog.getExistingDirectory(self, self._title, self._line.text()))
 
 
 class FolderEdit(PathEdit):

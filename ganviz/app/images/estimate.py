@@ -10,6 +10,9 @@ from ganviz.app.images.pace_line import duration
 from ganviz.app.plots.text import number
 from ganviz.app.units import px
 
+Offered = tuple[str, str, Cost]
+"""A cheaper preset: its id, its title and what it costs."""
+
 
 class Estimate(QFrame):
     """A sentence and a button.
@@ -40,8 +43,8 @@ class Estimate(QFrame):
         self._preset = ""
         self.hide()
 
-    def show_cost(self, cost: Cost, cheaper: tuple[str, str, Cost] | None) -> None:
-        """Say what the run costs; ``cheaper`` is id, title and cost of another preset."""
+    def show_cost(self, cost: Cost, cheaper: Offered | None) -> None:
+        """Say what the run costs, and offer what is ``cheaper``."""
         each = self.tr("{n} s an iteration, as timed").format(n=number(cost.iteration, 2))
         self.sentence.setText(self.tr("This run will take about {span} here ({each}).").format(
             span=duration(cost.total), each=each) if cost.total is not None else f"{each}.")

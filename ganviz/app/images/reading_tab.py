@@ -1,4 +1,4 @@
-"""A tab whose game can learn from images: they are looked at and agreed to before a run begins, then read."""
+"""A tab whose game can learn from images: they are looked at and agreed to, then read; then it says what it costs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ganviz.app.game_tab import GameTab
 from ganviz.app.images.chooser import Chooser
+from ganviz.app.images.cost import Cost
+from ganviz.app.images.estimate import Estimate, Offered
 from ganviz.app.images.reading import Reading
 from ganviz.settings.field import Settings
+from ganviz.training.messages import Ready, Report
 
 
 class ReadingTab(GameTab):
-    """Shows how far the images are read, for a report or for a run, with a way to end that.
+    """Shows how far the images are read, for a report or for a run, with a way to end that, and before play the time.
 
     Signals:
         folder_wanted: a folder is to be chosen; True for two of them.
@@ -26,6 +29,10 @@ class ReadingTab(GameTab):
         self.reading = Reading(self.prefix, self.pages)
         self.pages.addWidget(self.picture)
         self.pages.addWidget(self.reading)
+        self.estimate = Estimate(self.prefix, self.picture)
+        self.estimate.preset_chosen.connect(self._on_preset_chosen)
+        self.picture.layout().insertWidget(1, self.estimate)
+        self._is_timed, self._shown_before = False, 0
         self.chooser = Chooser(self)
         self._looking: tuple[str, int, int] | None = None
         self.chooser.looking.connect(self._on_looking)
@@ -44,6 +51,49 @@ class ReadingTab(GameTab):
         wanted = self.settings_on(path, second).changed({"leave_out": leave_out})
         self.new_run(wanted, self.panel.run_settings)
 
+    # --- what it will cost ---
+
+    def takes_long(self) -> bool:
+        """Whether the run that is open takes so long that its time is told."""
+        return True
+
+    def costs(self, seconds: float) -> tuple[Cost, Offered | None]:
+        """What the run costs with so many seconds an iteration, and the cheaper preset to offer, if there is one."""
+        raise NotImplementedError
+
+    def _is_before_play(self) -> bool:
+        session = self.session
+        return session.ready is not None and session.iteration == 0 and not (session.playing or session.read_only)
+
+    def _show_estimate(self) -> None:
+        seconds = self.session.seconds
+        if seconds is None or not self._is_before_play():
+            self.estimate.hide()
+        else:
+            self.estimate.show_cost(*self.costs(seconds))
+
+    @Slot(object)
+    def _on_opened(self, ready: Ready) -> None:
+        super()._on_opened(ready)
+        self._is_timed, self._shown_before = False, self.picture.updates
+
+    @Slot(object)
+    def _on_reported(self, report: Report) -> None:
+        """Have an iteration timed once the first pictures are there: the trainer answers nothing meanwhile."""
+        super()._on_reported(report)
+        if not self._is_timed and self._has_pictures() and self._is_before_play() and self.takes_long():
+            self._is_timed = True
+            self.session.time()
+
+    def _has_pictures(self) -> bool:
+        """Whether the first pictures of this run are on show."""
+        shown: bool = self.picture.updates > self._shown_before
+        return shown
+
+    @Slot(str)
+    def _on_preset_chosen(self, name: str) -> None:
+        self.load_preset(name)
+
     # --- what is on show ---
 
     def close_run(self) -> None:
@@ -53,6 +103,7 @@ class ReadingTab(GameTab):
 
     def show_state(self) -> None:
         """Show what the moment asks for: the reading, or the page of the run with its hint."""
+        self._show_estimate()
         read = self._read()
         page = self.page() if read is None else self.reading
         if self.pages.currentWidget() is not page:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from ganviz.app.canvas.drawing_page import DrawingPage
-from ganviz.app.images.cost import Plan, cheaper, cost
-from ganviz.app.images.estimate import Estimate
+from ganviz.app.images.cost import Cost, Plan, cheaper, cost
+from ganviz.app.images.estimate import Offered
 from ganviz.app.images.memory import TrainerMemory
 from ganviz.app.images.reading_tab import ReadingTab
 from ganviz.app.images.welcome import Welcome
@@ -42,10 +42,6 @@ class ImageTab(ReadingTab):
         self.welcome = Welcome(self.entry, self.prefix, self.pages)
         self.pages.insertWidget(0, self.welcome)
         self.pages.setCurrentWidget(self.welcome)
-        self.estimate = Estimate(self.prefix, self.picture)
-        self.estimate.preset_chosen.connect(self._on_preset_chosen)
-        self.picture.layout().insertWidget(1, self.estimate)
-        self._is_timed = False
         self._memory = TrainerMemory()
         self.picture.samples_chosen.connect(self._on_changed)
         self.side.diagnosis.set_titles(self.panel.form.title_of)
@@ -108,7 +104,6 @@ class ImageTab(ReadingTab):
     def show_state(self) -> None:
         """Show what the moment asks for: an invitation, the reading, or the picture with its hint."""
         self.picture.choose.setEnabled(self.picture.updates > 0 and not self.session.read_only)
-        self._show_estimate()
         super().show_state()
 
     def page(self) -> QWidget:
@@ -128,25 +123,15 @@ class ImageTab(ReadingTab):
     def _on_reported(self, report: Report) -> None:
         super()._on_reported(report)
         self.drawing.follow(report.progress)
-        if not self._is_timed and self.picture.updates and self._is_before_play():
-            self._is_timed = True
-            self.session.time()
 
-    def _is_before_play(self) -> bool:
-        session = self.session
-        return session.ready is not None and session.iteration == 0 and not (session.playing or session.read_only)
-
-    def _show_estimate(self) -> None:
-        seconds = self.session.seconds
-        if seconds is None or not self._is_before_play():
-            self.estimate.hide()
-            return
+    def costs(self, seconds: float) -> tuple[Cost, Offered | None]:
+        """The cheaper preset is one on the same images."""
         now, epoch = self._plan(self.panel.preset, self.panel.settings), float(self.picture.facts["epoch"])
         others = [self._plan(name, self.with_images(name)) for name in self.panel.presets]
         same = [plan for plan in others if plan.settings["data"] == now.settings["data"]]
         found = cheaper(now, same, seconds, epoch)
         other = None if found is None else (found[0].preset, self.panel.preset_title(found[0].preset), found[1])
-        self.estimate.show_cost(cost(now, seconds, epoch), other)
+        return cost(now, seconds, epoch), other
 
     def _plan(self, preset: str, settings: Settings) -> Plan:
         return Plan(preset, settings.model_dump(), self.panel.presets[preset].iterations)
@@ -160,15 +145,10 @@ class ImageTab(ReadingTab):
 
     @Slot(object)
     def _on_opened(self, ready: Ready) -> None:
-        self._is_timed = False
         self.drawing.close()
         self.picture.begin(ready.folder)
         super()._on_opened(ready)
         self.show_state()
-
-    @Slot(str)
-    def _on_preset_chosen(self, name: str) -> None:
-        self.load_preset(name)
 
     @Slot(bool)
     def _on_folder_wanted(self, two: bool) -> None:

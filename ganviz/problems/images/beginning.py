@@ -18,8 +18,10 @@ _MOST = 64
 def preset(data: str) -> str:
     """The one for digits on digits: those drawn here and MNIST's own files (one, or a folder that they lie in).
 
-    On all others the one for icons.
+    On all others the one for icons, and where none are named yet.
     """
+    if not data:
+        return _OTHERS
     if data == f"{DEMO}{_DIGITS}":
         return _DIGITS
     try:

@@ -32,6 +32,7 @@ class Manifest(BaseModel):
         seed: the start of every random draw.
         threads: CPU threads of the trainer; a run repeats bit for bit only with the same number.
         dataset: ``path`` and ``sha256`` of the user's data, if any, so that a changed file is noticed.
+        classes: the names of the labels 0, 1, ... of its images; empty without labels, or in a run of before.
         libraries: versions by name.
         created: when it began, ISO 8601 with the time zone.
         title: the name that the user gave it; empty until then.
@@ -50,6 +51,7 @@ class Manifest(BaseModel):
     seed: int
     threads: int
     dataset: dict[str, str] | None = None
+    classes: tuple[str, ...] = ()
     libraries: dict[str, str] = {}
     created: str
     title: str = ""

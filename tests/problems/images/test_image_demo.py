@@ -204,6 +204,44 @@ def test_whole_families_are_held_out():
     assert len(digits._part(digits._written(), digits._TEST)) == 12
 
 
+MADE_UP = ("One", "Two", "Three", "Four", "Five", "Six")
+
+
+def made_up(monkeypatch, name, of):
+    """Six families of two styles; the family ``name`` draws very nearly the digits of the family ``of``."""
+    chance = np.random.default_rng(0)
+    shapes = {family: chance.normal(size=(10, 256)) for family in MADE_UP}
+    shapes[name] = shapes[of] + chance.normal(0, 0.02, (10, 256))
+    units = {family: rows / np.linalg.norm(rows, axis=1, keepdims=True) for family, rows in shapes.items()}
+    faces = tuple(typefaces.Typeface(family, style, None) for family in MADE_UP for style in ("Bold", "Light"))
+    monkeypatch.setattr(typefaces, "_shapes", lambda face: np.roll(units[face.family], len(face.style), axis=1))
+    monkeypatch.setattr(digits, "typefaces", lambda: faces)
+    return faces
+
+
+def names_of(families):
+    return [[face.family for face in family] for family in families]
+
+
+def test_a_family_under_another_name_is_not_held_out_from_itself(monkeypatch):
+    faces = made_up(monkeypatch, "Five", of="Two")
+    assert names_of(typefaces.families(faces)) == [
+        ["One"] * 2, ["Two"] * 2 + ["Five"] * 2, ["Three"] * 2, ["Four"] * 2, [], ["Six"] * 2]
+    printed = digits._printed(28)
+    assert names_of(digits._part(printed, digits._TEST)) == []
+    assert len(digits._part(printed, "train")) == 5
+
+
+def test_a_family_that_is_joined_moves_no_other_one(monkeypatch):
+    made_up(monkeypatch, "Three", of="One")
+    assert names_of(digits._part(digits._printed(28), digits._TEST)) == [["Five"] * 2]
+
+
+def test_the_same_font_under_two_names_is_one_family():
+    twins = [typefaces.OWN, typefaces.Typeface("Pillow Sans", "Book", None)]
+    assert typefaces.families(twins) == [twins, []]
+
+
 def test_digits_of_unseen_families_can_be_read():
     """The nearest training image names most test digits; were labels wrong, it would name one in ten."""
     data = open_labelled(found("digits", 28).listing(), square(28, 1))

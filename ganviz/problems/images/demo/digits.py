@@ -14,10 +14,10 @@ from ganviz.problems.images.demo.dice import Dice
 from ganviz.problems.images.demo.digit_paint import Printed, Script, fine_side, written
 from ganviz.problems.images.demo.drawn import DemoSet
 from ganviz.problems.images.demo.penmanship import hand
-from ganviz.problems.images.demo.typefaces import typefaces
+from ganviz.problems.images.demo.typefaces import families, typefaces
 from ganviz.problems.images.watching import Watch
 
-_VERSION = 1
+_VERSION = 2
 _SEED = 3
 _HANDS = 60
 _TEST = "t10k"
@@ -27,16 +27,16 @@ _STEP = 200
 _IMAGES, _LABELS = 0x00000803, 0x00000801
 
 Family = Sequence[Script]
-"""The fonts of one family, or one hand."""
+"""The fonts of one family, or one hand; empty in place of a family that is joined to another."""
 
 
 def draw_digits(folder: Path, size: int, watch: Watch) -> None:
     """12,000 digits to train on and 2,000 to test on, of families that the training never shows.
 
-    One family in five is held out; half of all digits are printed, half written by hand.
+    One family in five is held out, whatever its fonts are called; half of all digits are printed, half written by hand.
     """
     for split, count in _COUNTS.items():
-        groups = [part for part in (_part(families, split) for families in (_printed(size), _written())) if part]
+        groups = [part for part in (_part(kind, split) for kind in (_printed(size), _written())) if part]
         labels = np.arange(count, dtype=np.uint8) % 10
         images = np.empty((count, size, size), np.uint8)
         for number, label in enumerate(labels):
@@ -48,19 +48,17 @@ def draw_digits(folder: Path, size: int, watch: Watch) -> None:
 
 
 def _printed(size: int) -> list[Family]:
-    families: dict[str, list[Script]] = {}
-    for face in typefaces():
-        families.setdefault(face.family, []).append(Printed(face, fine_side(size)))
-    return list(families.values())
+    return [[Printed(face, fine_side(size)) for face in family] for family in families(typefaces())]
 
 
 def _written() -> list[Family]:
     return [(hand(number),) for number in range(_HANDS)]
 
 
-def _part(families: list[Family], split: str) -> list[Family]:
-    held_out = families[_HELD_OUT - 1::_HELD_OUT]
-    return [family for family in families if (family in held_out) == (split == _TEST)]
+def _part(groups: list[Family], split: str) -> list[Family]:
+    """Every fifth place is held out, whether it is empty or not: so a family that is joined moves no other one."""
+    return [family for place, family in enumerate(groups, 1)
+            if family and (place % _HELD_OUT == 0) == (split == _TEST)]
 
 
 def _write(folder: Path, split: str, images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> None:

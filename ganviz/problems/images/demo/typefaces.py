@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -24,6 +24,8 @@ _SUFFIXES = (".ttf", ".otf", ".ttc")
 _PROBE = 40
 _SMALL = 16
 _LEAST_LIKE = 8
+_SAME = 0.98
+"""How alike all ten digits of two fonts are, as cosines, where one is the other under another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,29 @@ def typefaces() -> tuple[Typeface, ...]:
     chosen = sorted(families, key=lambda family: zlib.crc32(family.encode()))
     proper = (styles for family in chosen if (styles := [face for face in families[family] if _has_digits(face)]))
     return (OWN, *(face for styles in islice(proper, _MOST_FAMILIES) for face in styles[:_MOST_STYLES]))
+
+
+def families(faces: Sequence[Typeface]) -> list[list[Typeface]]:
+    """The fonts by family, as these come. One that has a font of an earlier family, under another name, is joined to
+    that and leaves an empty place."""
+    named: dict[str, list[Typeface]] = {}
+    for face in faces:
+        named.setdefault(face.family, []).append(face)
+    found = list(named.values())
+    shapes = [np.stack([_shapes(face) for face in family]) for family in found]
+    for place in range(len(found)):
+        earlier = next((other for other in range(place) if found[other] and _share(shapes[other], shapes[place])), None)
+        if earlier is not None:
+            found[earlier] += found[place]
+            shapes[earlier] = np.concatenate([shapes[earlier], shapes[place]])
+            found[place] = []
+    return found
+
+
+def _share(some: NDArray[np.float64], others: NDArray[np.float64]) -> bool:
+    """Whether one of some fonts (n, 10, 256) is one of the others."""
+    alike = np.einsum("adp,bdp->abd", some, others).min(axis=2)
+    return bool((alike >= _SAME).any())
 
 
 def _folders() -> tuple[Path, ...]:
