@@ -19,10 +19,8 @@ from ganviz.app.palette import Palette
 from ganviz.app.units import px
 from ganviz.app.words import plain_text
 from ganviz.settings.field import Settings
+from ganviz.settings.image_data import ImageSettings
 from ganviz.training.messages import Ready, Report
-
-KEPT = ("data", "data_b", "layout", "swap", "held_out", "leave_out", "grey_a", "grey_b", "background")
-"""What belongs to the chosen images; a preset that names no images of its own leaves it as it is."""
 
 _ON_THE_STRIP = 64
 
@@ -90,7 +88,8 @@ class ImageTab(ReadingTab):
         if self.session.ready is None or "data" in self.panel.presets[preset].values:
             return chosen
         now = self.panel.settings
-        mended: Settings = chosen.changed({name: getattr(now, name) for name in KEPT})
+        assert isinstance(now, ImageSettings)
+        mended: Settings = chosen.changed(now.of_the_images())
         return mended
 
     def close_run(self) -> None:
