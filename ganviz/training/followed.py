@@ -130,4 +130,5 @@ class Followed:
     def close(self) -> None:
         """Close the files."""
         self.codes.close()
+        self.game.close()
         self.folder.close()

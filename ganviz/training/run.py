@@ -24,7 +24,7 @@ from ganviz.training.observing import LookBack, Present
 from ganviz.training.past import Past
 from ganviz.training.provenance import changed_dataset, new_manifest
 from ganviz.training.record import DivergedError, NotFiniteError, Recorder
-from ganviz.training.saving import Best, check_fit, present_state, to_checkpoint
+from ganviz.training.saving import Best, check_fit, present_state, score_of, sheet_of, to_checkpoint
 from ganviz.training.script import Script
 
 _FLUSH_EVERY = 64
@@ -162,6 +162,7 @@ class Run:
     def close(self) -> None:
         """Release the folder; what was not saved is repeated at the next opening."""
         self.codes.close()
+        self.game.close()
         self.folder.close()
 
     @property
@@ -355,11 +356,11 @@ class Run:
         if not state.is_finite():
             self._retreat(NotFiniteError(self.game.iteration, "a weight of the networks"))
         self.folder.history.sync()
-        facts = {"score": self.game.score(), "scored_by": self.game.scored_by}
+        facts = {"score": score_of(self.game), "scored_by": self.game.scored_by}
         self.folder.checkpoints.save(to_checkpoint(state, self.branch, facts))
         self._best.offer(facts, (self.branch, self.game.iteration))
         self.folder.checkpoints.prune(self.run_settings.checkpoints, self._best.place)
-        sheet = self.game.sheet()
+        sheet = sheet_of(self.game)
         if sheet is not None:
             self.folder.save_sample_png(directory_name(self.branch, self.game.iteration), sheet)
         self.past.refresh_checkpoints()
