@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from ganviz.settings.schedule import end
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
@@ -26,8 +28,8 @@ class Show(Protocol):
 
 
 @contextmanager
-def progress_bar(total: int) -> Iterator[Show]:
-    """What shows how far a run of ``total`` iterations is, its rate and the time left."""
+def progress_bar(total: int | None) -> Iterator[Show]:
+    """What shows how far a run of ``total`` iterations is, its rate and the time left; None goes by its schedule."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield _Nothing()
         return
@@ -42,13 +44,14 @@ def progress_bar(total: int) -> Iterator[Show]:
 
 
 class _OnBar:
-    def __init__(self, bar: Bar, total: int) -> None:
+    def __init__(self, bar: Bar, total: int | None) -> None:
         self._bar, self._total = bar, total
         self._task = bar.add_task("training", total=total, rate=0.0, engine="")
 
     def training(self, progress: Progress) -> None:
         share = progress.engine.compiling
-        self._bar.update(self._task, completed=progress.iteration, total=self._total, rate=progress.rate,
+        total = self._total or end(progress.game_settings, progress.facts["epoch"])
+        self._bar.update(self._task, completed=progress.iteration, total=total, rate=progress.rate,
                          engine="" if share is None else _in_words(share))
 
     def waiting(self, news: Preparing | Compiling | Notice) -> None:

@@ -210,10 +210,20 @@ class Loop:
         if self._clock.tick(run.game.iteration):
             run.check_room()
         self._course.passed(n, run.game.iteration)
+        self._rest_at_the_end(run, n)
         if self._course.rests:
             run.flush()
         elif self._clock.save_due(run.run_settings.autosave):
             self._save_now(run)
+
+    def _rest_at_the_end(self, run: Run, n: int) -> None:
+        """Rest where the last ``n`` iterations have brought the run to the end of its schedule."""
+        iteration = run.game.iteration
+        if self._course.plays_on and run.end is not None and iteration - n < run.end <= iteration:
+            self._course.rest()
+            self._channel.send(m.Notice("info", f"the schedule has taken the learning rates to zero at iteration "
+                                                f"{run.end:,}, so the run rests; to learn on, raise schedule_decay or "
+                                                "choose another schedule"))
 
     def _settle(self) -> None:
         """Finish an iteration that rests half way, since state is kept between iterations only."""

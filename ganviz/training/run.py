@@ -12,6 +12,7 @@ from ganviz.problems.images.watching import Watch
 from ganviz.settings.errors import UserError
 from ganviz.settings.names import columns_of
 from ganviz.settings.run import RunSettings
+from ganviz.settings.schedule import end
 from ganviz.training.build import begun_with, build_game, changed, settings_type, validated, with_threads
 from ganviz.training.engine.code import Code, Raw, iterate
 from ganviz.training.engine.codes import NoCodeError, Patience, check_engine, codes_for, wait_for_ever
@@ -36,10 +37,14 @@ class Run:
     Attributes:
         engine: what the next iteration is played by, as it stands on record.
         code: the compiled code at hand for it; None while it is played eagerly, or the code is still to come.
+        facts: what the views need to know of the game.
+        end: the iteration at which the one schedule of both rates has taken them to zero; None where none does.
         arrivals: grows whenever the next iteration may be one of other settings or another engine.
     """
 
     read_only = ""
+    facts: Mapping[str, Any]
+    end: int | None
     engine: str
     code: Code | None
 
@@ -55,8 +60,8 @@ class Run:
         self._best = Best(folder.checkpoints)
         self._since_flush, self._alone = 0, -1
         self._found: list[str] = []
-        self.facts = game.facts()
         self.saved = 0
+        self._look_at_game()
 
     def _recorder(self) -> Recorder:
         """The recorder of the history as the file has it."""
@@ -272,8 +277,12 @@ class Run:
         self.game.use(script.settings_for(iteration) if settings is None else settings)
         self.engine = script.engine_for(iteration)
         self.code = self.codes.ready(self.game) if self.engine == COMPILED else None
-        self.facts = self.game.facts()
+        self._look_at_game()
         self.arrivals += 1
+
+    def _look_at_game(self) -> None:
+        self.facts = self.game.facts()
+        self.end = end(self.game.settings.model_dump(), self.facts.get("epoch", 0.0))
 
     def take_back(self) -> None:
         """Put back the state after the last complete iteration, where the next one broke off half way.
