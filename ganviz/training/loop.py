@@ -5,6 +5,7 @@ The same in a thread, in a process, and without a window.
 
 from __future__ import annotations
 
+import gc
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -274,13 +275,19 @@ class Loop:
         except BaseException:
             torch.set_num_threads(threads)  # of the run that stays
             raise
-        self._let_go()
+        self._make_way()
         self._run, self._interruption, self._loan = new, Interruption(), None
         self._course.rest()
         self._clock.restart(new.game.iteration)
         self._observer = observer(new.game, self._channel.send)
         self._keeper = EngineKeeper(new, self._channel.send) if isinstance(new, Run) else None
         self._announce()
+
+    def _make_way(self) -> None:
+        """Let go of the present run, if there is one, and of all its memory."""
+        if self._run is not None:
+            self._let_go()
+            gc.collect()  # a game and what shows it refer to each other
 
     def _announce(self) -> None:
         """Say what is open; whoever hears it shows the present."""
