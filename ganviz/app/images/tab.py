@@ -127,9 +127,14 @@ class ImageTab(ReadingTab):
     def _on_reported(self, report: Report) -> None:
         super()._on_reported(report)
         self.drawing.follow(report.progress)
-        if not self._is_timed and self.picture.updates and self._is_before_play():
+        if not self._is_timed and self._is_shown() and self._is_before_play():
             self._is_timed = True
             self.session.time()
+
+    def _is_shown(self) -> bool:
+        """Whether the first pictures are there, or there are none to wait for; an epoch there is where images are."""
+        facts = self.picture.facts
+        return bool(self.picture.updates or (facts.get("count") == 0 and facts["epoch"] > 0))
 
     def _is_before_play(self) -> bool:
         session = self.session
