@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from ganviz.app.canvas.drawing_page import DrawingPage
 from ganviz.app.images.cost import Plan, cheaper, cost
+from ganviz.app.images.demos import is_demo
 from ganviz.app.images.estimate import Estimate
 from ganviz.app.images.memory import TrainerMemory
 from ganviz.app.images.reading_tab import ReadingTab
@@ -79,16 +80,25 @@ class ImageTab(ReadingTab):
 
     def load_preset(self, name: str) -> None:
         """Begin a new run as the preset says, on the images that are chosen where it names none."""
-        self.panel.set_preset(name)
-        self.new_run(self.with_images(name), self.panel.run_settings)
+        self._begin_by(name, self.with_images(name))
+
+    def load_demo(self, name: str) -> None:
+        """Begin a new run as a preset says, on the images that it was made for."""
+        self._begin_by(name, self.panel.preset_settings(name))
+
+    def _begin_by(self, preset: str, settings: Settings) -> None:
+        self.panel.set_preset(preset)
+        self.new_run(settings, self.panel.run_settings)
 
     def with_images(self, preset: str) -> Settings:
-        """The settings of a preset, on the images that are chosen where it names none."""
-        chosen = self.panel.preset_settings(preset)
-        if self.session.ready is None or "data" in self.panel.presets[preset].values:
-            return chosen
-        now = self.panel.settings
+        """The settings of a preset, on the images that are chosen where it names none; a demo is not chosen for
+        presets that were made for others."""
+        chosen, now = self.panel.preset_settings(preset), self.panel.settings
+        assert isinstance(chosen, ImageSettings)
         assert isinstance(now, ImageSettings)
+        if (self.session.ready is None or "data" in self.panel.presets[preset].values
+                or (is_demo(now.data) and now.data != chosen.data)):
+            return chosen
         mended: Settings = chosen.changed(now.of_the_images())
         return mended
 
