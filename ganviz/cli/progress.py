@@ -11,6 +11,7 @@ from ganviz.settings.schedule import end
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
     from ganviz.training.messages import Compiling, Notice, Preparing, Progress
 
@@ -79,7 +80,7 @@ def _in_words(share: float) -> str:
 
 @contextmanager
 def counting() -> Iterator[Callable[[int, int], None]]:
-    """A function that shows how many of how many things are done."""
+    """A function that shows how many of how many things are done; of 0 where nobody knows."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield _count_nothing
         return
@@ -88,8 +89,15 @@ def counting() -> Iterator[Callable[[int, int], None]]:
 
     with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True),
                   transient=True) as bar:
-        task = bar.add_task("translating")
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        task = bar.add_task("counting", total=None)
+        yield lambda done, total: _show_count(bar, task, done, total)
+
+
+def _show_count(bar: Bar, task: TaskID, done: int, total: int) -> None:
+    if total:
+        bar.update(task, completed=done, total=total)
+    else:
+        bar.tasks[0].total = None  # an update can't take it away
 
 
 def _count_nothing(done: int, total: int) -> None:

@@ -16,7 +16,8 @@ from ganviz.problems.images.watching import Watch
 from ganviz.settings.errors import UserError
 from ganviz.settings.image_data import ImageSettings
 
-_NO_IMAGES = "this run has no images to train on; begin a new run and name a folder with --data"
+_NO_IMAGES = ("this run has no images to train on; import its networks again, as in: ganviz import FOLDER --out RUN "
+              "--data IMAGES")
 
 
 class ImageSource(Protocol):

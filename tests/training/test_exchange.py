@@ -246,6 +246,14 @@ def test_an_onnx_model_computes_what_the_generator_does_at_any_size(run, tmp_pat
             np.testing.assert_allclose(session.run(None, {"input": x.numpy()})[0], expected, atol=1e-4)
 
 
+@pytest.mark.slow
+def test_an_onnx_model_needs_no_crop_size_that_the_generator_takes(pairs, tmp_path):
+    settings = {**GAMES["pix2pix"], "data": str(pairs), "preprocessing": "none", "crop_size": 100}
+    Run.create("pix2pix", settings, {"threads": 1}, tmp_path / "run").close()
+    (file,) = export(trained(tmp_path / "run"), tmp_path / "onnx", "onnx")
+    onnx.checker.check_model(onnx.load(file))
+
+
 @pytest.mark.parametrize("run", ["pix2pix"], indirect=True)
 def test_without_the_extra_onnx_says_how_to_install_it(run, tmp_path, monkeypatch):
     monkeypatch.setattr("ganviz.training.exchange.onnx_file.find_spec",
