@@ -162,7 +162,7 @@ class MenuSpec:
 MENUS = (
     MenuSpec("file", QT_TRANSLATE_NOOP("actions", "&File"), "folder-outline", (
         "file.open_run", "menu:recent_runs", SEPARATOR, "file.open_points", "menu:recent_points", SEPARATOR,
-        "file.open_images", "file.open_two", "menu:recent_images", SEPARATOR,
+        "file.open_images", "file.open_two", "menu:recent_images", "menu:demos", SEPARATOR,
         "file.name", "file.pin", "file.save_as", "file.copy_command", SEPARATOR, "file.clean_up", SEPARATOR,
         "file.quit")),
     MenuSpec("run", QT_TRANSLATE_NOOP("actions", "&Run"), "play-circle-outline", (

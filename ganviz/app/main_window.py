@@ -76,8 +76,7 @@ class MainWindow(QMainWindow):
         titles = {game: QCoreApplication.translate("settings", entry.title) for game, entry in GAMES.items()
                   if game in GAME_VIEWS}
         fill = {"recent_runs": self._add_recent_runs, "recent_points": self._add_recent_points,
-                "recent_images": self._add_recent_images,
-                "presets": self._add_presets}
+                "recent_images": self._add_recent_images, "demos": self._add_demos, "presets": self._add_presets}
         self.top = TopBar(titles, self.actions_, fill, self)
         self._stack = QStackedWidget(self)
         self.transport = Transport(self.actions_, self)
@@ -118,6 +117,11 @@ class MainWindow(QMainWindow):
         picks.picked.connect(self.commands.images.open_again)
         menu.addMenu(picks)
 
+    def _add_demos(self, menu: QMenu) -> None:
+        picks = PickMenu(self.tr("Demo images"), "play", self.tr("No demo for this game"), self._demos, menu)
+        picks.picked.connect(self.commands.images.open_demo)
+        menu.addMenu(picks)
+
     def _add_presets(self, menu: QMenu) -> None:
         menu.addMenu(self.presets_menu(menu))
 
@@ -136,6 +140,9 @@ class MainWindow(QMainWindow):
     def _recent_images(self) -> list[Pick]:
         return [Pick(choice, folder_names(choice), "\n".join(parted(choice)))
                 for choice in self.commands.images.recent(self.tab)]
+
+    def _demos(self) -> list[Pick]:
+        return [Pick(demo.preset, demo.title, demo.help) for demo in self.commands.images.demos()]
 
     def _presets(self) -> list[Pick]:
         panel = self.tab.panel

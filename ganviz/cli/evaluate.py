@@ -33,7 +33,12 @@ def evaluate(run: Path, /, *, data: str = "", best: Annotated[bool, Parameter(ne
         Print one JSON object.
     """
     from ganviz.cli.choices import absolute
+    from ganviz.cli.progress import counting
+    from ganviz.problems.images.watching import Watch
     from ganviz.training.evaluating import evaluate as measure
 
-    (print_json if json else print_lines)(measure(run, absolute(data) if data else "", best))
+    with counting() as seen:
+        report = measure(run, absolute(data) if data else "", best,
+                         Watch(lambda _stage, done, total: seen(done, total)))
+    (print_json if json else print_lines)(report)
     return 0

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from ganviz.settings.schedule import end
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
     from ganviz.training.messages import Compiling, Notice, Preparing, Progress
 
@@ -26,8 +29,8 @@ class Show(Protocol):
 
 
 @contextmanager
-def progress_bar(total: int) -> Iterator[Show]:
-    """What shows how far a run of ``total`` iterations is, its rate and the time left."""
+def progress_bar(total: int | None) -> Iterator[Show]:
+    """What shows how far a run of ``total`` iterations is, its rate and the time left; None goes by its schedule."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield _Nothing()
         return
@@ -42,13 +45,14 @@ def progress_bar(total: int) -> Iterator[Show]:
 
 
 class _OnBar:
-    def __init__(self, bar: Bar, total: int) -> None:
+    def __init__(self, bar: Bar, total: int | None) -> None:
         self._bar, self._total = bar, total
         self._task = bar.add_task("training", total=total, rate=0.0, engine="")
 
     def training(self, progress: Progress) -> None:
         share = progress.engine.compiling
-        self._bar.update(self._task, completed=progress.iteration, total=self._total, rate=progress.rate,
+        total = self._total or end(progress.game_settings, progress.facts["epoch"])
+        self._bar.update(self._task, completed=progress.iteration, total=total, rate=progress.rate,
                          engine="" if share is None else _in_words(share))
 
     def waiting(self, news: Preparing | Compiling | Notice) -> None:
@@ -76,7 +80,7 @@ def _in_words(share: float) -> str:
 
 @contextmanager
 def counting() -> Iterator[Callable[[int, int], None]]:
-    """A function that shows how many of how many things are done."""
+    """A function that shows how many of how many things are done; of 0 where nobody knows."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield _count_nothing
         return
@@ -85,8 +89,15 @@ def counting() -> Iterator[Callable[[int, int], None]]:
 
     with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True),
                   transient=True) as bar:
-        task = bar.add_task("translating")
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        task = bar.add_task("counting", total=None)
+        yield lambda done, total: _show_count(bar, task, done, total)
+
+
+def _show_count(bar: Bar, task: TaskID, done: int, total: int) -> None:
+    if total:
+        bar.update(task, completed=done, total=total)
+    else:
+        bar.tasks[0].total = None  # an update can't take it away
 
 
 def _count_nothing(done: int, total: int) -> None:

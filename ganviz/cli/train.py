@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from math import isnan
 from pathlib import Path
@@ -79,19 +79,25 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
     if game is None:
         raise UserError("train what? name a game, such as: ganviz train 2d; or go on with --resume RUN")
     chosen = _chosen(game, preset, given, set_ or [])
-    total = iterations or _meant(chosen, preset) or DEFAULT_ITERATIONS
+    total = iterations or _meant(chosen, preset)
     return _run(_beginning(chosen, out, total), total, json)
 
 
 def _meant(chosen: Chosen, name: str | None) -> int | None:
-    """How long the preset is meant to train; without one, until rates that fall have fallen."""
+    """How long the preset is meant to train, or until rates that fall have fallen; None where the images will tell."""
     from ganviz.settings.presets import preset
 
-    if name is not None:
-        return preset(chosen.game, name).iterations
-    settings = chosen.game_settings
-    falling = {getattr(settings, name, "constant") for name in ("schedule_d", "schedule_g")} != {"constant"}
-    return getattr(settings, "schedule_iterations", None) if falling else None
+    planned = preset(chosen.game, name).iterations if name is not None else None
+    return planned or _scheduled(chosen.game_settings.model_dump())
+
+
+def _scheduled(settings: Mapping[str, Any]) -> int | None:
+    from ganviz.settings.schedule import end, falls
+
+    if falls(settings):
+        return end(settings, 0.0)
+    falling = {settings.get(name, "constant") for name in ("schedule_d", "schedule_g")} != {"constant"}
+    return settings["schedule_iterations"] if falling else DEFAULT_ITERATIONS
 
 
 def _named(**values: Any) -> Iterator[str]:
@@ -115,13 +121,13 @@ def _chosen(game: str, preset: str | None, options: dict[str, Any], pairs: list[
     return choose(game, preset, options, pairs)
 
 
-def _beginning(chosen: Chosen, out: Path | None, total: int) -> _Work:
+def _beginning(chosen: Chosen, out: Path | None, total: int | None) -> _Work:
     from ganviz.training import headless
     from ganviz.training.engine.lasting import engine_for
     from ganviz.training.folder.folder import default_folder
 
     folder = out.expanduser().absolute() if out else default_folder(chosen.game, datetime.now())
-    settings = engine_for(chosen.game, chosen.game_settings, chosen.run_settings, total)
+    settings = engine_for(chosen.game, chosen.game_settings, chosen.run_settings, total or 0)
     return lambda show, stop: headless.train(
         chosen.game, settings, chosen.run_settings, folder, total, show.training, stop, show.waiting)
 
@@ -143,7 +149,7 @@ def _resuming(folder: Path, iterations: int) -> _Work:
     return lambda show, stop: headless.resume(folder, iterations, show.training, stop, show.waiting)
 
 
-def _run(work: _Work, total: int, as_json: bool) -> int:
+def _run(work: _Work, total: int | None, as_json: bool) -> int:
     from ganviz.training.headless import NeverBegunError
 
     # torchrun passes on a signal that this process may have had already, and ends it by force if it takes too long.

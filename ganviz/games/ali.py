@@ -246,6 +246,10 @@ class ALIGame:
         """A second, fresh instance of the same game."""
         return ALIGame(self.settings, self.seed, self.device, self.data)
 
+    def close(self) -> None:
+        """Let go of threads that read images."""
+        self.parts.source.close()
+
     def info(self) -> dict[str, int]:
         """The whole numbers of the state."""
         return {"iteration": self.iteration, "updates_d": self.D.updates, "updates_g": self.G.updates}

@@ -23,6 +23,10 @@ class Source(Protocol):
         """The batch of an iteration, by seed and iteration alone: x (batch, ...) and one-hot labels (batch, K)."""
         ...
 
+    def close(self) -> None:
+        """Let go of threads."""
+        ...
+
 
 class PointSource:
     """Draws of a problem in the plane, labelled by the mode that each lies nearest to."""
@@ -40,6 +44,9 @@ class PointSource:
     def labels(self, x: torch.Tensor) -> Labels:
         """One-hot labels (n, K) of samples (n, 2); None where labels are not used."""
         return one_hot(self._problem.nearest_mode(x), self._classes).to(x.dtype) if self._classes else None
+
+    def close(self) -> None:
+        """Nothing to let go of."""
 
 
 class LabelledSource(ImageSource, Protocol):
@@ -70,3 +77,7 @@ class PictureSource:
     def one_hot(self, labels: torch.Tensor) -> Labels:
         """One-hot labels (n, K) of labels (n,); None where labels are not used."""
         return one_hot(labels, self._classes).to(self._device, torch.float32) if self._classes else None
+
+    def close(self) -> None:
+        """Let go of the images' threads."""
+        self._images.close()

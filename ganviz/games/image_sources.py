@@ -15,8 +15,11 @@ from ganviz.problems.images.preprocessing import Augmentation, Colour, Preproces
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.errors import UserError
 from ganviz.settings.image_data import ImageSettings
+from ganviz.settings.translation import TranslationSettings
+from ganviz.settings.translation_names import GENERATORS
 
-_NO_IMAGES = "this run has no images to train on; begin a new run and name a folder with --data"
+_NO_IMAGES = ("this run has no images to train on; import its networks again, as in: ganviz import FOLDER --out RUN "
+              "--data IMAGES")
 
 
 class ImageSource(Protocol):
@@ -111,11 +114,11 @@ class NoImages:
         """Nothing to let go of."""
 
 
-def preprocessing_of(settings: ImageSettings) -> Preprocessing:
+def preprocessing_of(settings: TranslationSettings) -> Preprocessing:
     """How images get their size."""
     channels = 1 if settings.grey_a else 3, 1 if settings.grey_b else 3
     return Preprocessing(settings.preprocessing, settings.load_size, settings.crop_size, channels,
-                         colour(settings.background))
+                         colour(settings.background), GENERATORS[settings.generator].facts["multiple"])
 
 
 def colour(text: str) -> Colour:

@@ -14,6 +14,7 @@ from ganviz.metrics.diagnosis import Pictures, Seen
 from ganviz.metrics.features import features
 from ganviz.metrics.image_scores import l1, psnr, ssim
 from ganviz.metrics.kid import kernel_distance
+from ganviz.problems.images.watching import FolderGoneError
 
 if TYPE_CHECKING:
     from ganviz.games.pix2pix import Pix2PixGame
@@ -73,10 +74,18 @@ def pair_report(game: Pix2PixGame, split: Any, most: int | None = None, diagnose
 
 def _pair_figures(game: Pix2PixGame, shown: list[Row]) -> dict[str, list[float]]:
     """Those of held-out pairs, beside as many training pairs."""
-    known = list(_pairs(game, "train", range(game.images.length("train"))[:len(shown)]))
+    known = _training_pairs(game, len(shown))
     seen = Seen(*cut_alike(*[[row[at] for row in known] for at in (1, 2)])) if known else None
     a, made, b = cut_alike(*zip(*shown, strict=True))
     return figures([Pictures(a, made, b, True, seen)])
+
+
+def _training_pairs(game: Pix2PixGame, n: int) -> list[Row]:
+    """At most n of them; none while their folder is away: others are there without it."""
+    try:
+        return list(_pairs(game, "train", range(game.images.length("train"))[:n]))
+    except FolderGoneError:
+        return []
 
 
 def _pairs(game: Pix2PixGame, split: Any, places: range) -> Iterator[Row]:

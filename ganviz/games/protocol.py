@@ -122,6 +122,10 @@ class Game(Protocol):
         """A second, fresh instance of the same game that shares no state with this one."""
         ...
 
+    def close(self) -> None:
+        """Let go of threads that read images; its twins read them no more either."""
+        ...
+
     def measured(self, raws: list[dict[str, torch.Tensor]]) -> NDArray[np.float64]:
         """What iterations measured, as rows (n, columns) in the order of the game's columns; NaN where missing."""
         ...

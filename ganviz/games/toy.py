@@ -204,6 +204,9 @@ class ToyGame:
         """A second, fresh instance of the same game."""
         return ToyGame(self.settings, self.seed, self.device, self.problem)
 
+    def close(self) -> None:
+        """Nothing to let go of: no images are read."""
+
     def info(self) -> dict[str, int]:
         """The whole numbers of the state."""
         return {"iteration": self.iteration, "updates_d": self.D.updates, "updates_g": self.G.updates}

@@ -168,6 +168,10 @@ class TranslationGame(Generic[Chosen, Images]):
         """A second, fresh instance of the same game, on the same images."""
         return type(self)(self.settings, self.seed, self.device, self.images)
 
+    def close(self) -> None:
+        """Let go of threads that read images."""
+        self.images.close()
+
     def join(self, ranks: Ranks) -> None:
         """Play with others from the next iteration on, each a part of ``batch_size``.
 

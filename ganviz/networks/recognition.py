@@ -31,15 +31,15 @@ def generator_settings(tensors: Tensors) -> dict[str, Any]:
 
 
 def _unet(tensors: Tensors) -> dict[str, Any]:
-    first = tensors["model.model.0.weight"]
+    first = _convolution(tensors, "model.model.0.weight")
     levels, prefix = 1, "model.model.1."
     while f"{prefix}model.1.weight" in tensors:
         levels, prefix = levels + 1, f"{prefix}model.3."
     name = f"unet_{2**levels}"
-    if levels not in (6, 7, 8) or first.dim() != 4:
+    if levels not in (6, 7, 8):
         raise UnknownArchitectureError(f"a U-Net of {levels} levels; 6, 7 and 8 are known")
     inside = "model.model.1.model."
-    up = tensors["model.model.3.weight"]
+    up = _convolution(tensors, "model.model.3.weight")
     resized = up.shape[2:] == (3, 3)
     return {"generator": name, "width_g": first.shape[0], "inputs": first.shape[1],
             "outputs": up.shape[0 if resized else 1], "up_sampling": "resize" if resized else "transposed",
@@ -50,11 +50,10 @@ def _resnet(tensors: Tensors) -> dict[str, Any]:
     places = [match for name in tensors if (match := _RESNET_BLOCK.fullmatch(name))]
     convolutions = {(int(match[1]), int(match[2])) for match in places if tensors[match[0]].dim() == 4}
     blocks = {block for block, _ in convolutions}
-    first = tensors.get("model.1.weight")
-    if len(blocks) not in (6, 9) or first is None or first.dim() != 4:
+    if len(blocks) not in (6, 9):
         raise UnknownArchitectureError("no U-Net, and no ResNet of 6 or 9 blocks")
     after = 10 + len(blocks)
-    up, last = tensors[f"model.{after}.weight"], tensors[f"model.{after + 7}.weight"]
+    first, up, last = (_convolution(tensors, f"model.{place}.weight") for place in (1, after, after + 7))
     return {"generator": f"resnet_{len(blocks)}blocks", "width_g": first.shape[0], "inputs": first.shape[1],
             "outputs": last.shape[0], "dropout": max(place for _, place in convolutions) == 6,
             "up_sampling": "resize" if up.shape[0] < up.shape[1] and up.shape[0] == last.shape[1] * 2 else "transposed",
@@ -69,7 +68,7 @@ def discriminator_settings(tensors: Tensors) -> dict[str, Any]:
     """
     spectral = any(name.endswith("weight_u") for name in tensors)
     if "net.0.weight" in tensors:
-        pixel = tensors["net.0.weight"]
+        pixel = _convolution(tensors, "net.0.weight")
         return {"discriminator": "pixel", "width_d": pixel.shape[0], "inputs": pixel.shape[1],
                 "spectral_norm_d": spectral, "normalisation_d": _norm(tensors, "net.3", "net.2")}
     convolutions = [name for name, tensor in tensors.items()
@@ -81,6 +80,14 @@ def discriminator_settings(tensors: Tensors) -> dict[str, Any]:
     return {"discriminator": "basic" if layers == 3 else "n_layers", "layers_d": layers, "width_d": first.shape[0],
             "inputs": first.shape[1], "spectral_norm_d": spectral,
             "normalisation_d": _norm(tensors, "model.3", "model.2")}
+
+
+def _convolution(tensors: Tensors, name: str) -> torch.Tensor:
+    """The weights of a convolution that the architecture has in this place."""
+    found = tensors.get(name)
+    if found is None or found.dim() != 4:
+        raise UnknownArchitectureError(f"it has no convolution {name}")
+    return found
 
 
 def _norm(tensors: Tensors, norm: str, convolution: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
+from pydantic import model_validator
+
 from ganviz.settings import translation
 from ganviz.settings.field import setting
 from ganviz.settings.image_data import folder, layout, with_recognition
@@ -28,3 +32,14 @@ class CycleGANSettings(translation.TranslationSettings):
     watched_a: str = translation.watched("images of A")
     watched_b: str = translation.watched("images of B")
     best_by: str = translation.best_by(CYCLE_SCORES, "kid")
+
+    def of_the_images(self) -> dict[str, Any]:
+        """As of all images; of unlike channels, that there is no identity term either."""
+        return super().of_the_images() | ({"weight_identity": 0.0} if self.grey_a != self.grey_b else {})
+
+    @model_validator(mode="after")
+    def _identity_of_like_channels(self) -> Self:
+        if self.weight_identity > 0 and self.grey_a != self.grey_b:
+            raise ValueError("weight_identity needs as many channels on both sides; set it to 0, or make grey_a and "
+                             "grey_b alike")
+        return self

@@ -13,6 +13,7 @@ from ganviz.settings.registry import Entry, Registry
 
 DATA, VARIATION = "Images", "Variation"
 
+_OF_THE_IMAGES = ("data", "data_b", "layout", "swap", "held_out", "leave_out", "grey_a", "grey_b", "background")
 _CROPPED = ("resize_and_crop", "crop", "scale_width", "scale_width_and_crop")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -74,6 +75,10 @@ class ImageSettings(Settings):
                                 help="Multiply the saturation by a factor of 1 minus this to 1 plus this.")
     hue: float = setting(0.0, title="Hue", section=VARIATION, ge=0, le=0.5, step=0.05, special={0: "off"},
                          help="Turn the circle of colours by up to this share of it to either side.")
+
+    def of_the_images(self) -> dict[str, Any]:
+        """What belongs to the chosen images: a run by a preset that names no images of its own keeps it."""
+        return {name: getattr(self, name) for name in _OF_THE_IMAGES}
 
     @field_validator("background")
     @classmethod

@@ -68,9 +68,11 @@ PREPROCESSINGS = Registry(
     (
         _mode("resize_and_crop", "Resize and crop", "Resize to a square, then cut a random window out of it."),
         _mode("crop", "Crop", "Cut a random window out of the image as it is."),
-        _mode("scale_width", "Scale width", "Resize to a width and keep the shape; never lower than the crop size."),
+        _mode("scale_width", "Scale width", "Resize to a width and keep the shape, never lower than the crop size; "
+              "then round as None does."),
         _mode("scale_width_and_crop", "Scale width and crop", "Resize to a width, then cut a random window out."),
-        _mode("none", "None", "Keep the size, rounded to a multiple of 4."),
+        _mode("none", "None", "Keep the size, rounded to what the generator takes: multiples of 4, of a U-Net those of "
+              "its own size."),
         _mode("middle_square", "Middle square", "Cut out the largest square in the middle and resize it."),
     ),
 )

@@ -9,6 +9,7 @@ from pydantic import field_validator, model_validator
 from ganviz.settings.field import setting
 from ganviz.settings.image_data import ImageSettings
 from ganviz.settings.registry import Registry
+from ganviz.settings.schedule import FALLING
 from ganviz.settings.shared import OBJECTIVE, D, G
 from ganviz.settings.translation_names import (
     DISCRIMINATORS,
@@ -25,7 +26,7 @@ from ganviz.settings.watched import MOST, places, text
 
 SCHEDULE, WATCHING = "Schedule", "Watching"
 
-_FALLING = {"schedule": ("linear", "cosine")}
+_FALLING = {"schedule": FALLING}
 
 
 def generator(default: str) -> Any:

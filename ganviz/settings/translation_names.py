@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from ganviz.settings.registry import Entry, Registry
 
 
 def _unet(levels: int) -> Entry:
     size = 2**levels
     return Entry(f"unet_{size}", f"U-Net {size}", f"{levels} levels with skips; for {size} pixels and multiples of it.",
-                 f"ganviz.networks.unet:unet_{size}")
+                 f"ganviz.networks.unet:unet_{size}", MappingProxyType({"multiple": size}))
 
 
 def _resnet(blocks: int, size: int) -> Entry:
     return Entry(f"resnet_{blocks}blocks", f"ResNet, {blocks} blocks",
                  f"Residual blocks between two halvings of the size; made for {size} pixels.",
-                 f"ganviz.networks.resnet:resnet_{blocks}blocks")
+                 f"ganviz.networks.resnet:resnet_{blocks}blocks", MappingProxyType({"multiple": 4}))
 
 
 GENERATORS = Registry("generator", (_unet(6), _unet(7), _unet(8), _resnet(6, 128), _resnet(9, 256)))
+"""``multiple`` is what both sides of an image have to be a multiple of."""
 
 DISCRIMINATORS = Registry(
     "discriminator",

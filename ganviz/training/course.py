@@ -29,6 +29,11 @@ class Course:
         """Whether nothing is trained."""
         return self.mode is Mode.PAUSED
 
+    @property
+    def plays_on(self) -> bool:
+        """Whether it plays without an end that somebody has named."""
+        return self.mode is Mode.PLAYING and self._until is None
+
     def rest(self) -> None:
         """Pause, and forget what was still to be done."""
         self.mode, self._until = Mode.PAUSED, None

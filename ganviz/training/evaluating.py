@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ganviz.games.protocol import Game
+from ganviz.problems.images.watching import Watch
 from ganviz.settings.errors import UserError
 from ganviz.settings.names import facts_of
 from ganviz.training.build import begun_with, build_game
@@ -21,13 +22,14 @@ from ganviz.training.provenance import changed_dataset
 from ganviz.training.saving import Best, check_fit, from_checkpoint
 
 
-def evaluate(folder: Path, data: str = "", best: bool = False) -> dict[str, Any]:
+def evaluate(folder: Path, data: str = "", best: bool = False, watch: Watch | None = None) -> dict[str, Any]:
     """The measures of a run at its newest checkpoint, or at its best one.
 
     Args:
         folder: the run folder.
         data: other images to measure with than the run's own.
         best: take the best checkpoint.
+        watch: who looks on while images are read, and while they are measured, as one stage of unknown length.
 
     Raises:
         UserError: if the folder holds no run, a damaged one or no whole checkpoint, or the images can't be used
@@ -38,7 +40,8 @@ def evaluate(folder: Path, data: str = "", best: bool = False) -> dict[str, Any]
         settings, chosen = begun_with(run)
         if data:
             settings = _on_other_images(run, settings, data)
-        game = build_game(run.manifest.game, settings, chosen)
+        watch = watch or Watch()
+        game = build_game(run.manifest.game, settings, chosen, watch)
         codes = codes_for(run.manifest.game, game.device, chosen.threads, wait_for_ever)
         past = Past(run, game, chosen.history_megabytes, codes)
         stored = _stored(run, past, best)
@@ -47,6 +50,7 @@ def evaluate(folder: Path, data: str = "", best: bool = False) -> dict[str, Any]
         check_fit(state, game, folder)
         game.use(settings.changed(past.tree.settings_at(stored.branch, stored.iteration, {})))
         game.put_back(state)
+        watch.step("measure", 0, 0)
         report = game.evaluate()
         if "diagnosis" in report:
             report["diagnosis"] = _in_words(run, past, game, stored, report["diagnosis"])

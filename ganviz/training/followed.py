@@ -7,7 +7,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ganviz.games.protocol import Game
 from ganviz.settings.errors import UserError
+from ganviz.settings.field import Settings
+from ganviz.settings.names import GAMES
 from ganviz.training.build import begun_with, build_game
 from ganviz.training.classes import check_classes
 from ganviz.training.engine.codes import Patience, codes_for, wait_for_ever
@@ -55,16 +58,28 @@ class Followed:
         self.read_only = reason
         self.folder = RunFolder.open(folder, write=False)
         settings, self.run_settings = begun_with(self.folder)
-        self.game = build_game(self.folder.manifest.game, settings, self.run_settings)
+        self.warnings: tuple[str, ...] = ()
+        self.game = self._built(settings)
         self.codes = codes_for(self.folder.manifest.game, self.game.device, self.run_settings.threads, patience)
         self.past = Past(self.folder, self.game, self.run_settings.history_megabytes, self.codes)
         self._follower = Follower(folder)
         self._shown = (-1, -1)
         self.recorder = FollowedRows(len(self.folder.history.columns))
-        self.warnings: tuple[str, ...] = ()
         self.facts = self.game.facts()
         check_classes(self.folder.manifest, self.game)
         self.poll()
+
+    def _built(self, settings: Settings) -> Game:
+        """The game; where its images can't be used here, as on another machine, without them."""
+        name = self.folder.manifest.game
+        try:
+            return build_game(name, settings, self.run_settings)
+        except UserError as error:
+            if "kind" not in GAMES[name].facts:
+                raise
+            bare = build_game(name, settings.changed({"data": "", "data_b": ""}), self.run_settings)
+            self.warnings = (f"{error}; meanwhile the run is watched without pictures",)
+            return bare
 
     @property
     def branch(self) -> int:
@@ -132,4 +147,5 @@ class Followed:
     def close(self) -> None:
         """Close the files."""
         self.codes.close()
+        self.game.close()
         self.folder.close()

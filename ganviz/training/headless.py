@@ -11,6 +11,7 @@ from types import UnionType
 from ganviz.settings.errors import UserError
 from ganviz.settings.field import Settings
 from ganviz.settings.run import RunSettings
+from ganviz.settings.schedule import end
 from ganviz.training import messages as m
 from ganviz.training.channel import Inbox, LocalChannel
 from ganviz.training.loop import Loop
@@ -82,6 +83,7 @@ class _Driver:
 
     first: m.Create | m.Open
     goal: int | None
+    by_schedule: bool
     progress: Progress
     should_stop: ShouldStop
     waiting: Waiting
@@ -133,7 +135,11 @@ class _Driver:
         self.warnings += ready.warnings
         if ready.read_only:
             self._fail(ready.read_only)
-        elif self.goal is not None and self.goal > ready.iteration:
+            return
+        if self.by_schedule:
+            # Where there are no images, an iteration has to be tried, which says what is missing.
+            self.goal = end(ready.game_settings, ready.facts["epoch"]) or 1
+        if self.goal is not None and self.goal > ready.iteration:
             self.inbox.put(m.Play(self.goal))
         else:
             self._finish()
@@ -159,16 +165,19 @@ def _tell_nobody(news: m.Preparing | m.Compiling | m.Notice) -> None:
     """Where nobody watches."""
 
 
-def train(game: str, game_settings: Settings, run_settings: RunSettings, folder: Path, iterations: int,
+def train(game: str, game_settings: Settings, run_settings: RunSettings, folder: Path, iterations: int | None,
           progress: Progress, should_stop: ShouldStop, waiting: Waiting = _tell_nobody) -> Outcome:
     """Begin a run in ``folder`` and train it for ``iterations``; its last state is saved, also when it is stopped.
+
+    None trains a game of images until its schedule has taken the rates to zero, however many iterations its epochs
+    have.
 
     Raises:
         NeverBegunError: if it is stopped before it is open.
         UserError: if settings, data or folder cannot be used, or training diverges.
     """
     create = m.Create(game, game_settings.model_dump(), run_settings.model_dump(), str(folder))
-    return _Driver(create, iterations, progress, should_stop, waiting).drive()
+    return _Driver(create, iterations, iterations is None, progress, should_stop, waiting).drive()
 
 
 def resume(folder: Path, iterations: int | None, progress: Progress, should_stop: ShouldStop,
@@ -179,4 +188,4 @@ def resume(folder: Path, iterations: int | None, progress: Progress, should_stop
         NeverBegunError: if it is stopped before it is open.
         UserError: if the folder holds no run, another process writes it, or training diverges.
     """
-    return _Driver(m.Open(str(folder)), iterations, progress, should_stop, waiting).drive()
+    return _Driver(m.Open(str(folder)), iterations, False, progress, should_stop, waiting).drive()

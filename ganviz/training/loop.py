@@ -5,6 +5,7 @@ The same in a thread, in a process, and without a window.
 
 from __future__ import annotations
 
+import gc
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -210,10 +211,20 @@ class Loop:
         if self._clock.tick(run.game.iteration):
             run.check_room()
         self._course.passed(n, run.game.iteration)
+        self._rest_at_the_end(run, n)
         if self._course.rests:
             run.flush()
         elif self._clock.save_due(run.run_settings.autosave):
             self._save_now(run)
+
+    def _rest_at_the_end(self, run: Run, n: int) -> None:
+        """Rest where the last ``n`` iterations have brought the run to the end of its schedule."""
+        iteration = run.game.iteration
+        if self._course.plays_on and run.end is not None and iteration - n < run.end <= iteration:
+            self._course.rest()
+            self._channel.send(m.Notice("info", f"the schedule has taken the learning rates to zero at iteration "
+                                                f"{run.end:,}, so the run rests; to learn on, raise schedule_decay or "
+                                                "choose another schedule"))
 
     def _settle(self) -> None:
         """Finish an iteration that rests half way, since state is kept between iterations only."""
@@ -264,13 +275,19 @@ class Loop:
         except BaseException:
             torch.set_num_threads(threads)  # of the run that stays
             raise
-        self._let_go()
+        self._make_way()
         self._run, self._interruption, self._loan = new, Interruption(), None
         self._course.rest()
         self._clock.restart(new.game.iteration)
         self._observer = observer(new.game, self._channel.send)
         self._keeper = EngineKeeper(new, self._channel.send) if isinstance(new, Run) else None
         self._announce()
+
+    def _make_way(self) -> None:
+        """Let go of the present run, if there is one, and of all its memory."""
+        if self._run is not None:
+            self._let_go()
+            gc.collect()  # a game and what shows it refer to each other
 
     def _announce(self) -> None:
         """Say what is open; whoever hears it shows the present."""

@@ -12,6 +12,7 @@ from ganviz.problems.images.watching import Watch
 from ganviz.settings.errors import UserError
 from ganviz.settings.names import columns_of
 from ganviz.settings.run import RunSettings
+from ganviz.settings.schedule import end
 from ganviz.training.build import begun_with, build_game, changed, settings_type, validated, with_threads
 from ganviz.training.classes import check_classes
 from ganviz.training.engine.code import Code, Raw, iterate
@@ -25,7 +26,7 @@ from ganviz.training.observing import LookBack, Present
 from ganviz.training.past import Past
 from ganviz.training.provenance import changed_dataset, new_manifest
 from ganviz.training.record import DivergedError, NotFiniteError, Recorder
-from ganviz.training.saving import Best, check_fit, present_state, to_checkpoint
+from ganviz.training.saving import Best, check_fit, present_state, score_of, sheet_of, to_checkpoint
 from ganviz.training.script import Script
 
 _FLUSH_EVERY = 64
@@ -37,10 +38,14 @@ class Run:
     Attributes:
         engine: what the next iteration is played by, as it stands on record.
         code: the compiled code at hand for it; None while it is played eagerly, or the code is still to come.
+        facts: what the views need to know of the game.
+        end: the iteration at which the one schedule of both rates has taken them to zero; None where none does.
         arrivals: grows whenever the next iteration may be one of other settings or another engine.
     """
 
     read_only = ""
+    facts: Mapping[str, Any]
+    end: int | None
     engine: str
     code: Code | None
 
@@ -56,8 +61,8 @@ class Run:
         self._best = Best(folder.checkpoints)
         self._since_flush, self._alone = 0, -1
         self._found: list[str] = []
-        self.facts = game.facts()
         self.saved = 0
+        self._look_at_game()
 
     def _recorder(self) -> Recorder:
         """The recorder of the history as the file has it."""
@@ -163,6 +168,7 @@ class Run:
     def close(self) -> None:
         """Release the folder; what was not saved is repeated at the next opening."""
         self.codes.close()
+        self.game.close()
         self.folder.close()
 
     @property
@@ -272,8 +278,12 @@ class Run:
         self.game.use(script.settings_for(iteration) if settings is None else settings)
         self.engine = script.engine_for(iteration)
         self.code = self.codes.ready(self.game) if self.engine == COMPILED else None
-        self.facts = self.game.facts()
+        self._look_at_game()
         self.arrivals += 1
+
+    def _look_at_game(self) -> None:
+        self.facts = self.game.facts()
+        self.end = end(self.game.settings.model_dump(), self.facts.get("epoch", 0.0))
 
     def take_back(self) -> None:
         """Put back the state after the last complete iteration, where the next one broke off half way.
@@ -356,11 +366,11 @@ class Run:
         if not state.is_finite():
             self._retreat(NotFiniteError(self.game.iteration, "a weight of the networks"))
         self.folder.history.sync()
-        facts = {"score": self.game.score(), "scored_by": self.game.scored_by}
+        facts = {"score": score_of(self.game), "scored_by": self.game.scored_by}
         self.folder.checkpoints.save(to_checkpoint(state, self.branch, facts))
         self._best.offer(facts, (self.branch, self.game.iteration))
         self.folder.checkpoints.prune(self.run_settings.checkpoints, self._best.place)
-        sheet = self.game.sheet()
+        sheet = sheet_of(self.game)
         if sheet is not None:
             write_samples(self.folder.path, (self.branch, self.game.iteration), *sheet)
         self.past.refresh_checkpoints()

@@ -7,10 +7,13 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from ganviz.games.protocol import Game
 from ganviz.games.state import GameState
+from ganviz.problems.images.watching import FolderGoneError
 from ganviz.training.folder.checkpoints import Checkpoint, CheckpointStore, Key
 from ganviz.training.folder.problems import DamagedError
 
@@ -53,6 +56,22 @@ def present_state(game: Game) -> GameState:
     if game.state is None:
         return game.present().copied()
     return GameState(game.state.named(game.state.tensor.clone()), game.info())
+
+
+def score_of(game: Game) -> float:
+    """What chooses the best checkpoint; infinite while the images are away that would tell."""
+    try:
+        return game.score()
+    except FolderGoneError:
+        return inf
+
+
+def sheet_of(game: Game) -> NDArray[np.uint8] | None:
+    """The fixed samples as one picture; None while their images are away: weights are kept without it."""
+    try:
+        return game.sheet()
+    except FolderGoneError:
+        return None
 
 
 class Best:

@@ -29,6 +29,7 @@ class Wanted:
         scratch: an empty folder for results and for copies of the inputs as the generator was given them.
         way: "a_to_b" or "b_to_a"; empty for the run's first way.
         best: whether the best checkpoint is used instead of the newest.
+        as_in_training: batch norm and dropout as in training, instead of evaluation mode.
     """
 
     run: Path
@@ -36,6 +37,7 @@ class Wanted:
     scratch: Path
     way: str = ""
     best: bool = False
+    as_in_training: bool = False
 
 
 @dataclass(frozen=True, slots=True)

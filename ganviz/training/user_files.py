@@ -32,7 +32,7 @@ def _translated(wanted: Wanted) -> Iterator[Told]:
     places = places_for(wanted.sources, wanted.scratch / RESULTS)
     check_places(places, overwrite=False)
     run = trained(wanted.run, wanted.best)
-    translator = Translator(network_of(run, wanted.way))
+    translator = Translator(network_of(run, wanted.way), wanted.as_in_training)
     for done, step in enumerate(steps(run, translator, places, wanted.way), 1):
         yield _told(wanted, step, done, len(places))
     yield AllDone(run.place[1])

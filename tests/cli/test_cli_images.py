@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import nullcontext
 
 import pytest
 
@@ -101,6 +102,17 @@ def test_a_mistake_is_one_sentence(words, sentence, tmp_path, monkeypatch, capsy
     assert len(err.splitlines()) == 1
 
 
+def test_evaluating_shows_how_far_it_has_read_and_that_it_measures(pairs, tmp_path, capsys, monkeypatch):
+    run, seen = tmp_path / "run", []
+    call(capsys, "train", "pix2pix", "--data", pairs, *options("pix2pix"), "--iterations", 1, "--out", run)
+    monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path / "another"))
+    monkeypatch.setattr("ganviz.cli.progress.counting", lambda: nullcontext(lambda *count: seen.append(count)))
+    status, out, _ = call(capsys, "evaluate", run, "--json")
+    assert (status, json.loads(out)["iteration"]) == (0, 1)
+    assert any(done == total > 0 for done, total in seen)
+    assert seen[-1] == (0, 0)
+
+
 def test_a_run_without_images_can_t_be_trained_on(pairs, tmp_path, capsys):
     run = tmp_path / "run"
     call(capsys, "train", "pix2pix", "--data", pairs, *options("pix2pix"), "--iterations", 1, "--out", run)
@@ -108,6 +120,7 @@ def test_a_run_without_images_can_t_be_trained_on(pairs, tmp_path, capsys):
     call(capsys, "import", tmp_path / "theirs", "--out", tmp_path / "again")
     status, _, err = call(capsys, "train", "--resume", tmp_path / "again", "--iterations", 2)
     assert status == 2
-    assert "this run has no images to train on" in err
+    assert "this run has no images to train on; import its networks again, as in: ganviz import FOLDER" in err
+    assert "--data IMAGES" in err
     status, out, _ = call(capsys, "evaluate", tmp_path / "again", "--data", pairs, "--json")
     assert (status, json.loads(out)["images"]) == (0, 2)

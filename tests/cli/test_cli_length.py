@@ -7,6 +7,8 @@ import json
 import pytest
 
 from ganviz.__main__ import main
+from tests.training.image_runs import TINY as TINY_IMAGES
+from tests.training.image_runs import write_pairs
 
 TINY = ["--set", "width_d=2", "--set", "depth_d=1", "--set", "width_g=2", "--set", "depth_g=1", "--set", "batch_size=4"]
 FALLING = ["--set", "schedule_g=linear", "--set", "schedule_iterations=7"]
@@ -20,6 +22,20 @@ def trained(capsys: pytest.CaptureFixture[str], tmp_path, *words: str) -> int:
 
 def test_until_rates_that_fall_have_fallen(capsys, tmp_path):
     assert trained(capsys, tmp_path, *FALLING) == 7
+
+
+@pytest.mark.parametrize("preset", [[], ["--preset", "paper-128"]], ids=["plain", "a preset without a length"])
+@pytest.mark.parametrize(("counted", "expected"), [
+    ({"schedule_by": "epoch", "schedule_constant": 1, "schedule_decay": 1}, 5),
+    ({"schedule_by": "iteration", "schedule_constant": 2, "schedule_decay": 1}, 3)], ids=["epochs", "iterations"])
+def test_until_the_schedule_of_images_has_ended(capsys, tmp_path, monkeypatch, counted, expected, preset):
+    monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path / "cache"))
+    pairs = write_pairs(tmp_path / "pairs", train=5)
+    values = {**TINY_IMAGES, "batch_size": 2, "threads": 1, **counted}
+    words = [word for name, value in values.items() for word in ("--set", f"{name}={value}")]
+    assert main(["train", "pix2pix", *preset, "--data", str(pairs), *words, "--out", str(tmp_path / "run"),
+                 "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["iteration"] == expected
 
 
 def test_what_is_said_counts_more(capsys, tmp_path):

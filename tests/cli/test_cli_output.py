@@ -10,7 +10,7 @@ from contextlib import contextmanager, redirect_stdout
 import pytest
 
 from ganviz.__main__ import main
-from ganviz.cli.progress import progress_bar
+from ganviz.cli.progress import counting, progress_bar
 from ganviz.training.messages import Notice
 
 
@@ -56,3 +56,14 @@ def test_what_makes_a_run_rest_is_told_at_once(monkeypatch: pytest.MonkeyPatch,
     with progress_bar(10) as show:
         show.waiting(Notice("info", "the folder has gone away"))
         assert "the folder has gone away" in capsys.readouterr().err
+
+
+def test_a_count_is_shown_and_work_of_unknown_length_too(monkeypatch: pytest.MonkeyPatch,
+                                                         capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with counting() as seen:
+        seen(2, 7)
+        seen(0, 0)
+    with counting() as seen:
+        seen(2, 7)
+    assert "2/7" in capsys.readouterr().err

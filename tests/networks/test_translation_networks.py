@@ -10,6 +10,7 @@ from ganviz.networks import initialisation, patchgan, resnet, style, unet
 from ganviz.networks.layers import SpectralConv, power_iterations
 from ganviz.networks.mlp import Pass
 from ganviz.networks.style import Style
+from ganviz.settings.translation_names import GENERATORS
 from tests.networks.plain_translation import PlainPatchGAN, PlainPixel, PlainResNet, PlainUNet
 
 NORMS = {"batch": style.batch, "instance": style.instance, "none": style.none}
@@ -53,6 +54,11 @@ def test_names_shapes_and_values_are_the_reference_s(case):
         torch.testing.assert_close(ours(x.clone(), how), theirs(x.clone()), rtol=1e-4, atol=1e-5)
     for name, tensor in theirs.state_dict().items():
         torch.testing.assert_close(ours.state_dict()[name], tensor, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", list(GENERATORS))
+def test_a_generator_takes_the_multiples_that_its_entry_names(name):
+    assert built(lambda: GENERATORS.load(name)(3, 3, 8, Style())).multiple == GENERATORS[name].facts["multiple"]
 
 
 def test_dropout_sits_where_the_reference_has_it():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from ganviz.settings.cyclegan import CycleGANSettings
 from ganviz.settings.errors import UserError, sentence
 from ganviz.settings.run import RunSettings
 from ganviz.settings.toy import Game1DSettings, Game2DSettings, ToySettings
@@ -100,6 +101,23 @@ def test_batch_norm_refuses_a_live_change_to_a_batch_of_one():
     settings = Game2DSettings(normalisation_g="batch")
     with pytest.raises(ValidationError, match="batch norm needs a batch of at least 2"):
         settings.changed({"batch_size": 1})
+
+
+def test_the_identity_term_needs_as_many_channels_on_both_sides():
+    said = "weight_identity needs as many channels on both sides; set it to 0, or make grey_a and grey_b alike"
+    assert refused(CycleGANSettings, {"grey_a": True}) == said
+    unlike = CycleGANSettings(grey_b=True, weight_identity=0)
+    with pytest.raises(ValidationError, match="weight_identity needs as many channels"):
+        unlike.changed({"weight_identity": 0.5})
+    assert CycleGANSettings(grey_a=True, grey_b=True).weight_identity == 0.5
+
+
+def test_a_preset_on_images_of_unlike_channels_has_no_identity_term():
+    unlike = CycleGANSettings(grey_b=True, weight_identity=0, data="scans")
+    found = CycleGANSettings().changed(unlike.of_the_images())
+    assert (found.data, found.grey_a, found.grey_b, found.weight_identity) == ("scans", False, True, 0)
+    alike = CycleGANSettings(weight_identity=0)
+    assert "weight_identity" not in alike.of_the_images(), "the preset's own stays"
 
 
 def test_a_users_mistake_carries_its_sentence():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -13,6 +15,19 @@ NETWORKS = {
     "cyclegan": lambda: {"G_A": PlainResNet(6, "instance", ngf=4), "G_B": PlainResNet(6, "instance", ngf=4),
                          "D_A": PlainPatchGAN(3, "instance", 3, 4), "D_B": PlainPatchGAN(3, "instance", 3, 4)},
 }
+
+
+def unlike_resnet() -> dict[str, torch.Tensor]:
+    """A ResNet generator as CUT writes it: the same names, but further layers between put later ones elsewhere."""
+    def moved(name: str) -> str:
+        return re.sub(r"model\.(\d+)", lambda found: f"model.{int(found[1]) + 2 * (int(found[1]) > 6)}", name, count=1)
+
+    return {moved(name): tensor for name, tensor in PlainResNet(6, "instance", ngf=4).state_dict().items()}
+
+
+def without(tensors: Mapping[str, torch.Tensor], part: str) -> dict[str, torch.Tensor]:
+    """A network's tensors but for those of one layer."""
+    return {name: tensor for name, tensor in tensors.items() if not name.startswith(f"{part}.")}
 
 
 def reference_files(folder: Path, game: str, epoch: str = "latest") -> dict[str, torch.nn.Module]:

@@ -16,6 +16,8 @@ from ganviz.settings.errors import UserError
 from ganviz.training.applying import apply
 from ganviz.training.run import Run
 from ganviz.training.trained import trained
+from ganviz.training.translating import Wanted
+from ganviz.training.user_files import translated
 from tests.training.image_runs import GAMES
 
 
@@ -117,6 +119,14 @@ def test_a_way_that_the_run_does_not_go_is_told(run, folder, tmp_path):
     else:
         with pytest.raises(UserError, match="--way b_to_a: this run goes a_to_b"):
             apply(run, folder, tmp_path / "out", way="b_to_a")
+
+
+@pytest.mark.parametrize("as_in_training", [False, True])
+def test_the_window_translates_as_the_command_line_does(run, folder, tmp_path, as_in_training):
+    wanted = Wanted(run.folder, (folder / "a.png",), tmp_path / "scratch", as_in_training=as_in_training)
+    told, _ = translated(wanted)
+    apply(run, folder / "a.png", tmp_path / "expected", as_in_training=as_in_training)
+    assert np.array_equal(read_image(told.result), read_image(tmp_path / "expected" / "a.png"))
 
 
 def test_an_empty_folder_and_a_missing_one_are_told(run, tmp_path):

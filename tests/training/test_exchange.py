@@ -19,7 +19,8 @@ from ganviz.training.exchange.exporting import export, foreign_parts
 from ganviz.training.exchange.importing import import_run
 from ganviz.training.run import Run
 from ganviz.training.trained import trained
-from tests.training.exchange_support import NETWORKS, reference_files
+from tests.networks.plain_translation import PlainPatchGAN, PlainResNet
+from tests.training.exchange_support import NETWORKS, reference_files, unlike_resnet, without
 from tests.training.image_runs import GAMES
 
 BOTH = pytest.mark.parametrize("game", list(NETWORKS))
@@ -146,6 +147,18 @@ def test_options_with_other_words_for_the_same_are_translated(tmp_path, written,
     assert {name: getattr(run.game.settings, name) for name in values} == values
 
 
+def test_generators_between_unlike_channels_are_imported_without_the_identity_term(tmp_path):
+    theirs = tmp_path / "theirs"
+    reference_files(theirs, "cyclegan")
+    grey = {"G_A": PlainResNet(6, "instance", inputs=1, ngf=4), "G_B": PlainResNet(6, "instance", outputs=1, ngf=4),
+            "D_B": PlainPatchGAN(1, "instance", 3, 4)}
+    for name, network in grey.items():
+        torch.save(network.state_dict(), theirs / f"latest_net_{name}.pth")
+    (theirs / "train_opt.txt").write_text("lambda_identity: 0.5\n")
+    settings = trained(imported(theirs, tmp_path)).settings
+    assert (settings.grey_a, settings.grey_b, settings.weight_identity) == (True, False, 0)
+
+
 # --- refused -----------------------------------------------------------------------------------------------
 
 class Malice:
@@ -180,8 +193,16 @@ def test_a_malicious_pickle_is_refused_and_not_executed(tmp_path, plain):
     (lambda path: torch.save({"model.0.weight": torch.zeros(2, 3)}, path), "holds another architecture"),
     (lambda path: torch.save({**torch.load(path, weights_only=True), "extra": torch.zeros(1)}, path),
      r"holds another architecture \(extra does not fit\)"),
+    (lambda path: torch.save(unlike_resnet(), path), "holds another architecture .* can be read"),
+    (lambda path: torch.save(without(torch.load(path, weights_only=True), "model.model.3"), path),
+     r"holds another architecture \(it has no convolution model.model.3.weight\)"),
+    (lambda path: torch.save({**torch.load(path, weights_only=True), "model.model.0.weight": torch.zeros(4)}, path),
+     r"holds another architecture \(it has no convolution model.model.0.weight\)"),
+    (lambda path: torch.save({"net.0.weight": torch.zeros(4, 6)}, path.with_name("latest_net_D.pth")),
+     r"latest_net_D.pth holds another architecture \(it has no convolution net.0.weight\)"),
     (lambda path: path.unlink(), "lacks a generator"),
-], ids=["truncated", "empty", "a list", "another network", "one tensor more", "missing"])
+], ids=["truncated", "empty", "a list", "another network", "one tensor more", "CUT", "a U-Net without its end",
+        "a U-Net of lines", "a D of lines", "missing"])
 def test_what_is_no_checkpoint_is_a_sentence(tmp_path, damage, sentence):
     reference_files(tmp_path / "theirs", "pix2pix")
     damage(tmp_path / "theirs" / "latest_net_G.pth")
@@ -223,6 +244,14 @@ def test_an_onnx_model_computes_what_the_generator_does_at_any_size(run, tmp_pat
             with torch.no_grad():
                 expected = network(x).numpy()
             np.testing.assert_allclose(session.run(None, {"input": x.numpy()})[0], expected, atol=1e-4)
+
+
+@pytest.mark.slow
+def test_an_onnx_model_needs_no_crop_size_that_the_generator_takes(pairs, tmp_path):
+    settings = {**GAMES["pix2pix"], "data": str(pairs), "preprocessing": "none", "crop_size": 100}
+    Run.create("pix2pix", settings, {"threads": 1}, tmp_path / "run").close()
+    (file,) = export(trained(tmp_path / "run"), tmp_path / "onnx", "onnx")
+    onnx.checker.check_model(onnx.load(file))
 
 
 @pytest.mark.parametrize("run", ["pix2pix"], indirect=True)

@@ -247,6 +247,24 @@ def test_a_follower_sees_the_newest_checkpoint(image_game, tmp_path):
         assert len(report.history) or report.progress.stats["iteration"] == 3
 
 
+def test_a_follower_without_the_images_sees_the_curves(image_game, pairs, tmp_path):
+    with trainer() as writing, trainer() as reading:
+        writing.create(tmp_path / "run", *image_game, threads=1)
+        writing.play_to(3)
+        writing.send(m.Save())
+        writing.wait(m.Saved)
+        away = pairs.rename(tmp_path / "away")
+        ready = reading.open(tmp_path / "run")
+        (warning,) = ready.warnings
+        assert str(pairs) in warning
+        assert "meanwhile the run is watched without pictures" in warning
+        report = reading.ask({"samples": {}, "measures": {}})
+        assert (report.progress.iteration, report.arrays) == (3, {})
+        assert report.history[:, 1].max() == 3
+        assert reading.notices() == []
+        away.rename(pairs)
+
+
 def test_a_data_set_that_has_changed_is_told(image_game, tmp_path, pairs):
     begun(image_game, tmp_path / "run").close()
     shutil.copy(pairs / "train" / "0.png", pairs / "train" / "new.png")

@@ -78,3 +78,19 @@ def test_a_change_to_the_gradient_penalty_is_refused_and_the_run_goes_on(tmp_pat
         training.send(m.Change({"penalty": "r1"}))
         training.play_to(2)
         assert len(training.notices()) == 1
+
+
+@pytest.mark.parametrize(("preprocessing", "generator"), [
+    ("none", "unet_64"), ("scale_width", "unet_64"), ("scale_width", "resnet_6blocks")])
+def test_sides_that_the_generator_does_not_take_are_rounded(tmp_path, preprocessing, generator):
+    sizes = [(70, 50), (130, 61)]
+    data = folder(tmp_path / "data", trainA=sizes, trainB=sizes, testA=[(90, 75)], testB=[(90, 75)])
+    trained("pix2pix", data, tmp_path / "run", generator=generator, preprocessing=preprocessing, load_size=100,
+            crop_size=64).close()
+
+
+@pytest.mark.parametrize("game", ["pix2pix", "cyclegan"])
+def test_images_too_small_to_be_measured_are_made_larger(tmp_path, game):
+    tiny = [(9, 12)] * 2
+    data = folder(tmp_path / "data", trainA=tiny, trainB=tiny, testA=tiny, testB=tiny)
+    trained(game, data, tmp_path / "run", discriminator="pixel").close()

@@ -56,6 +56,7 @@ class Draft:
         wrong, typed = self._check({name: value})
         if name in wrong:
             self.edits[name], self.errors[name] = value, wrong[name]
+            self._excuse()
             return {}
         return self._take(name, getattr(typed, name) if typed is not None else value)
 
@@ -63,6 +64,7 @@ class Draft:
         live = self.model.declaration(name).presentation.live
         if live and value != getattr(self.base, name):
             self.base = self.base.changed({name: value})
+            self._recheck()
             return {name: value}
         if value != getattr(self.base, name):
             self.edits[name] = value
@@ -74,6 +76,13 @@ class Draft:
         waiting = {name: value for name, value in values.items() if value != getattr(self.base, name)}
         self.edits = {name: value for name, value in self.edits.items() if name not in values} | waiting
         self._recheck()
+
+    def _excuse(self) -> None:
+        """Forget all errors where the waiting edits are right beside each other."""
+        wrong, typed = self._check(self.edits)
+        if typed is not None:
+            self.edits = {name: getattr(typed, name) for name in self.edits}
+            self.errors = wrong
 
     def _recheck(self) -> None:
         """Look at all waiting edits together: some are only right or wrong beside each other."""

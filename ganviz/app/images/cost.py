@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ganviz.app.images.pace_line import length
+from ganviz.settings.schedule import length
 
 _CHEAPER = 0.7
 """A preset is worth naming as the cheaper one from this share of the cost on."""

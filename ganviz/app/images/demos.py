@@ -23,6 +23,11 @@ class Demo(NamedTuple):
     help: str
 
 
+def is_demo(data: str) -> bool:
+    """Whether images are those of a demo set."""
+    return data.startswith(_DEMO)
+
+
 def demos(game: str) -> list[Demo]:
     """The demo sets made for a game, each with the first preset that names it."""
     entry = GAMES[game]
@@ -31,7 +36,7 @@ def demos(game: str) -> list[Demo]:
     for preset in presets(game).values():
         data = str(preset.values.get("data", model.model_fields["data"].default))
         name = data.removeprefix(_DEMO)
-        if name != data and name not in found and DEMOS[name].facts["kind"] == entry.facts["kind"]:
+        if is_demo(data) and name not in found and DEMOS[name].facts["kind"] == entry.facts["kind"]:
             found[name] = Demo(preset.id, _shown(DEMOS[name].title), _shown(preset.help))
     return list(found.values())
 

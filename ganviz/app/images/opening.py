@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from ganviz.app.action_states import USES
 from ganviz.app.game_tab import GameTab
+from ganviz.app.images.demos import Demo, demos
 from ganviz.app.preferences import joined, parted
 from ganviz.training.folder.manifest import MANIFEST_NAME
 
@@ -69,6 +70,18 @@ class Images(QObject):
     def open_again(self, choice: str) -> None:
         """Look at a recent choice."""
         self.open_at(*parted(choice))
+
+    def demos(self) -> list[Demo]:
+        """The demo sets that were made for the game of the tab on show."""
+        tab = self._window.tab
+        return demos(tab.entry.id) if _learns_from_images(tab) else []
+
+    def open_demo(self, preset: str) -> None:
+        """Begin a new run on a demo set, by the preset that was made for it."""
+        tab = self._window.tab
+        if _learns_from_images(tab):
+            tab.load_demo(preset)
+            self._window.preferences.set_preset(tab.entry.id, preset)
 
     def draw(self) -> None:
         """Draw for the run of the tab on show, or go back to its samples."""

@@ -6,25 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ganviz.settings.schedule import length
 from ganviz.training.messages import Mode, Progress
 
-_FALLING = ("linear", "cosine")
 _UNITS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
-
-
-def length(settings: Mapping[str, Any], epoch: float) -> float | None:
-    """In how many iterations the learning rate reaches zero; None where it never does.
-
-    Args:
-        settings: those of the game.
-        epoch: iterations in an epoch.
-    """
-    if settings["schedule"] not in _FALLING:
-        return None
-    counted = settings["schedule_constant"] + settings["schedule_decay"]
-    if settings["schedule_by"] == "iteration":
-        return float(counted)
-    return counted * epoch if epoch else None
 
 
 def duration(seconds: float) -> str:

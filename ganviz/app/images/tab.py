@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from ganviz.app.canvas.drawing_page import DrawingPage
 from ganviz.app.images.cost import Cost, Plan, cheaper, cost
+from ganviz.app.images.demos import is_demo
 from ganviz.app.images.estimate import Offered
 from ganviz.app.images.memory import TrainerMemory
 from ganviz.app.images.reading_tab import ReadingTab
@@ -19,10 +20,8 @@ from ganviz.app.palette import Palette
 from ganviz.app.units import px
 from ganviz.app.words import plain_text
 from ganviz.settings.field import Settings
+from ganviz.settings.image_data import ImageSettings
 from ganviz.training.messages import Ready, Report
-
-KEPT = ("data", "data_b", "layout", "swap", "held_out", "leave_out", "grey_a", "grey_b", "background")
-"""What belongs to the chosen images; a preset that names no images of its own leaves it as it is."""
 
 _ON_THE_STRIP = 64
 
@@ -77,16 +76,26 @@ class ImageTab(ReadingTab):
 
     def load_preset(self, name: str) -> None:
         """Begin a new run as the preset says, on the images that are chosen where it names none."""
-        self.panel.set_preset(name)
-        self.new_run(self.with_images(name), self.panel.run_settings)
+        self._begin_by(name, self.with_images(name))
+
+    def load_demo(self, name: str) -> None:
+        """Begin a new run as a preset says, on the images that it was made for."""
+        self._begin_by(name, self.panel.preset_settings(name))
+
+    def _begin_by(self, preset: str, settings: Settings) -> None:
+        self.panel.set_preset(preset)
+        self.new_run(settings, self.panel.run_settings)
 
     def with_images(self, preset: str) -> Settings:
-        """The settings of a preset, on the images that are chosen where it names none."""
-        chosen = self.panel.preset_settings(preset)
-        if self.session.ready is None or "data" in self.panel.presets[preset].values:
+        """The settings of a preset, on the images that are chosen where it names none; a demo is not chosen for
+        presets that were made for others."""
+        chosen, now = self.panel.preset_settings(preset), self.panel.settings
+        assert isinstance(chosen, ImageSettings)
+        assert isinstance(now, ImageSettings)
+        if (self.session.ready is None or "data" in self.panel.presets[preset].values
+                or (is_demo(now.data) and now.data != chosen.data)):
             return chosen
-        now = self.panel.settings
-        mended: Settings = chosen.changed({name: getattr(now, name) for name in KEPT})
+        mended: Settings = chosen.changed(now.of_the_images())
         return mended
 
     def close_run(self) -> None:
@@ -123,6 +132,11 @@ class ImageTab(ReadingTab):
     def _on_reported(self, report: Report) -> None:
         super()._on_reported(report)
         self.drawing.follow(report.progress)
+
+    def _has_pictures(self) -> bool:
+        """Or there are none to wait for: an epoch there is where images are."""
+        facts = self.picture.facts
+        return super()._has_pictures() or (facts.get("count") == 0 and facts["epoch"] > 0)
 
     def costs(self, seconds: float) -> tuple[Cost, Offered | None]:
         """The cheaper preset is one on the same images."""

@@ -42,7 +42,7 @@ from ganviz.training.translating import (
 
 
 class TranslateDialog(QDialog):
-    """Translates when it is made, and again when another way or other weights are chosen.
+    """Translates when it is made, and again when another way, other weights or another mode is chosen.
 
     Args:
         run: the run's folder.
@@ -80,6 +80,9 @@ class TranslateDialog(QDialog):
         self.weights = self._choice("weights", self.tr("Weights"), self.tr("The newest checkpoint, or the best one by "
                                     "the run's chosen measure"),
                                     (("", self.tr("Newest weights")), ("best", self.tr("Best checkpoint"))))
+        self.mode = self._choice("mode", self.tr("Mode"), self.tr("Batch norm and dropout in evaluation mode, or as in "
+                                 "training"),
+                                 (("", self.tr("Evaluation mode")), ("training", self.tr("As in training"))))
         self.results = Results(palette, self)
         self.progress = QProgressBar(self)
         self.progress.setObjectName("translate.progress")
@@ -110,6 +113,7 @@ class TranslateDialog(QDialog):
         head.addWidget(self.sentence, 1)
         head.addWidget(self.way)
         head.addWidget(self.weights)
+        head.addWidget(self.mode)
         column.addLayout(head)
         column.addWidget(self.progress)
         column.addWidget(self.results, 1)
@@ -152,7 +156,7 @@ class TranslateDialog(QDialog):
         self._say(self.tr("Waking the generator…"))
         self._set_busy(True)
         wanted = Wanted(self._run, self._sources, self._made, str(self.way.currentData() or ""),
-                        bool(self.weights.currentData()))
+                        bool(self.weights.currentData()), bool(self.mode.currentData()))
         self._thread = ChildThread(TranslatingProcess(wanted), "The translation's process",
                                    "close this dialog and try again", self)
         self._thread.arrived.connect(self._on_arrived)

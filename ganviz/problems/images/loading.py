@@ -74,7 +74,9 @@ class Loader:
     def key(self) -> str:
         """What the loaded pixels depend on, as a SHA-256, hexadecimal."""
         chosen = self.preprocessing
-        state = hashlib.sha256(f"{_VERSION} {chosen} {self.channels}\n".encode())
+        # Only what shapes the pixels: what other generators' runs have decoded goes on to be found.
+        rounded = f" {chosen.multiple}" if mode(chosen.mode).rounds else ""
+        state = hashlib.sha256(f"{_VERSION} {chosen} {self.channels}{rounded}\n".encode())
         for example in self.examples:
             for piece in example.pieces:
                 state.update(f"{piece.part}:{self.listing.facts[piece.source].digest}\n".encode())

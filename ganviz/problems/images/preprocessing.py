@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ganviz.problems.images.choice import Side
 
@@ -21,6 +21,7 @@ class Preprocessing:
         crop_size: pixels on a side of the random window that is cut out of that.
         channels: 3 (RGB) or 1 (grey) of side A and of side B.
         background: the colour under transparent pixels.
+        multiple: what both sides are rounded to by modes that keep an image's shape and cut nothing out.
     """
 
     mode: str = "resize_and_crop"
@@ -28,6 +29,7 @@ class Preprocessing:
     crop_size: int = 256
     channels: tuple[int, int] = (3, 3)
     background: Colour = WHITE
+    multiple: int = field(default=4, repr=False)
 
     def channels_of(self, side: Side) -> int:
         """The channels of one side."""

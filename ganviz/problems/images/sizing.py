@@ -1,4 +1,8 @@
-"""The reference's ways to size an image (junyanz, formats.md), each as a function from its size alone."""
+"""The reference's ways to size an image (junyanz, formats.md), each as a function from its size alone.
+
+Where nothing is cut out, sides are rounded to what the generator takes; the reference rounds to 4, by its mode none
+alone.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,8 @@ from ganviz.problems.images.preprocessing import Preprocessing
 from ganviz.settings.image_names import PREPROCESSINGS
 
 Size = tuple[int, int]
-_MULTIPLE = 4
+_LEAST = 16
+"""Pixels on a side below which results can't be measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +28,13 @@ class Mode:
         target: from (width, height) to what it is resized to; the same size leaves it as it is.
         crops: whether training cuts a window of ``crop_size`` out of that.
         squares: whether only the largest square in the middle is resized.
+        rounds: whether both sides are rounded to a multiple.
     """
 
     target: Callable[[Size, Preprocessing], Size]
     crops: bool
     squares: bool = False
+    rounds: bool = False
 
 
 @cache
@@ -77,9 +84,14 @@ def _to_width(size: Size, preprocessing: Preprocessing) -> Size:
     return preprocessing.load_size, int(max(scaled, preprocessing.crop_size))
 
 
-def _to_multiple(size: Size, _preprocessing: Preprocessing) -> Size:
-    width, height = (round(side / _MULTIPLE) * _MULTIPLE for side in size)
+def _to_multiple(size: Size, preprocessing: Preprocessing) -> Size:
+    multiple = preprocessing.multiple
+    width, height = (max(round(side / multiple) * multiple, multiple, _LEAST) for side in size)
     return width, height
+
+
+def _to_round_width(size: Size, preprocessing: Preprocessing) -> Size:
+    return _to_multiple(_to_width(size, preprocessing), preprocessing)
 
 
 def _middle(size: Size) -> tuple[int, int, int, int]:
@@ -91,7 +103,7 @@ def _middle(size: Size) -> tuple[int, int, int, int]:
 
 resize_and_crop = Mode(_square, crops=True)
 crop = Mode(_as_it_is, crops=True)
-scale_width = Mode(_to_width, crops=False)
+scale_width = Mode(_to_round_width, crops=False, rounds=True)
 scale_width_and_crop = Mode(_to_width, crops=True)
-none = Mode(_to_multiple, crops=False)
+none = Mode(_to_multiple, crops=False, rounds=True)
 middle_square = Mode(_square, crops=False, squares=True)

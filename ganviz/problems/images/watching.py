@@ -48,8 +48,8 @@ class Watch:
     """Who looks on.
 
     Attributes:
-        progress: told a stage ("look", "draw", "decode", "check"), how many are done and of how many; called from the
-            thread that waits for the work.
+        progress: told a stage ("look", "draw", "decode", "check", "measure"), how many are done and of how many, 0
+            where nobody knows; called from the thread that waits for the work.
         cancelled: asked between two images.
     """
 

@@ -41,8 +41,13 @@ def _options(run: Trained) -> str:
 def _onnx_files(run: Trained) -> dict[str, bytes]:
     """``NAME.onnx`` of every generator, checked against the model."""
     return {f"{name}.onnx": onnx_bytes(network, 1 if (run.settings.grey_b if name == "G_B" else run.settings.grey_a)
-                                       else 3, run.settings.crop_size)
+                                       else 3, _side(run.settings.crop_size, network.multiple))
             for name, network in run.generators.items()}
+
+
+def _side(pixels: int, multiple: int) -> int:
+    """The nearest side that a network takes: where nothing is cut out, ``crop_size`` may be any number."""
+    return max(1, round(pixels / multiple)) * multiple
 
 
 FORMATS: Mapping[str, Callable[[Trained], dict[str, bytes]]] = {"pth": _pth_files, "onnx": _onnx_files}

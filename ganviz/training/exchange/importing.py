@@ -82,8 +82,10 @@ def _settings(game: str, tensors: Mapping[str, Tensors], files: Mapping[str, Pat
     for key, translated in _TRANSLATED.items():
         told |= translated(options[key]) if key in options else {}
     grey = {"grey_a": inputs == 1, "grey_b": outputs == 1}
+    # The reference's options name a weight that its own training could not use on unlike channels either.
+    possible = {"weight_identity": 0} if "weight_identity" in model.model_fields and inputs != outputs else {}
     return validated(model, {"crop_size": size, "load_size": round(size * 286 / 256), "data": data, **grey, **told,
-                             **values})
+                             **values, **possible})
 
 
 def _recognised(read: Callable[[Tensors], dict[str, Any]], tensors: Tensors, path: Path) -> dict[str, Any]:

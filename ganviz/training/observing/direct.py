@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 from ganviz.games.protocol import Game
@@ -24,14 +25,19 @@ class DirectObserver:
             try:
                 self._look_back(task)
             except Exception as error:  # noqa: BLE001 - showing may fail; the run must not
-                self._past = None
+                self._leave_past()
                 self._send(not_shown(error))
         else:
             self._answer(task)
 
     def close(self) -> None:
         """Let go of the twin."""
-        self._past = None
+        self._leave_past()
+
+    def _leave_past(self) -> None:
+        if self._past is not None:
+            self._past = None
+            gc.collect()  # a game and what shows it refer to each other, and a large one has hundreds of megabytes
 
     def _look_back(self, task: LookBack) -> None:
         self._past = self._past or self._game.twin()
@@ -40,7 +46,7 @@ class DirectObserver:
 
     def _answer(self, question: Question) -> None:
         if question.progress.viewing is None:
-            self._past = None
+            self._leave_past()
         shown = self._past or self._game
         resting = question.progress.mode is Mode.PAUSED
         layers = question.ask.layers if resting or time.monotonic() >= self._free_at else {}

@@ -147,6 +147,37 @@ def test_a_run_folder_is_still_opened_as_a_run(driven: Driven, tab, tmp_path: Pa
     driven.until(lambda: not driven.session.beginning)
 
 
+@pytest.fixture
+def begun(driven: Driven, tab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A run on a folder of one's own, and the settings of runs that would be begun after it."""
+    tab.begin_on(str(write_pairs(tmp_path / "pairs")), "", False)
+    driven.until(lambda: driven.session.progress is not None)
+    wanted: list = []
+    monkeypatch.setattr(tab, "new_run", lambda settings, _run: wanted.append(settings))
+    return wanted
+
+
+def test_a_preset_keeps_a_folder_but_not_the_demo_of_another(driven: Driven, tab, begun: list, tmp_path: Path) -> None:
+    tab.load_preset("icons-64")
+    own = tab.panel.settings.model_dump()
+    for demo in ("demo:facades", "demo:icons"):
+        tab.panel.follow({**own, "data": demo, "grey_a": True})
+        tab.load_preset("icons-64")
+    assert [(settings.data, settings.grey_a) for settings in begun] == [
+        (str(tmp_path / "pairs"), False), ("demo:icons", False), ("demo:icons", True)]
+
+
+def test_the_demos_are_in_the_menu_whatever_is_open(driven: Driven, tab, begun: list) -> None:
+    picks = driven.window._demos()
+    assert [pick.text for pick in picks] == ["Icons", "Facades"]
+    for pick in picks:
+        driven.window.commands.images.open_demo(pick.value)
+    assert [settings.data for settings in begun] == ["demo:icons", "demo:facades"]
+    assert tab.panel.preset == "facades-128"
+    driven.window.show_game("2d")
+    assert driven.window._demos() == []
+
+
 def test_the_actions_of_images_are_for_their_tabs(driven: Driven, tab) -> None:
     actions = driven.window.actions_
     assert actions["file.open_images"].isEnabled()

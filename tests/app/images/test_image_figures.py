@@ -13,12 +13,13 @@ from ganviz.app.images.columns import PAIRS
 from ganviz.app.images.cost import Plan, cheaper, cost
 from ganviz.app.images.moments import MOST, Moments
 from ganviz.app.images.overlays import Patches
-from ganviz.app.images.pace_line import duration, length
+from ganviz.app.images.pace_line import duration
 from ganviz.app.images.reading import Reading
 from ganviz.app.images.side import CyclePanel, ImagePanel, PairPanel
 from ganviz.app.images.zoom import Zoom
 from ganviz.app.plots.charts import Chart, _envelope
 from ganviz.settings.columns import CYCLEGAN_COLUMNS, PIX2PIX_COLUMNS, Column
+from ganviz.settings.schedule import length
 from tests.app.plots.reports import report
 
 LENGTHS = Measures(20, 16, 6, 20)

@@ -144,6 +144,8 @@ def test_without_held_out_images_it_says_so(driven: Driven, tmp_path: Path) -> N
     tab.new_run(tab.panel.settings.changed(wanted), RunSettings(threads=1))
     driven.until(lambda: driven.session.progress is not None)
     assert "held out" in tab.picture.sheet.empty
+    driven.until(tab.estimate.isVisible)
+    assert "an iteration" in tab.estimate.sentence.text()
 
 
 def test_the_past_is_shown_by_checkpoints(driven: Driven, folder: Path) -> None:

@@ -183,6 +183,23 @@ class SlowTranslation(ChildProcess):
         super().__init__(slow_translation, (wanted,), "slow translation")
 
 
+def test_batch_norm_and_dropout_can_be_those_of_training(qtbot: QtBot, tmp_path: Path,
+                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Wanted] = []
+
+    def process(wanted: Wanted) -> SlowTranslation:
+        asked.append(wanted)
+        return SlowTranslation(wanted)
+
+    monkeypatch.setattr("ganviz.app.translate.dialog.TranslatingProcess", process)
+    opened = TranslateDialog(str(tmp_path), [str(tmp_path)], (), DARK)
+    qtbot.addWidget(opened)
+    opened.mode.setCurrentIndex(1)
+    opened.mode.activated.emit(1)
+    opened.reject()
+    assert [wanted.as_in_training for wanted in asked] == [False, True]
+
+
 def test_what_a_lost_process_had_made_can_still_be_saved(qtbot: QtBot, tmp_path: Path,
                                                          monkeypatch: pytest.MonkeyPatch) -> None:
     """The message to a process that has gone reaches nobody, so that no answer would ever come."""

@@ -15,6 +15,7 @@ from ganviz.settings.image_names import PREPROCESSINGS
 
 from .files import look, picture, pictures, pixels
 
+ROUNDED = ("none", "scale_width")
 SIZES = [(300, 200), (200, 300), (286, 286), (256, 256), (129, 77), (1000, 10)]
 
 
@@ -32,17 +33,44 @@ def in_the_reference(size, mode, load, crop):
     return size
 
 
+def here(size, mode, load, crop, multiple=4):
+    """The same; where nothing is cut out, rounded to a multiple, and to 16 pixels at least."""
+    found = in_the_reference(size, mode, load, crop)
+    return tuple(max(16, multiple, round(side / multiple) * multiple) for side in found) if mode in ROUNDED else found
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("mode", [mode for mode in PREPROCESSINGS if mode != "middle_square"])
 @pytest.mark.parametrize(("load", "crop"), [(286, 256), (64, 64), (200, 128)])
 def test_sizes(size, mode, load, crop):
-    assert loaded_size(size, Preprocessing(mode, load, crop)) == in_the_reference(size, mode, load, crop)
+    assert loaded_size(size, Preprocessing(mode, load, crop)) == here(size, mode, load, crop)
+
+
+@pytest.mark.parametrize(("mode", "multiple", "expected"), [
+    ("none", 4, (500, 332)), ("none", 64, (512, 320)), ("none", 256, (512, 256)),
+    ("scale_width", 4, (256, 168)), ("scale_width", 128, (256, 128)), ("scale_width", 256, (256, 256)),
+    ("scale_width_and_crop", 256, (256, 170)), ("crop", 256, (500, 333)), ("resize_and_crop", 128, (256, 256))])
+def test_sides_are_rounded_to_what_the_generator_takes_where_nothing_is_cut_out(mode, multiple, expected):
+    assert loaded_size((500, 333), Preprocessing(mode, 256, 64, multiple=multiple)) == expected
+
+
+@pytest.mark.parametrize("size", [(256, 512), (64, 64), (16, 1000)])
+def test_a_size_that_the_generator_takes_stays(size):
+    assert loaded_size(size, Preprocessing("none", multiple=4)) == size
+
+
+def test_what_was_decoded_is_told_apart_by_the_multiple_where_that_is_of_account(tmp_path):
+    pictures(tmp_path, *"abcd", width=64, height=32)
+    listing = look(tmp_path).listing()
+    for way, keys in (("none", 2), ("scale_width", 2), ("resize_and_crop", 1)):
+        found = {loader(listing, mode=way, multiple=multiple).key() for multiple in (4, 64)}
+        assert len(found) == keys
 
 
 @pytest.mark.parametrize("mode", ["resize_and_crop", "scale_width", "none", "crop"])
 def test_pixels_are_pillows_bicubic(mode):
     image = Image.fromarray(pixels(1, 50, 37))
-    target = in_the_reference(image.size, mode, 40, 24)
+    target = here(image.size, mode, 40, 24)
     expected = image if mode == "crop" else image.resize(target, Image.BICUBIC)
     assert np.array_equal(np.asarray(loaded(image, Preprocessing(mode, 40, 24), 3)), np.asarray(expected))
     grey = image.convert("L") if mode == "crop" else image.convert("L").resize(target, Image.BICUBIC)
