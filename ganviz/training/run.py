@@ -14,7 +14,8 @@ from ganviz.settings.names import columns_of
 from ganviz.settings.run import RunSettings
 from ganviz.training.build import begun_with, build_game, changed, settings_type, validated, with_threads
 from ganviz.training.engine.code import Code, Raw, iterate
-from ganviz.training.engine.codes import NoCodeError, Patience, check_engine, codes_for, wait_for_ever
+from ganviz.training.engine.codes import NoCodeError, Patience, codes_for, wait_for_ever
+from ganviz.training.engine.obstacles import check_engine
 from ganviz.training.engine.policy import COMPILED, EAGER, policy_of
 from ganviz.training.folder.checkpoints import directory_name
 from ganviz.training.folder.events import BranchEvent, ChangeEvent, EngineEvent, StepEvent
@@ -244,7 +245,8 @@ class Run:
         """
         self.flush()
         settings = changed(self.game.settings, values)
-        check_engine(settings, self.game.device)
+        if "engine" in values:
+            check_engine(settings, self.game.device)
         self.game.check(settings)
         self.past.note(ChangeEvent(self.branch, self.game.iteration, dict(values)))
         self._arrive(settings)

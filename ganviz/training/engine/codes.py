@@ -10,17 +10,14 @@ import torch
 
 from ganviz.games.protocol import Game
 from ganviz.settings.errors import UserError
-from ganviz.settings.field import Settings
 from ganviz.training.engine.cache import CodeCache
 from ganviz.training.engine.captured import CapturedCodes
 from ganviz.training.engine.code import Code, CompiledCode
 from ganviz.training.engine.compilation import Compilation
-from ganviz.training.engine.compiler import find_compiler, missing_compiler
-from ganviz.training.engine.policy import policy_of
+from ganviz.training.engine.obstacles import obstacle_on
 from ganviz.training.engine.spec import CodeSpec
 
 _GLANCE_SECONDS = 0.1
-_DEVICES = ("cpu", "cuda")
 
 Patience = Callable[[Compilation], None]
 """Called again and again while code is waited for; raises ``UserError`` where nobody wants to wait any longer."""
@@ -116,9 +113,7 @@ class CompiledCodes:
 
     def obstacle(self) -> str:
         """Why no code can be made here, as a sentence; empty where it can."""
-        if self._device.type != "cpu":
-            return _not_on(self._device)
-        return "" if find_compiler() else missing_compiler()
+        return obstacle_on(self._device)
 
     def begin(self, game: Game) -> Compilation:
         """Have the code for the game's present settings made; what is being made already is not begun again."""
@@ -167,20 +162,6 @@ def codes_for(game: str, device: torch.device, threads: int, patience: Patience)
     if device.type == "cuda":
         return CapturedCodes(game, threads)
     return CompiledCodes(game, device, threads, CodeCache(), patience)
-
-
-def check_engine(settings: Settings, device: torch.device) -> None:
-    """See whether the engine that the settings insist on works on a device.
-
-    Raises:
-        UserError: if it does not.
-    """
-    if policy_of(settings).waits and device.type not in _DEVICES:
-        raise UserError(f"engine: {_not_on(device)}; choose engine=eager, or another device")
-
-
-def _not_on(device: torch.device) -> str:
-    return f"compiled code works on {' and '.join(_DEVICES)}, not on {device.type}"
 
 
 def last_line(failure: str) -> str:
