@@ -13,8 +13,8 @@ from ganviz.settings.errors import UserError
 from ganviz.settings.names import columns_of
 from ganviz.settings.run import RunSettings
 from ganviz.training.build import begun_with, build_game, changed, settings_type, validated, with_threads
-from ganviz.training.engine.code import Code, Raw, iterate
-from ganviz.training.engine.codes import NoCodeError, Patience, codes_for, wait_for_ever
+from ganviz.training.engine.code import Code, NoCodeError, Raw, iterate
+from ganviz.training.engine.codes import Patience, codes_for, wait_for_ever
 from ganviz.training.engine.obstacles import check_engine
 from ganviz.training.engine.policy import COMPILED, EAGER, policy_of
 from ganviz.training.folder.checkpoints import directory_name
@@ -29,6 +29,7 @@ from ganviz.training.saving import Best, check_fit, present_state, to_checkpoint
 from ganviz.training.script import Script
 
 _FLUSH_EVERY = 64
+
 
 
 class Run:
@@ -185,6 +186,7 @@ class Run:
 
         Raises:
             DivergedError: if a value stopped being finite; the run then rests at its last finite state.
+            NoCodeError: if its compiled code can't be had or does not work; nothing was played then.
             UserError: if the folder cannot be written.
         """
         if self.engine == COMPILED and self.code is None:
@@ -263,7 +265,7 @@ class Run:
         self.flush()
         engine = EAGER if code is None else COMPILED
         if engine != self.engine:
-            key = "" if code is None else self.codes.key(self.game)
+            key = "" if code is None else self.codes.key(self.game.settings)
             self.past.note(EngineEvent(self.branch, self.game.iteration, engine, key))
         self.engine, self.code = engine, code
 

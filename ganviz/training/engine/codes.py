@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 
@@ -12,7 +12,7 @@ from ganviz.games.protocol import Game
 from ganviz.settings.errors import UserError
 from ganviz.training.engine.cache import CodeCache
 from ganviz.training.engine.captured import CapturedCodes
-from ganviz.training.engine.code import Code, CompiledCode
+from ganviz.training.engine.code import Code, CompiledCode, NoCodeError
 from ganviz.training.engine.compilation import Compilation
 from ganviz.training.engine.obstacles import obstacle_on
 from ganviz.training.engine.spec import CodeSpec
@@ -25,10 +25,6 @@ Patience = Callable[[Compilation], None]
 
 def wait_for_ever(_: Compilation) -> None:
     """The patience of a run that nobody watches."""
-
-
-class NoCodeError(UserError):
-    """Compiled code is needed, and there is no way to it here."""
 
 
 class Maker(Protocol):
@@ -51,8 +47,8 @@ class Codes(Protocol):
         """What makes missing code; None where all code is ready."""
         ...
 
-    def key(self, game: Game) -> str:
-        """The name of the code for the game's present settings."""
+    def key(self, settings: Any) -> str:
+        """The name of the code for the game with these settings."""
         ...
 
     def ready(self, game: Game) -> Code | None:
@@ -66,6 +62,10 @@ class Codes(Protocol):
             NoCodeError: if it can't be made.
             UserError: if nobody wants to wait for it.
         """
+        ...
+
+    def cancel(self) -> None:
+        """End what is being made; whoever waits for it is told so."""
         ...
 
     def close(self) -> None:
@@ -91,18 +91,18 @@ class CompiledCodes:
         """Itself."""
         return self
 
-    def key(self, game: Game) -> str:
-        """The name of the code for the game's present settings."""
-        return self._spec(game).key()
+    def key(self, settings: Any) -> str:
+        """The name of the code for the game with these settings."""
+        return self._spec(settings).key()
 
-    def _spec(self, game: Game) -> CodeSpec:
-        return CodeSpec(self._game, game.settings.of_code(), self._threads)
+    def _spec(self, settings: Any) -> CodeSpec:
+        return CodeSpec(self._game, settings.of_code(), self._threads)
 
     def ready(self, game: Game) -> Code | None:
         """The code for the game's present settings, if it needs no making."""
         if self._device.type != "cpu":
             return None
-        key = self.key(game)
+        key = self.key(game.settings)
         with self._lock:
             if key not in self._loaded and (stored := self._cache.find(key)) is not None:
                 try:
@@ -117,7 +117,7 @@ class CompiledCodes:
 
     def begin(self, game: Game) -> Compilation:
         """Have the code for the game's present settings made; what is being made already is not begun again."""
-        spec = self._spec(game)
+        spec = self._spec(game.settings)
         with self._lock:
             known = self._making.get(spec.key())
             if known is None or known.over.is_set():
@@ -151,6 +151,10 @@ class CompiledCodes:
     def close(self) -> None:
         """End whatever is being made, for good: whoever waits is told so."""
         self._closed = True
+        self.cancel()
+
+    def cancel(self) -> None:
+        """End what is being made; whoever waits for it is told so."""
         with self._lock:
             making = list(self._making.values())
         for each in making:

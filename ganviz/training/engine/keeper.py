@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from traceback import format_exception
 
+from ganviz.training.engine.code import NoCodeError
 from ganviz.training.engine.codes import last_line
 from ganviz.training.engine.compilation import Compilation
 from ganviz.training.engine.policy import COMPILED, policy_of
@@ -19,7 +21,7 @@ class EngineKeeper:
         self._send = send
         self._seen = -1
         self._making: Compilation | None = None
-        self._obstacle = ""
+        self._obstacle = self._told = ""
 
     @property
     def waits(self) -> bool:
@@ -58,6 +60,7 @@ class EngineKeeper:
         """Change the engine if that can be done now; returns what has to be made first, if anything."""
         run = self._run
         if not policy_of(run.game.settings).compiles:
+            self._told = ""
             run.play_by(None)
             return None
         return self._go_for_code() if run.code is None else None
@@ -81,10 +84,20 @@ class EngineKeeper:
         elif not made.cancelled:
             self._do_without(f"compiled code could not be made: {last_line(made.failure)}", made.failure)
 
+    def give_up(self, error: NoCodeError) -> None:
+        """Go on without code that turned out not to work.
+
+        Raises:
+            DivergedError, UserError: as ``look``.
+        """
+        self._do_without(str(error), "".join(format_exception(error)))
+
     def _do_without(self, obstacle: str, details: str = "") -> None:
-        """Go on eagerly; somebody who asked for code, or had it, is told why."""
+        """Go on eagerly; somebody who asked for code, or had it, is told why, once."""
         self._obstacle = obstacle
-        if details or self._run.engine == COMPILED or policy_of(self._run.game.settings).waits:
+        asked = details or self._run.engine == COMPILED or policy_of(self._run.game.settings).waits
+        if asked and obstacle != self._told:
+            self._told = obstacle
             self._send(Notice("warning", f"{obstacle}; the game goes on eagerly", details))
         self._run.play_by(None)
 
