@@ -69,6 +69,7 @@ class Loop:
 
     def serve(self) -> None:
         """Work until `Quit`; whatever happens, say how it ended."""
+        self._waiting.begin()
         try:
             while not self._ended:
                 self._turn()
@@ -353,9 +354,11 @@ class Loop:
         self._writing.change(command.values)
 
     def _cancel_compiling(self, _: m.CancelCompiling) -> None:
+        """What a look back waits for ends too, be it into the past of a run that another process writes."""
         if self._keeper is not None:
             self._settle()
             self._keeper.cancel()
+        self._open_run()[0].codes.cancel()
 
     def _set_speed(self, command: m.SetSpeed) -> None:
         if command.substeps_per_second == 0 and self._slow is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
@@ -124,13 +125,13 @@ class Run:
             UserError: if the folder holds no run, or another process writes it.
         """
         opened = RunFolder.open(folder, write=True)
-        try:
+        with ExitStack() as undo:
+            undo.callback(opened.close)
             settings, chosen = begun_with(opened)
             run = cls(opened, build_game(opened.manifest.game, settings, chosen, watch), chosen, patience)
+            undo.callback(run.codes.close)
             run._resume()
-        except BaseException:
-            opened.close()
-            raise
+            undo.pop_all()
         return run
 
     def _resume(self) -> None:

@@ -18,6 +18,7 @@ from ganviz.training.engine.obstacles import obstacle_on
 from ganviz.training.engine.spec import CodeSpec
 
 _GLANCE_SECONDS = 0.1
+_CLOSED = "the run was closed before its code was compiled"
 
 Patience = Callable[[Compilation], None]
 """Called again and again while code is waited for; raises ``UserError`` where nobody wants to wait any longer."""
@@ -30,12 +31,24 @@ def wait_for_ever(_: Compilation) -> None:
 class Maker(Protocol):
     """Makes code that is not there yet."""
 
-    def obstacle(self) -> str:
-        """Why no code can be made here, as a sentence; empty where it can."""
+    def obstacle(self, game: Game) -> str:
+        """Why no code can be made here for the game's present settings, as a sentence; empty where it can."""
         ...
 
     def begin(self, game: Game) -> Compilation:
-        """Have the code for the game's present settings made; what is being made already is not begun again."""
+        """Have the code for the game's present settings made; what is being made already is not begun again.
+
+        Raises:
+            UserError: if nothing is made any more, since the run was closed.
+        """
+        ...
+
+    def made(self, game: Game, making: Compilation) -> Code:
+        """The code for the game's present settings, whose making is over and was not cancelled.
+
+        Raises:
+            NoCodeError: if it could not be made, or can't be loaded.
+        """
         ...
 
 
@@ -69,7 +82,7 @@ class Codes(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of all code, and end what is being made."""
+        """Let go of all code, and end what is being made; nothing is made any more."""
         ...
 
 
@@ -83,6 +96,8 @@ class CompiledCodes:
         self._patience = patience
         self._lock = threading.Lock()
         self._loaded: dict[str, CompiledCode] = {}
+        self._strange: dict[str, str] = {}
+        self._given_up: dict[str, str] = {}
         self._making: dict[str, Compilation] = {}
         self._closed = False
 
@@ -107,58 +122,99 @@ class CompiledCodes:
             if key not in self._loaded and (stored := self._cache.find(key)) is not None:
                 try:
                     self._loaded[key] = CompiledCode(stored)
-                except RuntimeError:  # of another torch, or damaged where it does not show: it is made anew
+                except RuntimeError as error:  # of another torch, or damaged where it does not show: it is made anew
+                    self._strange[key] = str(error)
                     self._cache.drop(key)
             return self._loaded.get(key)
 
-    def obstacle(self) -> str:
-        """Why no code can be made here, as a sentence; empty where it can."""
-        return obstacle_on(self._device)
+    def obstacle(self, game: Game) -> str:
+        """Why no code can be made here for the game's present settings, as a sentence; empty where it can."""
+        return obstacle_on(self._device) or self._given_up.get(self.key(game.settings), "")
 
     def begin(self, game: Game) -> Compilation:
-        """Have the code for the game's present settings made; what is being made already is not begun again."""
+        """Have the code for the game's present settings made; what is being made already is not begun again.
+
+        Raises:
+            UserError: if nothing is made any more, since the run was closed.
+        """
+        return self._begun(game)[0]
+
+    def _begun(self, game: Game) -> tuple[Compilation, bool]:
+        """The making of the code, and whether it was begun just now."""
         spec = self._spec(game.settings)
         with self._lock:
+            if self._closed:
+                raise UserError(_CLOSED)
             known = self._making.get(spec.key())
-            if known is None or known.over.is_set():
-                known = self._making[spec.key()] = Compilation(spec, self._cache)
-            return known
+            if known is not None and not known.over.is_set():
+                return known, False
+            begun = self._making[spec.key()] = Compilation(spec, self._cache)
+            return begun, True
 
     def load(self, game: Game) -> Code:
         """The code for the game's present settings, made if need be.
 
         Raises:
-            NoCodeError: if it can't be made.
+            NoCodeError: if it can't be made, or can't be loaded.
             UserError: if nobody wants to wait for it.
         """
-        while (code := self.ready(game)) is None:
-            if obstacle := self.obstacle():
-                raise NoCodeError(f"iteration {game.iteration + 1} was played by compiled code; {obstacle}")
-            making = self.begin(game)
+        if (code := self.ready(game)) is not None:
+            return code
+        if obstacle := self.obstacle(game):
+            raise NoCodeError(f"iteration {game.iteration + 1} was played by compiled code; {obstacle}")
+        making = self._waited_for(game)
+        if making.cancelled:
+            raise UserError("compiling was cancelled; go to another iteration, or compile again")
+        return self.made(game, making)
+
+    def _waited_for(self, game: Game) -> Compilation:
+        """The code's making, when it is over. Where nobody wants to wait, it ends if nobody else has begun it."""
+        making, is_own = self._begun(game)
+        try:
             while not making.over.wait(_GLANCE_SECONDS):
                 self._wait_on(making)
-            if making.cancelled:
-                raise UserError("compiling was cancelled; go to another iteration, or compile again")
-            if making.failure:
-                raise NoCodeError(f"compiled code could not be made: {last_line(making.failure)}")
-        return code
+        except BaseException:
+            if is_own:
+                making.cancel()
+            raise
+        return making
 
     def _wait_on(self, making: Compilation) -> None:
         if self._closed:
-            raise UserError("the run was closed before its code was compiled")
+            raise UserError(_CLOSED)
         self._patience(making)
 
-    def close(self) -> None:
-        """End whatever is being made, for good: whoever waits is told so."""
-        self._closed = True
-        self.cancel()
+    def made(self, game: Game, making: Compilation) -> Code:
+        """The code for the game's present settings, whose making is over and was not cancelled.
+
+        Raises:
+            NoCodeError: if it could not be made, or can't be loaded.
+        """
+        if making.failure:
+            raise NoCodeError(f"compiled code could not be made: {last_line(making.failure)}")
+        if (code := self.ready(game)) is None:
+            raise NoCodeError(self._give_up(self.key(game.settings)))
+        return code
+
+    def _give_up(self, key: str) -> str:
+        """Have code not made again that can't be loaded when it is made; returns the sentence that says so."""
+        reason = self._strange.get(key, "it is gone, or damaged")
+        return self._given_up.setdefault(key, (
+            f"the code that was made can't be loaded: {reason}; see whether programs may run in {self._cache.folder} "
+            "and the disk has room, or name another folder by the variable GANVIZ_CACHE"))
 
     def cancel(self) -> None:
         """End what is being made; whoever waits for it is told so."""
         with self._lock:
-            making = list(self._making.values())
+            making = [each for each in self._making.values() if not each.over.is_set()]
         for each in making:
             each.cancel()
+
+    def close(self) -> None:
+        """End whatever is being made, for good: whoever waits is told so."""
+        with self._lock:
+            self._closed = True
+        self.cancel()
 
 
 def codes_for(game: str, device: torch.device, threads: int, patience: Patience) -> Codes:
@@ -170,5 +226,4 @@ def codes_for(game: str, device: torch.device, threads: int, patience: Patience)
 
 def last_line(failure: str) -> str:
     """The line of a failure that says what it was."""
-    lines = [line for line in failure.strip().splitlines() if line.strip()]
-    return lines[-1].strip() if lines else "the process that makes it ended"
+    return failure.strip().splitlines()[-1].strip()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from traceback import format_exception
 
 from ganviz.training.engine.code import NoCodeError
-from ganviz.training.engine.codes import last_line
+from ganviz.training.engine.codes import Maker
 from ganviz.training.engine.compilation import Compilation
 from ganviz.training.engine.policy import COMPILED, policy_of
 from ganviz.training.messages import EngineInfo, Event, Notice
@@ -51,8 +51,9 @@ class EngineKeeper:
 
     def _settle(self) -> None:
         """Make engine and settings agree, or have made what is needed for that."""
-        self._seen, self._obstacle = self._run.arrivals, ""
+        arrivals, self._obstacle = self._run.arrivals, ""
         before, self._making = self._making, self._agree()
+        self._seen = arrivals  # last: where the folder can't be written, all this is due again
         if before is not None and before is not self._making:
             before.cancel()
 
@@ -69,7 +70,7 @@ class EngineKeeper:
         code, maker = self._run.codes.ready(self._run.game), self._run.codes.maker
         if code is not None or maker is None:
             self._run.play_by(code)
-        elif obstacle := maker.obstacle():
+        elif obstacle := maker.obstacle(self._run.game):
             self._do_without(obstacle)
         else:
             return maker.begin(self._run.game)
@@ -77,12 +78,18 @@ class EngineKeeper:
 
     def _take(self, made: Compilation) -> None:
         """Go on with what was made, or without it."""
-        self._making = None
-        code = self._run.codes.ready(self._run.game)
-        if code is not None:
+        maker = self._run.codes.maker
+        if maker is not None and not made.cancelled:
+            self._go_on_with(maker, made)
+        self._making = None  # last: where the folder can't be written, this is due again
+
+    def _go_on_with(self, maker: Maker, made: Compilation) -> None:
+        try:
+            code = maker.made(self._run.game, made)
+        except NoCodeError as error:
+            self._do_without(str(error), made.failure)
+        else:
             self._run.play_by(code)
-        elif not made.cancelled:
-            self._do_without(f"compiled code could not be made: {last_line(made.failure)}", made.failure)
 
     def give_up(self, error: NoCodeError) -> None:
         """Go on without code that turned out not to work.
