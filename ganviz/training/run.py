@@ -31,6 +31,8 @@ from ganviz.training.script import Script
 
 _FLUSH_EVERY = 64
 
+_OTHER_CODE = ("parts of this run were played by other compiled code than is made here now (another version, another "
+               "processor); where they are repeated, the last bits may differ")
 
 
 class Run:
@@ -148,6 +150,8 @@ class Run:
         except NoCodeError as error:
             self._fall_back_to(newest)
             self._found.append(f"{error}; the run goes on from iteration {newest.iteration}, its newest checkpoint")
+        if self.past.has_other_code():
+            self._found.append(_OTHER_CODE)
         self.flush()
 
     def _repeat(self, newest: GameState) -> None:

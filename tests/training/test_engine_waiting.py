@@ -6,6 +6,7 @@ import pytest
 
 from ganviz.settings.errors import UserError
 from ganviz.training import messages as m
+from ganviz.training.engine import spec
 from ganviz.training.engine.code import NoCodeError
 from ganviz.training.engine.codes import CompiledCodes
 from ganviz.training.folder.events import EVENTS_NAME, ChangeEvent, read_events
@@ -157,3 +158,26 @@ def test_nothing_is_made_for_a_run_that_was_closed(tmp_path, makings, own_cache)
             have_made(run.game)
     assert makings == []
     run.close()
+
+
+# --- code of elsewhere -----------------------------------------------------------------------------------------
+
+def test_a_run_that_other_code_has_played_says_so_when_it_is_opened(played, monkeypatch):
+    monkeypatch.setattr(spec, "_surroundings", lambda: "another processor")
+    run = Run.open(played)
+    told, = run.warnings
+    assert told.startswith("parts of this run were played by other compiled code than is made here now")
+    run.close()
+
+
+def test_a_run_that_the_same_code_has_played_says_nothing(tmp_path):
+    run = Run.create("1d", TINY, {}, tmp_path / "run")
+    run.play_by(ByRules())
+    run.change({"batch_size": 24})
+    run.play_by(None)
+    run.play_by(ByRules())
+    run.save()
+    run.close()
+    again = Run.open(tmp_path / "run")
+    assert again.warnings == ()
+    again.close()
