@@ -1,11 +1,18 @@
-"""What the tests of the compiled engine share: tiny games that together use every option of the toy games."""
+"""What the tests of the compiled engine share: tiny games that use every option of the toy games, and stand-ins."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import threading
 from collections.abc import Mapping
 from typing import Any
 
+from ganviz.games.protocol import Game
 from ganviz.settings.toy import Game1DSettings, Game2DSettings, ToySettings
+from ganviz.training.engine.cache import META_NAME, CodeCache
+from ganviz.training.engine.code import Raw, iterate
+from ganviz.training.engine.spec import CodeSpec
 
 MODELS = {"1d": Game1DSettings, "2d": Game2DSettings}
 _TINY = {"depth_d": 1, "width_d": 8, "depth_g": 1, "width_g": 8, "batch_size": 16}
@@ -33,3 +40,45 @@ def settings_of(option: str, **values: Any) -> ToySettings:
     """The settings of one of these games."""
     game, own = COVERING[option]
     return MODELS[game](**{**own, **values})
+
+
+class ByRules:
+    """In place of compiled code: plays by the rules."""
+
+    def play(self, game: Game, players: str, room: int) -> list[Raw]:
+        return iterate(game, players, None)
+
+
+class Making:
+    """In place of a compilation: goes on until it is told to end."""
+
+    def __init__(self, spec: CodeSpec, cache: CodeCache) -> None:
+        self.spec, self._cache = spec, cache
+        self.share, self.failure, self.cancelled = 0.5, "", False
+        self.over = threading.Event()
+
+    def cancel(self) -> None:
+        self.cancelled = True
+        self.over.set()
+
+    def end_in_vain(self) -> None:
+        """What was made is whole on disk, but is no library."""
+        key = self.spec.key()
+        with self._cache.new(key) as folder:
+            (folder / "d.so").write_bytes(b"no library")
+            sums = {"d.so": hashlib.sha256(b"no library").hexdigest()}
+            (folder / META_NAME).write_text(json.dumps({"key": key, "measured": {"d": ["loss_d"]}, "sha256": sums}))
+        self.over.set()
+
+
+class Makings(list[Making]):
+    """Begins makings in place of compilations; while they are ``in_vain``, each ends as soon as it begins."""
+
+    in_vain = False
+
+    def __call__(self, spec: CodeSpec, cache: CodeCache) -> Making:
+        made = Making(spec, cache)
+        if self.in_vain:
+            made.end_in_vain()
+        self.append(made)
+        return made

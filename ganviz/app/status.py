@@ -69,9 +69,11 @@ class StatusLine(QWidget):
         self._show_run()
 
     def _show_exactness(self, exact: bool) -> None:
-        """On the CPU a run repeats bit for bit; elsewhere the line says that it does not."""
+        """On the CPU a run repeats bit for bit, unless engines change; elsewhere the line says that it does not."""
         self.labels["device"].setToolTip(
-            self.tr("Where the game computes. The same seed repeats this run bit for bit.") if exact else
+            self.tr("Where the game computes. The same seed repeats this run bit for bit, unless the engine changes "
+                    "over by itself once code is compiled: no seed says when that is. Opened again, the run does what "
+                    "it did.") if exact else
             self.tr("Where the game computes. On this device the same seed repeats a run closely, not bit for bit; "
                     "choose the CPU for that."))
         colour = "secondary" if exact else "warning"

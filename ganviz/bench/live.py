@@ -19,6 +19,8 @@ import numpy as np
 from ganviz.bench.record import Figures, Tell
 from ganviz.bench.watched import IN_THREAD, WITH, WITHOUT, Contender, Round, Timing, Watched, play, ratios
 from ganviz.settings.presets import presets
+from ganviz.training.engine.compiler import find_compiler, missing_compiler
+from ganviz.training.engine.policy import COMPILED
 
 TIMING = Timing(rounds=36, seconds=0.5, warm_up=2.0, settle=0.25)
 
@@ -47,7 +49,7 @@ class Case:
         return {**chosen.values, **({"engine": self.engine} if self.engine else {})}
 
 
-_compiled = partial(Case, engine="compiled", contenders=(WITHOUT, WITH))
+_compiled = partial(Case, engine=COMPILED, contenders=(WITHOUT, WITH))
 
 CASES = {
     **{game: Case(game) for game in ("1d", "2d", "ali")},
@@ -57,13 +59,24 @@ CASES = {
 
 
 def measure(scale: float, tell: Tell) -> Figures:
-    """For each case: speeds in iterations/s, their ratios to that without a window, and the smoothness."""
+    """For each case: speeds in iterations/s, their ratios to that without a window, and the smoothness.
+
+    Without a compiler the cases that are compiled are left out, and a note says so.
+    """
     shorter = min(1.0, scale)
     timing = replace(TIMING, rounds=max(1, round(TIMING.rounds * shorter)), seconds=TIMING.seconds * scale,
                      warm_up=TIMING.warm_up * shorter)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as cache:
-        return {name: _figures(play(Watched(case.game, case.values), case.contenders, timing, cache,
-                                    partial(_tell_of, tell, name))) for name, case in CASES.items()}
+        figures = {name: _figures(play(Watched(case.game, case.values), case.contenders, timing, cache,
+                                       partial(_tell_of, tell, name))) for name, case in possible_cases().items()}
+    left_out = [name for name in CASES if name not in figures]
+    return {**figures, "note": f"{missing_compiler()}; left out: {', '.join(left_out)}"} if left_out else figures
+
+
+def possible_cases() -> dict[str, Case]:
+    """Those that can be measured on this machine."""
+    compiles = find_compiler() is not None
+    return {name: case for name, case in CASES.items() if compiles or case.engine != COMPILED}
 
 
 def _tell_of(tell: Tell, case: str, words: str) -> None:

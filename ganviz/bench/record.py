@@ -21,7 +21,7 @@ Measure = Callable[[float, Tell], Figures]
 class Bound:
     """What one figure must be. ``figure`` is its name, with dots between groups, such as ``mlp64.eager_ratio``.
 
-    One that is ``optional`` is not there on every machine, and then holds.
+    One that is ``optional`` is not there on every machine; of that one nothing is said then.
     """
 
     figure: str
@@ -30,11 +30,11 @@ class Bound:
     optional: bool = False
 
     def judged(self, figures: Mapping[str, Any]) -> dict[str, Any]:
-        """The bound, the figure, and whether it holds."""
+        """The bound, the figure, and whether it holds; None where it was not measured."""
         value: Any = figures
         for part in self.figure.split("."):
             if self.optional and part not in value:
-                return {"figure": self.figure, "value": nan, "bound": "not measured on this machine", "holds": True}
+                return {"figure": self.figure, "value": nan, "bound": "not measured on this machine", "holds": None}
             value = value[part]
         holds = value >= self.limit if self.sense == ">=" else value <= self.limit
         return {"figure": self.figure, "value": value, "bound": f"{self.sense} {self.limit:g}", "holds": bool(holds)}
@@ -84,11 +84,14 @@ class Bench:
     table: Table | None = None
 
     def measure(self, scale: float, tell: Tell) -> Figures:
-        """The figures, for each bound whether it holds, and how busy other programs were meanwhile."""
+        """The figures, for each bound whether it holds, and how busy other programs were meanwhile.
+
+        The whole holds where nothing that was measured fails.
+        """
         module, _, function = self.target.partition(":")
         measure: Measure = getattr(import_module(module), function)
         with OthersLoad() as others:
             figures = measure(scale, tell)
         bounds = [bound.judged(figures) for bound in self.bounds]
         return {"title": self.title, **figures, "others_cores": others.cores, "bounds": bounds,
-                "holds": all(bound["holds"] for bound in bounds)}
+                "holds": all(bound["holds"] is not False for bound in bounds)}

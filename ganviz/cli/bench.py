@@ -63,7 +63,14 @@ def _print(whole: dict[str, Any], results: dict[str, Any]) -> None:
         if table is not None:
             print_table(table.rows(result), "  ")
         for bound in result["bounds"]:
-            verdict = "holds" if bound["holds"] else "does NOT hold"
-            print(f"  {bound['figure']} {number(bound['value'])} {bound['bound']}: {verdict}")
+            print(f"  {_judgement(bound)}")
         if result["others_cores"] > _BUSY:
             print(f"  other programs kept {number(result['others_cores'])} cores busy meanwhile: the figures are rough")
+
+
+def _judgement(bound: dict[str, Any]) -> str:
+    """One bound in words; one that was not measured says only that."""
+    if bound["holds"] is None:
+        return f"{bound['figure']}: {bound['bound']}"
+    verdict = "holds" if bound["holds"] else "does NOT hold"
+    return f"{bound['figure']} {number(bound['value'])} {bound['bound']}: {verdict}"

@@ -60,7 +60,7 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
         Start from a named preset.
     set_:
         Change a setting, as name=value; may be given many times. The settings are listed below. A new run of
-        50000 iterations or more that names no engine is compiled, where this computer has a C++ compiler.
+        50000 iterations or more that names no engine is compiled, where this computer can do that.
     resume:
         Go on with the run in this folder.
     json:

@@ -13,7 +13,8 @@ class RunSettings(Settings):
     """What can be chosen for any run, whatever its game."""
 
     seed: int = setting(1, title="Seed", section=_RUN, ge=0, le=2**31 - 1,
-                        help="The start of every random draw; the same seed gives the same run.")
+                        help="The start of every random draw; the same seed gives the same run, except where the "
+                             "engine changes over as soon as code is compiled.")
     device: Literal["auto", "cpu", "cuda", "mps"] = setting(
         "auto", title="Device", section=_RUN,
         help="Where the game computes; auto takes a GPU where a game gains by it.")

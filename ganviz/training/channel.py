@@ -33,6 +33,13 @@ class Inbox:
         with self._arrived:
             return any(isinstance(command, kinds) for command in self._commands)
 
+    def drop(self, kinds: type | UnionType) -> None:
+        """Forget the commands of these kinds that wait; for the trainer's thread alone."""
+        with self._arrived:
+            others = [command for command in self._commands if not isinstance(command, kinds)]
+            self._commands.clear()
+            self._commands.extend(others)
+
     def wait(self, seconds: float | None) -> Command | None:
         """The next command, waiting for at most ``seconds`` (None: for ever)."""
         with self._arrived:

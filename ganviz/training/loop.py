@@ -20,6 +20,7 @@ from ganviz.training import messages as m
 from ganviz.training.account import introduction, progress
 from ganviz.training.channel import Channel
 from ganviz.training.course import Course
+from ganviz.training.engine.code import NoCodeError
 from ganviz.training.engine.keeper import EngineKeeper
 from ganviz.training.folder.lock import LockedError
 from ganviz.training.folder.request import Request, Requests
@@ -69,6 +70,7 @@ class Loop:
 
     def serve(self) -> None:
         """Work until `Quit`; whatever happens, say how it ended."""
+        self._waiting.begin()
         try:
             while not self._ended:
                 self._turn()
@@ -187,12 +189,23 @@ class Loop:
         return self._run, self._observer
 
     def _advance(self) -> None:
-        run = self._writing
+        try:
+            self._play_on(self._writing)
+        except NoCodeError as error:
+            self._do_without(error)
+
+    def _play_on(self, run: Run) -> None:
         if self._pace.substeps > 0:
             self._advance_slowly(run)
         else:
             room = 1 if self._pace.limited else self._course.room(run.game.iteration)
             self._iterations_done(run, run.advance(self._course.players, room))
+
+    def _do_without(self, error: NoCodeError) -> None:
+        """Play the next iteration eagerly, since its code does not work; nothing of it has been played."""
+        assert self._keeper is not None
+        self._slow = None
+        self._keeper.give_up(error)
 
     def _advance_slowly(self, run: Run) -> None:
         if self._slow is None:
@@ -228,8 +241,13 @@ class Loop:
 
     def _settle(self) -> None:
         """Finish an iteration that rests half way, since state is kept between iterations only."""
-        if self._slow is not None:
+        if self._slow is None:
+            return
+        try:
             self._slow.finish()
+        except NoCodeError as error:
+            self._do_without(error)
+        else:
             self._finish_iteration(self._writing, self._slow)
 
     def _settle_and_save(self) -> None:
@@ -353,9 +371,11 @@ class Loop:
         self._writing.change(command.values)
 
     def _cancel_compiling(self, _: m.CancelCompiling) -> None:
+        """What a look back waits for ends too, be it into the past of a run that another process writes."""
         if self._keeper is not None:
             self._settle()
             self._keeper.cancel()
+        self._open_run()[0].codes.cancel()
 
     def _set_speed(self, command: m.SetSpeed) -> None:
         if command.substeps_per_second == 0 and self._slow is not None:

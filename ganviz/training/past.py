@@ -90,6 +90,16 @@ class Past:
         steps = {event.iteration: Players(event.players) for event in events if isinstance(event, StepEvent)}
         return Script(self._initial, changes, engines, steps, self._codes)
 
+    def has_other_code(self) -> bool:
+        """Whether a part of the active branch was played by other compiled code than would be played now."""
+        settings = self._initial
+        for event in self.tree.events_between(self.branch, 0, None):
+            if isinstance(event, ChangeEvent):
+                settings = settings.changed(event.values)
+            elif isinstance(event, EngineEvent) and event.code not in ("", self._codes.key(settings)):
+                return True
+        return False
+
     def nearest(self, iteration: int) -> GameState:
         """A copy of the newest kept state of the active branch at or before an iteration."""
         found = self._recent.nearest(iteration) if self._recent is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,8 +16,9 @@ from ganviz.settings.run import RunSettings
 from ganviz.settings.schedule import end
 from ganviz.training.build import begun_with, build_game, changed, settings_type, validated, with_threads
 from ganviz.training.classes import check_classes
-from ganviz.training.engine.code import Code, Raw, iterate
-from ganviz.training.engine.codes import NoCodeError, Patience, check_engine, codes_for, wait_for_ever
+from ganviz.training.engine.code import Code, NoCodeError, Raw, iterate
+from ganviz.training.engine.codes import Patience, codes_for, wait_for_ever
+from ganviz.training.engine.obstacles import check_engine
 from ganviz.training.engine.policy import COMPILED, EAGER, policy_of
 from ganviz.training.folder.events import BranchEvent, ChangeEvent, EngineEvent, StepEvent
 from ganviz.training.folder.folder import RunFolder
@@ -30,6 +32,9 @@ from ganviz.training.saving import Best, check_fit, present_state, score_of, she
 from ganviz.training.script import Script
 
 _FLUSH_EVERY = 64
+
+_OTHER_CODE = ("parts of this run were played by other compiled code than is made here now (another version, another "
+               "processor); where they are repeated, the last bits may differ")
 
 
 class Run:
@@ -127,13 +132,13 @@ class Run:
                 something else now.
         """
         opened = RunFolder.open(folder, write=True)
-        try:
+        with ExitStack() as undo:
+            undo.callback(opened.close)
             settings, chosen = begun_with(opened)
             run = cls(opened, build_game(opened.manifest.game, settings, chosen, watch), chosen, patience)
+            undo.callback(run.codes.close)
             run._resume()
-        except BaseException:
-            opened.close()
-            raise
+            undo.pop_all()
         return run
 
     def _resume(self) -> None:
@@ -151,6 +156,8 @@ class Run:
         except NoCodeError as error:
             self._fall_back_to(newest)
             self._found.append(f"{error}; the run goes on from iteration {newest.iteration}, its newest checkpoint")
+        if self.past.has_other_code():
+            self._found.append(_OTHER_CODE)
         self.flush()
 
     def _repeat(self, newest: GameState) -> None:
@@ -191,6 +198,7 @@ class Run:
 
         Raises:
             DivergedError: if a value stopped being finite; the run then rests at its last finite state.
+            NoCodeError: if its compiled code can't be had or does not work; nothing was played then.
             UserError: if the folder cannot be written.
         """
         if self.engine == COMPILED and self.code is None:
@@ -251,7 +259,8 @@ class Run:
         """
         self.flush()
         settings = changed(self.game.settings, values)
-        check_engine(settings, self.game.device)
+        if "engine" in values:
+            check_engine(settings, self.game.device)
         self.game.check(settings)
         self.past.note(ChangeEvent(self.branch, self.game.iteration, dict(values)))
         self._arrive(settings)
@@ -268,7 +277,7 @@ class Run:
         self.flush()
         engine = EAGER if code is None else COMPILED
         if engine != self.engine:
-            key = "" if code is None else self.codes.key(self.game)
+            key = "" if code is None else self.codes.key(self.game.settings)
             self.past.note(EngineEvent(self.branch, self.game.iteration, engine, key))
         self.engine, self.code = engine, code
 

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ganviz.games.protocol import Game
+from ganviz.games.protocol import Game, Sheet
 from ganviz.games.state import GameState
 from ganviz.problems.images.watching import FolderGoneError
 from ganviz.training.folder.checkpoints import Checkpoint, CheckpointStore, Key
@@ -66,7 +66,7 @@ def score_of(game: Game) -> float:
         return inf
 
 
-def sheet_of(game: Game) -> NDArray[np.uint8] | None:
+def sheet_of(game: Game) -> Sheet | None:
     """The fixed samples as one picture; None while their images are away: weights are kept without it."""
     try:
         return game.sheet()

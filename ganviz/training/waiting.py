@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 from ganviz.problems.images.watching import Watch
@@ -22,7 +23,12 @@ class Waiting:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
+        self._server: int | None = None
         self.over = False
+
+    def begin(self) -> None:
+        """The thread that calls this takes the commands: no other may look at them."""
+        self._server = threading.get_ident()
 
     def watch(self) -> Watch:
         """For the reading of images: tells ten times a second, until `Cancel` or `Quit`."""
@@ -40,9 +46,18 @@ class Waiting:
     def bear(self, making: Compilation) -> None:
         """For code that a command or the observer cannot do without.
 
+        The observer's wait ends with its code's making, when the trainer carries out the order.
+
         Raises:
             UserError: if the user does not want to wait.
         """
-        if self.over or self._channel.inbox.has(m.Quit | m.CancelCompiling):
+        if self.over or (threading.get_ident() == self._server and self._is_unwanted()):
             raise UserError("compiling was ended before the code was there")
         self._channel.send(m.Compiling(making.share))
+
+    def _is_unwanted(self) -> bool:
+        """Whether a command ends the wait. The order to end compiling is thereby carried out; Quit is still to be."""
+        found = self._channel.inbox.has(m.Quit | m.CancelCompiling)
+        if found:
+            self._channel.inbox.drop(m.CancelCompiling)
+        return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ganviz.app.form.draft import Draft
 from ganviz.app.form.settings_form import SettingsForm
 from ganviz.settings.ali import ALISettings
 from ganviz.settings.run import RunSettings
@@ -31,3 +32,12 @@ def test_a_folded_section_stays_in_sight(qtbot):
     form.sections["Discriminator"].set_open(False)
     form.refresh()
     assert "Discriminator" in shown(form)
+
+
+def test_an_engine_that_the_form_does_not_show_is_not_insisted_on():
+    draft = Draft(ALISettings(engine="compiled", width_d=200))
+    draft.preset = ALISettings(engine="auto")
+    assert draft.wanted().engine == "compiled"
+    draft.edit("problem", "images")
+    draft.edit("data", "demo:digits")
+    assert (draft.wanted().engine, draft.wanted().width_d) == ("auto", 200)

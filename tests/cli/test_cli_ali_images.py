@@ -241,3 +241,10 @@ def test_images_have_to_be_named(capsys):
     assert main(["train", "ali", "--set", "problem=images"]) == 2
     assert "the problem 'images' needs images; name a folder or a file with --data, or demo:digits" in (
         capsys.readouterr().err)
+
+
+def test_an_engine_that_images_do_not_allow_is_refused_by_name(tmp_path, train):
+    status, out, err = train(mnist(tmp_path / "mnist"), "--set", "engine=compiled")
+    assert (status, out) == (2, "")
+    assert err.endswith("engine: there is no compiled code for problem=images; choose engine=eager\n")
+    assert not (tmp_path / "run").exists()

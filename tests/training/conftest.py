@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ganviz.training.engine.cache import CodeCache
+from tests.engines import Makings
 from tests.training.image_runs import GAMES, write_pairs
 
 
@@ -22,6 +23,15 @@ def own_cache(tmp_path, monkeypatch):
     """An empty cache for one test."""
     monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path / "cache"))
     return CodeCache()
+
+
+@pytest.fixture
+def makings(own_cache, monkeypatch):
+    """What was begun in place of compilations, with an empty cache and as if there were a compiler."""
+    begun = Makings()
+    monkeypatch.setattr("ganviz.training.engine.codes.Compilation", begun)
+    monkeypatch.setattr("ganviz.training.engine.obstacles.find_compiler", lambda: "c++")
+    return begun
 
 
 @pytest.fixture

@@ -5,20 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 
+import ganviz
 from ganviz.settings.toy import Game1DSettings, Game2DSettings
 from ganviz.training.engine.cache import META_NAME, CodeCache
-from ganviz.training.engine.spec import CodeSpec
+from ganviz.training.engine.spec import CodeSpec, _surroundings
+
+
+def fill_folder(folder, says, size):
+    (folder / "d.so").write_bytes(b"d" * size)
+    meta = {"key": says, "measured": {"d": ["loss_d"]}, "sha256": {"d.so": hashlib.sha256(b"d" * size).hexdigest()}}
+    (folder / META_NAME).write_text(json.dumps(meta))
 
 
 def fill(cache, key, size=1000, says=None):
     with cache.new(key) as folder:
-        (folder / "d.so").write_bytes(b"d" * size)
-        meta = {"key": says or key, "measured": {"d": ["loss_d"]},
-                "sha256": {"d.so": hashlib.sha256(b"d" * size).hexdigest()}}
-        (folder / META_NAME).write_text(json.dumps(meta))
+        fill_folder(folder, says or key, size)
 
 
 @pytest.fixture
@@ -35,10 +41,42 @@ def test_what_was_put_is_found_and_nothing_else_lies_there(cache):
     assert [path.name for path in cache.folder.iterdir()] == ["a"]
 
 
-def test_what_is_put_again_takes_the_place_of_the_old(cache):
+def test_whole_code_stays_where_it_is_made_again(cache):
     fill(cache, "a")
     fill(cache, "a", 2000)
-    assert cache.find("a").libraries["d"].stat().st_size == 2000
+    assert cache.find("a").libraries["d"].stat().st_size == 1000
+
+
+def test_of_two_that_make_the_same_the_first_to_end_is_kept_and_neither_fails(cache):
+    with cache.new("a") as slow:
+        fill_folder(slow, "a", 2000)
+        fill(CodeCache(cache.folder), "a")
+    assert cache.find("a").libraries["d"].stat().st_size == 1000
+    assert [path.name for path in cache.folder.iterdir()] == ["a"]
+
+
+def test_two_that_make_damaged_code_anew_do_not_fail(cache):
+    fill(cache, "a")
+    damaged(cache.folder / "a")
+    with cache.new("a") as slow:
+        fill_folder(slow, "a", 2000)
+        fill(CodeCache(cache.folder), "a")
+    assert cache.find("a").libraries["d"].stat().st_size == 1000
+
+
+def test_what_another_process_removes_meanwhile_is_passed_over(cache, monkeypatch):
+    fill(cache, "a")
+    found = [*cache._folders(), cache.folder / "gone", cache.folder / ".tmp-999999999-x"]
+    monkeypatch.setattr(cache, "_folders", lambda: found)
+    cache.prune()
+    assert cache.find("a") is not None
+
+
+def test_a_file_in_the_way_is_named(cache):
+    fill(cache, "b")
+    (cache.folder / "a").write_text("mine")
+    with pytest.raises(OSError, match=r"code/a is damaged and can't be replaced; remove it"):
+        fill(cache, "a")
 
 
 def damaged(folder):
@@ -138,6 +176,27 @@ def test_dropout_matters_by_being_there():
 
 def test_game_and_threads_are_part_of_the_key():
     assert len({key(Game2DSettings()), key(Game2DSettings(), threads=2), key(Game1DSettings(latent_dim=2), "1d")}) == 3
+
+
+@pytest.fixture
+def source(tmp_path, monkeypatch):
+    """A copy of the program whose source the key is made of."""
+    package = Path(ganviz.__file__).parent
+    shutil.copytree(package, tmp_path / "ganviz", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(ganviz, "__file__", str(tmp_path / "ganviz" / "__init__.py"))
+    _surroundings.cache_clear()
+    yield tmp_path / "ganviz"
+    _surroundings.cache_clear()
+
+
+@pytest.mark.parametrize("file", ["games/ali_rules.py", "networks/mlp.py", "objectives/hinge.py",
+                                  "problems/mixtures.py", "training/engine/making.py"])
+def test_the_source_that_decides_what_is_compiled_is_part_of_the_key(source, file):
+    before = key(Game2DSettings())
+    with (source / file).open("a", encoding="utf-8") as written:
+        written.write("# changed\n")
+    _surroundings.cache_clear()
+    assert key(Game2DSettings()) != before
 
 
 def test_a_spec_is_read_as_it_was_written():

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 import torch
 
 from ganviz.training import messages as m
 from ganviz.training.engine.captured import AT_ONCE, CapturedCodes
+from ganviz.training.engine.code import NoCodeError
+from ganviz.training.folder.events import EVENTS_NAME, EngineEvent, read_events
 from ganviz.training.record import DivergedError
 from ganviz.training.run import Run
-from tests.core_support import history
+from tests.core_support import TINY, history, saved_state, trainer, undisturbed
 from tests.engines import COVERING
 
 LENGTH = 5 * AT_ONCE + 3
@@ -84,18 +89,75 @@ def test_many_iterations_are_one_launch_and_are_recorded_once(tmp_path, record):
     assert (record.recorded, record.launched) == (2, LENGTH // AT_ONCE + LENGTH % AT_ONCE)
 
 
+def failing(self, work):
+    work()
+    raise RuntimeError("out of memory\nAdvice follows.")
+
+
 def test_a_recording_that_fails_plays_nothing(tmp_path, record, monkeypatch):
     run = play(begun(tmp_path / "run", "plain"), 3, 1)
     before = bits(run), run.game.info()
 
-    def fail(self, work):
-        work()
-        raise RuntimeError("out of memory")
-
-    monkeypatch.setattr(Recorder, "__call__", fail)
-    with pytest.raises(RuntimeError, match="out of memory"):
+    monkeypatch.setattr(Recorder, "__call__", failing)
+    with pytest.raises(NoCodeError, match=r"^the iterations could not be recorded for the GPU: out of memory$"):
         run.advance(room=AT_ONCE)
     assert (bits(run), run.game.info()) == before
+    run.close()
+
+
+FAILED = "the iterations could not be recorded for the GPU: out of memory; the game goes on eagerly"
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("substeps", [0, 5_000], ids=["at full speed", "in slow motion"])
+def test_a_run_whose_iterations_can_not_be_recorded_goes_on_eagerly_and_says_so_once(tmp_path, monkeypatch, substeps):
+    monkeypatch.setattr(Recorder, "__call__", failing)
+    with trainer() as training:
+        training.create(tmp_path / "run", settings={**TINY, "engine": "compiled"})
+        training.send(m.SetSpeed(None, substeps))
+        report = training.play_to(30)
+        assert (report.progress.engine.plays, report.progress.engine.waits) == ("eager", False)
+        training.send(m.SetSpeed(), m.Change({"learning_rate_d": 0.002}))
+        training.play_to(60)
+        assert training.notices() == [FAILED]
+        training.send(m.Save())
+        training.wait(m.Saved)
+    run = Run.open(tmp_path / "run")
+    assert run.game.iteration == 60
+    run.close()
+
+
+@pytest.mark.usefixtures("record")
+def test_what_was_begun_before_a_recording_failed_ends_in_the_eager_bits(tmp_path, monkeypatch):
+    monkeypatch.setattr(Recorder, "__call__", failing)
+    with trainer() as training:
+        training.create(tmp_path / "run", settings={**TINY, "engine": "compiled"})
+        training.play_to(40)
+    assert saved_state(tmp_path / "run", 40) == undisturbed(tmp_path / "run", 40)
+
+
+def test_the_loop_plays_many_iterations_in_a_launch_and_puts_the_engine_on_record(tmp_path, record):
+    with trainer() as training:
+        training.create(tmp_path / "run", settings={**TINY, "engine": "compiled"})
+        report = training.play_to(LENGTH)
+        assert (report.progress.engine.plays, report.progress.engine.compiling) == ("compiled", None)
+        assert training.notices() == []
+    assert record.launched == LENGTH // AT_ONCE + LENGTH % AT_ONCE
+    switch, = [event for event in read_events(tmp_path / "run" / EVENTS_NAME) if isinstance(event, EngineEvent)]
+    assert (switch.iteration, switch.engine) == (0, "compiled")
+
+
+@pytest.mark.usefixtures("record")
+def test_only_the_newest_recordings_are_kept(tmp_path):
+    run = play(begun(tmp_path / "run", "plain"), 3, 1)
+    first, second = weakref.ref(run.code), None
+    for size in (24, 32):
+        run.change({"batch_size": size})
+        play(run, run.game.iteration + 3, 1)
+        second = second or weakref.ref(run.code)
+    gc.collect()
+    assert first() is None
+    assert second() is not None
     run.close()
 
 

@@ -117,12 +117,21 @@ def test_damaged_code_is_made_anew():
     game, _ = code_of("plain")
     cache = CodeCache()
     codes = CompiledCodes("1d", CPU, 1, cache)
-    stored = cache.find(codes.key(game))
+    stored = cache.find(codes.key(game.settings))
     library = stored.libraries["g"]
     library.unlink()  # the file itself may be in use by this process
     library.write_bytes(b"no library")
     assert codes.ready(game) is None
     assert codes.load(game) is not None
+
+
+def test_code_that_fails_says_why():
+    game, _ = code_of("plain")
+    cache = CodeCache()
+    stored = cache.find(CompiledCodes("1d", CPU, 1, cache).key(game.settings))
+    library = Library(stored.libraries["g"], len(stored.measured["g"]))
+    with pytest.raises(RuntimeError, match=r"expected inputs? .* to be|the compiled code failed"):
+        library.run([])
 
 
 # --- a run that changes its engine ---------------------------------------------------------------------------

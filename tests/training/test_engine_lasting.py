@@ -7,7 +7,7 @@ import torch
 
 from ganviz.settings.run import RunSettings
 from ganviz.training.build import settings_type
-from ganviz.training.engine import lasting
+from ganviz.training.engine import lasting, obstacles
 from ganviz.training.engine.lasting import LONG, engine_for
 
 RUN = RunSettings(device="cpu")
@@ -15,7 +15,7 @@ RUN = RunSettings(device="cpu")
 
 @pytest.fixture(autouse=True)
 def compiler(monkeypatch):
-    monkeypatch.setattr(lasting, "find_compiler", lambda: "c++")
+    monkeypatch.setattr(obstacles, "find_compiler", lambda: "c++")
 
 
 def engine(game, iterations, run=RUN, **values):
@@ -34,8 +34,14 @@ def test_an_engine_that_was_named_is_kept(named):
 
 
 def test_no_compiler_no_code(monkeypatch):
-    monkeypatch.setattr(lasting, "find_compiler", lambda: None)
+    monkeypatch.setattr(obstacles, "find_compiler", lambda: None)
     assert engine("ali", LONG) == "eager"
+
+
+def test_a_gpu_needs_no_compiler(monkeypatch):
+    monkeypatch.setattr(obstacles, "find_compiler", lambda: None)
+    monkeypatch.setattr(lasting, "choose_device", lambda *_: torch.device("cuda"))
+    assert engine("2d", LONG, RunSettings(device="cuda")) == "compiled"
 
 
 def test_images_have_no_choice_of_engine():

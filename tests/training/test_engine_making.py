@@ -10,10 +10,11 @@ import psutil
 import pytest
 import torch
 
+from ganviz.settings.ali import ALISettings
 from ganviz.settings.errors import UserError
 from ganviz.settings.toy import Game1DSettings
 from ganviz.training import messages as m
-from ganviz.training.engine.codes import check_engine
+from ganviz.training.engine.obstacles import check_engine
 from ganviz.training.folder.events import EVENTS_NAME, EngineEvent, read_events
 from tests.core_support import TINY, Trainer, WorkerTrainer, trainer
 
@@ -156,6 +157,15 @@ def test_a_compiler_that_fails_is_told_of_and_the_run_is_eager(tmp_path, monkeyp
     assert notice.text.startswith("compiled code could not be made: ")
     assert notice.text.endswith("; the game goes on eagerly")
     assert len(notice.details.splitlines()) > 3
+
+
+def test_settings_without_compiled_code_are_refused_by_name():
+    images = ALISettings(problem="images", data="demo:digits")
+    for engine in ("eager", "auto"):
+        check_engine(images.changed({"engine": engine}), torch.device("cpu"))
+    check_engine(images.changed({"engine": "compiled", "problem": "moons"}), torch.device("cpu"))
+    with pytest.raises(UserError, match="engine: there is no compiled code for problem=images; choose engine=eager"):
+        check_engine(images.changed({"engine": "compiled"}), torch.device("cpu"))
 
 
 def test_a_device_without_compiled_code_is_refused_by_name():

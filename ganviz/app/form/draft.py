@@ -11,6 +11,9 @@ from ganviz.settings.errors import sentence
 from ganviz.settings.field import Settings
 from ganviz.settings.registry import UnknownNameError
 
+_REFUSED_UNSEEN = ("engine",)
+"""Settings that must not stand in the way of a new run where the form does not show them."""
+
 
 class Draft:
     """The settings that a run has (`base`) and the edits that wait for a new run or are wrong (`edits`).
@@ -113,10 +116,13 @@ class Draft:
         self.errors.clear()
 
     def wanted(self) -> Settings:
-        """The settings with all edits, for a new run.
+        """The settings with all edits, for a new run; of those that are refused out of sight, the preset's.
 
         Raises:
             pydantic.ValidationError: while an edit is wrong.
         """
         settings: Settings = self.base.changed(self.edits)
-        return settings
+        unseen = {name: getattr(self.preset, name) for name in _REFUSED_UNSEEN
+                  if name in self.model.model_fields and not self.shown(name)}
+        wanted: Settings = settings.changed(unseen)
+        return wanted

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,8 @@ class CodeCache:
     def new(self, key: str) -> Iterator[Path]:
         """A folder to fill, which takes its place in the cache when the block ends well.
 
+        Whole code that is there by then stays: another process was faster with the same, and may be using it.
+
         Raises:
             OSError: if it cannot be written.
         """
@@ -72,18 +74,33 @@ class CodeCache:
         scratch = Path(tempfile.mkdtemp(prefix=f"{_UNFINISHED}{os.getpid()}-", dir=self.folder))
         try:
             yield scratch
-            shutil.rmtree(self.folder / key, ignore_errors=True)
-            with suppress(FileExistsError):  # another process was faster with the same
-                scratch.rename(self.folder / key)
+            self._place(scratch, key)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
         self.prune(key)
+
+    def _place(self, filled: Path, key: str) -> None:
+        """Give a filled folder its name, in place of a damaged one."""
+        target = self.folder / key
+        if self._is_placed(filled, target):
+            return
+        shutil.rmtree(target, ignore_errors=True)
+        if not self._is_placed(filled, target):
+            raise OSError(f"{target} is damaged and can't be replaced; remove it")
+
+    def _is_placed(self, filled: Path, target: Path) -> bool:
+        """Try to rename a filled folder; True where whole code is there afterwards, whoever made it."""
+        try:
+            filled.rename(target)
+        except OSError:  # what there is if a folder is in the way depends on the system
+            return self.find(target.name) is not None
+        return True
 
     def prune(self, newest: str = "") -> None:
         """Remove what broken-off work has left, and the least recently used code beyond the bound."""
         room = self._most_bytes
         for folder in sorted(self._folders(), key=lambda path: (path.name == newest, _used(path)), reverse=True):
-            room -= sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+            room -= _size(folder)
             if room < 0 or _is_abandoned(folder):
                 shutil.rmtree(folder, ignore_errors=True)
 
@@ -109,7 +126,19 @@ def _checked(folder: Path, key: str, meta: Mapping[str, Any]) -> StoredCode:
 
 
 def _used(folder: Path) -> float:
-    return folder.stat().st_mtime
+    """When it was used last; 0 where another process has just removed it."""
+    try:
+        return folder.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _size(folder: Path) -> int:
+    """The bytes of its files; 0 where another process is just removing it."""
+    try:
+        return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+    except OSError:
+        return 0
 
 
 def _is_abandoned(folder: Path) -> bool:

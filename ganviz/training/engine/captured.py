@@ -14,7 +14,7 @@ import torch
 
 from ganviz.games.protocol import Game
 from ganviz.games.state import FlatState
-from ganviz.training.engine.code import Code, Raw
+from ganviz.training.engine.code import Code, NoCodeError, Raw
 from ganviz.training.engine.spec import CodeSpec
 
 AT_ONCE = 16
@@ -58,6 +58,9 @@ Record = Callable[[Work], tuple[Callable[[], None], list[Raw]]]
 """Records work; returns what repeats it, and its results, which are written anew at each repetition."""
 
 _WARM_UPS = 3
+
+_KEPT = 2
+"""Settings whose recorded iterations are kept: each holds memory of the GPU."""
 
 
 def cuda_graph(work: Work) -> tuple[Callable[[], None], list[Raw]]:
@@ -116,15 +119,23 @@ class CapturedCodes:
         self._record = record
         self._known: dict[str, CapturedCode] = {}
 
-    def key(self, game: Game) -> str:
-        """The name of the code for the game's present settings."""
-        return CodeSpec(self._game, game.settings.of_code(), self._threads).key()
+    def key(self, settings: Any) -> str:
+        """The name of the code for the game with these settings."""
+        return CodeSpec(self._game, settings.of_code(), self._threads).key()
 
     def ready(self, game: Game) -> Code:
         """The code for the game's present settings."""
-        return self._known.setdefault(self.key(game), CapturedCode(self._record))
+        key = self.key(game.settings)
+        code = self._known.pop(key) if key in self._known else CapturedCode(self._record)
+        self._known[key] = code  # the newest is the last
+        for old in list(self._known)[:-_KEPT]:
+            del self._known[old]
+        return code
 
     load = ready
+
+    def cancel(self) -> None:
+        """Nothing is ever in the making."""
 
     def close(self) -> None:
         """Let go of what was recorded."""
@@ -139,7 +150,11 @@ class CapturedCode:
         self._recorded: WeakKeyDictionary[Recordable, dict[object, Recorded]] = WeakKeyDictionary()
 
     def play(self, game: Any, players: str, room: int) -> list[Raw]:
-        """Play ``AT_ONCE`` iterations of ``game`` where there is room for them, else one."""
+        """Play ``AT_ONCE`` iterations of ``game`` where there is room for them, else one.
+
+        Raises:
+            NoCodeError: if they can't be recorded; the game is as it was then.
+        """
         n = AT_ONCE if room >= AT_ONCE else 1
         before = game.present()
         iterations = [list(game.due(players)) for _ in range(n)]
@@ -148,7 +163,12 @@ class CapturedCode:
         if shape not in of_game:
             try:
                 of_game[shape] = Recorded(game, iterations, self._record)
-            except BaseException:
+            except Exception as error:
                 game.put_back(before)  # its numbers have gone on already
-                raise
+                raise NoCodeError(f"the iterations could not be recorded for the GPU: {_first_line(error)}") from error
         return of_game[shape].launch(iterations)
+
+
+def _first_line(error: Exception) -> str:
+    """What went wrong; torch lets advice follow."""
+    return str(error).strip().partition("\n")[0] or type(error).__name__

@@ -7,11 +7,16 @@ from typing import Any, Protocol
 import torch
 
 from ganviz.games.protocol import Game
+from ganviz.settings.errors import UserError
 from ganviz.training.engine.cache import StoredCode
 from ganviz.training.engine.library import Library
 
 Raw = dict[str, torch.Tensor]
 """What one iteration measured, as in ``Game.raw``."""
+
+
+class NoCodeError(UserError):
+    """Compiled code is needed, and there is no way to it here."""
 
 
 class Code(Protocol):
@@ -21,6 +26,9 @@ class Code(Protocol):
         """Play at least one of the next iterations of ``game``, and ``room`` at most; ``players`` is both, d or g.
 
         Returns what each of them measured.
+
+        Raises:
+            NoCodeError: if it turns out not to work; nothing was played then.
         """
         ...
 

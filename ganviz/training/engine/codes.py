@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 
 from ganviz.games.protocol import Game
 from ganviz.settings.errors import UserError
-from ganviz.settings.field import Settings
 from ganviz.training.engine.cache import CodeCache
 from ganviz.training.engine.captured import CapturedCodes
-from ganviz.training.engine.code import Code, CompiledCode
+from ganviz.training.engine.code import Code, CompiledCode, NoCodeError
 from ganviz.training.engine.compilation import Compilation
-from ganviz.training.engine.compiler import find_compiler, missing_compiler
-from ganviz.training.engine.policy import policy_of
+from ganviz.training.engine.obstacles import obstacle_on
 from ganviz.training.engine.spec import CodeSpec
 
 _GLANCE_SECONDS = 0.1
-_DEVICES = ("cpu", "cuda")
+_CLOSED = "the run was closed before its code was compiled"
 
 Patience = Callable[[Compilation], None]
 """Called again and again while code is waited for; raises ``UserError`` where nobody wants to wait any longer."""
@@ -30,19 +28,27 @@ def wait_for_ever(_: Compilation) -> None:
     """The patience of a run that nobody watches."""
 
 
-class NoCodeError(UserError):
-    """Compiled code is needed, and there is no way to it here."""
-
-
 class Maker(Protocol):
     """Makes code that is not there yet."""
 
-    def obstacle(self) -> str:
-        """Why no code can be made here, as a sentence; empty where it can."""
+    def obstacle(self, game: Game) -> str:
+        """Why no code can be made here for the game's present settings, as a sentence; empty where it can."""
         ...
 
     def begin(self, game: Game) -> Compilation:
-        """Have the code for the game's present settings made; what is being made already is not begun again."""
+        """Have the code for the game's present settings made; what is being made already is not begun again.
+
+        Raises:
+            UserError: if nothing is made any more, since the run was closed.
+        """
+        ...
+
+    def made(self, game: Game, making: Compilation) -> Code:
+        """The code for the game's present settings, whose making is over and was not cancelled.
+
+        Raises:
+            NoCodeError: if it could not be made, or can't be loaded.
+        """
         ...
 
 
@@ -54,8 +60,8 @@ class Codes(Protocol):
         """What makes missing code; None where all code is ready."""
         ...
 
-    def key(self, game: Game) -> str:
-        """The name of the code for the game's present settings."""
+    def key(self, settings: Any) -> str:
+        """The name of the code for the game with these settings."""
         ...
 
     def ready(self, game: Game) -> Code | None:
@@ -71,8 +77,12 @@ class Codes(Protocol):
         """
         ...
 
+    def cancel(self) -> None:
+        """End what is being made; whoever waits for it is told so."""
+        ...
+
     def close(self) -> None:
-        """Let go of all code, and end what is being made."""
+        """Let go of all code, and end what is being made; nothing is made any more."""
         ...
 
 
@@ -86,6 +96,8 @@ class CompiledCodes:
         self._patience = patience
         self._lock = threading.Lock()
         self._loaded: dict[str, CompiledCode] = {}
+        self._strange: dict[str, str] = {}
+        self._given_up: dict[str, str] = {}
         self._making: dict[str, Compilation] = {}
         self._closed = False
 
@@ -94,72 +106,115 @@ class CompiledCodes:
         """Itself."""
         return self
 
-    def key(self, game: Game) -> str:
-        """The name of the code for the game's present settings."""
-        return self._spec(game).key()
+    def key(self, settings: Any) -> str:
+        """The name of the code for the game with these settings."""
+        return self._spec(settings).key()
 
-    def _spec(self, game: Game) -> CodeSpec:
-        return CodeSpec(self._game, game.settings.of_code(), self._threads)
+    def _spec(self, settings: Any) -> CodeSpec:
+        return CodeSpec(self._game, settings.of_code(), self._threads)
 
     def ready(self, game: Game) -> Code | None:
         """The code for the game's present settings, if it needs no making."""
         if self._device.type != "cpu":
             return None
-        key = self.key(game)
+        key = self.key(game.settings)
         with self._lock:
             if key not in self._loaded and (stored := self._cache.find(key)) is not None:
                 try:
                     self._loaded[key] = CompiledCode(stored)
-                except RuntimeError:  # of another torch, or damaged where it does not show: it is made anew
+                except RuntimeError as error:  # of another torch, or damaged where it does not show: it is made anew
+                    self._strange[key] = str(error)
                     self._cache.drop(key)
             return self._loaded.get(key)
 
-    def obstacle(self) -> str:
-        """Why no code can be made here, as a sentence; empty where it can."""
-        if self._device.type != "cpu":
-            return _not_on(self._device)
-        return "" if find_compiler() else missing_compiler()
+    def obstacle(self, game: Game) -> str:
+        """Why no code can be made here for the game's present settings, as a sentence; empty where it can."""
+        return obstacle_on(self._device) or self._given_up.get(self.key(game.settings), "")
 
     def begin(self, game: Game) -> Compilation:
-        """Have the code for the game's present settings made; what is being made already is not begun again."""
-        spec = self._spec(game)
+        """Have the code for the game's present settings made; what is being made already is not begun again.
+
+        Raises:
+            UserError: if nothing is made any more, since the run was closed.
+        """
+        return self._begun(game)[0]
+
+    def _begun(self, game: Game) -> tuple[Compilation, bool]:
+        """The making of the code, and whether it was begun just now."""
+        spec = self._spec(game.settings)
         with self._lock:
+            if self._closed:
+                raise UserError(_CLOSED)
             known = self._making.get(spec.key())
-            if known is None or known.over.is_set():
-                known = self._making[spec.key()] = Compilation(spec, self._cache)
-            return known
+            if known is not None and not known.over.is_set():
+                return known, False
+            begun = self._making[spec.key()] = Compilation(spec, self._cache)
+            return begun, True
 
     def load(self, game: Game) -> Code:
         """The code for the game's present settings, made if need be.
 
         Raises:
-            NoCodeError: if it can't be made.
+            NoCodeError: if it can't be made, or can't be loaded.
             UserError: if nobody wants to wait for it.
         """
-        while (code := self.ready(game)) is None:
-            if obstacle := self.obstacle():
-                raise NoCodeError(f"iteration {game.iteration + 1} was played by compiled code; {obstacle}")
-            making = self.begin(game)
+        if (code := self.ready(game)) is not None:
+            return code
+        if obstacle := self.obstacle(game):
+            raise NoCodeError(f"iteration {game.iteration + 1} was played by compiled code; {obstacle}")
+        making = self._waited_for(game)
+        if making.cancelled:
+            raise UserError("compiling was cancelled; go to another iteration, or compile again")
+        return self.made(game, making)
+
+    def _waited_for(self, game: Game) -> Compilation:
+        """The code's making, when it is over. Where nobody wants to wait, it ends if nobody else has begun it."""
+        making, is_own = self._begun(game)
+        try:
             while not making.over.wait(_GLANCE_SECONDS):
                 self._wait_on(making)
-            if making.cancelled:
-                raise UserError("compiling was cancelled; go to another iteration, or compile again")
-            if making.failure:
-                raise NoCodeError(f"compiled code could not be made: {last_line(making.failure)}")
-        return code
+        except BaseException:
+            if is_own:
+                making.cancel()
+            raise
+        return making
 
     def _wait_on(self, making: Compilation) -> None:
         if self._closed:
-            raise UserError("the run was closed before its code was compiled")
+            raise UserError(_CLOSED)
         self._patience(making)
+
+    def made(self, game: Game, making: Compilation) -> Code:
+        """The code for the game's present settings, whose making is over and was not cancelled.
+
+        Raises:
+            NoCodeError: if it could not be made, or can't be loaded.
+        """
+        if making.failure:
+            raise NoCodeError(f"compiled code could not be made: {last_line(making.failure)}")
+        if (code := self.ready(game)) is None:
+            raise NoCodeError(self._give_up(self.key(game.settings)))
+        return code
+
+    def _give_up(self, key: str) -> str:
+        """Have code not made again that can't be loaded when it is made; returns the sentence that says so."""
+        reason = self._strange.get(key, "it is gone, or damaged")
+        return self._given_up.setdefault(key, (
+            f"the code that was made can't be loaded: {reason}; see whether programs may run in {self._cache.folder} "
+            "and the disk has room, or name another folder by the variable GANVIZ_CACHE"))
+
+    def cancel(self) -> None:
+        """End what is being made; whoever waits for it is told so."""
+        with self._lock:
+            making = [each for each in self._making.values() if not each.over.is_set()]
+        for each in making:
+            each.cancel()
 
     def close(self) -> None:
         """End whatever is being made, for good: whoever waits is told so."""
-        self._closed = True
         with self._lock:
-            making = list(self._making.values())
-        for each in making:
-            each.cancel()
+            self._closed = True
+        self.cancel()
 
 
 def codes_for(game: str, device: torch.device, threads: int, patience: Patience) -> Codes:
@@ -169,21 +224,6 @@ def codes_for(game: str, device: torch.device, threads: int, patience: Patience)
     return CompiledCodes(game, device, threads, CodeCache(), patience)
 
 
-def check_engine(settings: Settings, device: torch.device) -> None:
-    """See whether the engine that the settings insist on works on a device.
-
-    Raises:
-        UserError: if it does not.
-    """
-    if policy_of(settings).waits and device.type not in _DEVICES:
-        raise UserError(f"engine: {_not_on(device)}; choose engine=eager, or another device")
-
-
-def _not_on(device: torch.device) -> str:
-    return f"compiled code works on {' and '.join(_DEVICES)}, not on {device.type}"
-
-
 def last_line(failure: str) -> str:
     """The line of a failure that says what it was."""
-    lines = [line for line in failure.strip().splitlines() if line.strip()]
-    return lines[-1].strip() if lines else "the process that makes it ended"
+    return failure.strip().splitlines()[-1].strip()

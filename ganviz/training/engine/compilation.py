@@ -23,6 +23,7 @@ _STARTING = 0.1
 """The share of the work that the start of the process is."""
 
 _LAST_WORDS = 4000
+_WITHOUT_A_WORD = "the process that makes it ended"
 
 
 class Compilation:
@@ -61,7 +62,7 @@ class Compilation:
             with self._cache.new(self.spec.key()) as folder, tempfile.TemporaryFile("w+") as log:
                 self._make(folder, log)
         except (OSError, _BrokenOffError) as error:
-            self.failure = "" if self.cancelled else str(error)
+            self.failure = "" if self.cancelled else str(error).strip() or _WITHOUT_A_WORD
         finally:
             self.over.set()
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from traceback import format_exception
 
-from ganviz.training.engine.codes import last_line
+from ganviz.training.engine.code import NoCodeError
+from ganviz.training.engine.codes import Maker
 from ganviz.training.engine.compilation import Compilation
 from ganviz.training.engine.policy import COMPILED, policy_of
 from ganviz.training.messages import EngineInfo, Event, Notice
@@ -19,7 +21,7 @@ class EngineKeeper:
         self._send = send
         self._seen = -1
         self._making: Compilation | None = None
-        self._obstacle = ""
+        self._obstacle = self._told = ""
 
     @property
     def waits(self) -> bool:
@@ -49,8 +51,9 @@ class EngineKeeper:
 
     def _settle(self) -> None:
         """Make engine and settings agree, or have made what is needed for that."""
-        self._seen, self._obstacle = self._run.arrivals, ""
+        arrivals, self._obstacle = self._run.arrivals, ""
         before, self._making = self._making, self._agree()
+        self._seen = arrivals  # last: where the folder can't be written, all this is due again
         if before is not None and before is not self._making:
             before.cancel()
 
@@ -58,6 +61,7 @@ class EngineKeeper:
         """Change the engine if that can be done now; returns what has to be made first, if anything."""
         run = self._run
         if not policy_of(run.game.settings).compiles:
+            self._told = ""
             run.play_by(None)
             return None
         return self._go_for_code() if run.code is None else None
@@ -66,7 +70,7 @@ class EngineKeeper:
         code, maker = self._run.codes.ready(self._run.game), self._run.codes.maker
         if code is not None or maker is None:
             self._run.play_by(code)
-        elif obstacle := maker.obstacle():
+        elif obstacle := maker.obstacle(self._run.game):
             self._do_without(obstacle)
         else:
             return maker.begin(self._run.game)
@@ -74,17 +78,33 @@ class EngineKeeper:
 
     def _take(self, made: Compilation) -> None:
         """Go on with what was made, or without it."""
-        self._making = None
-        code = self._run.codes.ready(self._run.game)
-        if code is not None:
+        maker = self._run.codes.maker
+        if maker is not None and not made.cancelled:
+            self._go_on_with(maker, made)
+        self._making = None  # last: where the folder can't be written, this is due again
+
+    def _go_on_with(self, maker: Maker, made: Compilation) -> None:
+        try:
+            code = maker.made(self._run.game, made)
+        except NoCodeError as error:
+            self._do_without(str(error), made.failure)
+        else:
             self._run.play_by(code)
-        elif not made.cancelled:
-            self._do_without(f"compiled code could not be made: {last_line(made.failure)}", made.failure)
+
+    def give_up(self, error: NoCodeError) -> None:
+        """Go on without code that turned out not to work.
+
+        Raises:
+            DivergedError, UserError: as ``look``.
+        """
+        self._do_without(str(error), "".join(format_exception(error)))
 
     def _do_without(self, obstacle: str, details: str = "") -> None:
-        """Go on eagerly; somebody who asked for code, or had it, is told why."""
+        """Go on eagerly; somebody who asked for code, or had it, is told why, once."""
         self._obstacle = obstacle
-        if details or self._run.engine == COMPILED or policy_of(self._run.game.settings).waits:
+        asked = details or self._run.engine == COMPILED or policy_of(self._run.game.settings).waits
+        if asked and obstacle != self._told:
+            self._told = obstacle
             self._send(Notice("warning", f"{obstacle}; the game goes on eagerly", details))
         self._run.play_by(None)
 

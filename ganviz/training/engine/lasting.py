@@ -7,8 +7,7 @@ from ganviz.settings.field import Settings
 from ganviz.settings.names import GAMES
 from ganviz.settings.run import RunSettings
 from ganviz.training.device import choose_device
-from ganviz.training.engine.codes import check_engine
-from ganviz.training.engine.compiler import find_compiler
+from ganviz.training.engine.obstacles import obstacle_on
 from ganviz.training.engine.policy import COMPILED
 
 LONG = 50_000
@@ -21,11 +20,15 @@ def engine_for(game: str, settings: Settings, run: RunSettings, iterations: int)
     The code is waited for, so that a seed still means the same bits each time.
     """
     chosen = "engine" in settings.model_fields_set or "engine" not in type(settings).model_fields
-    if iterations < LONG or chosen or not settings.matters("engine") or find_compiler() is None:
+    if iterations < LONG or chosen or not settings.matters("engine") or not _can_compile(game, settings, run):
         return settings
     compiled: Settings = settings.changed({"engine": COMPILED})
-    try:
-        check_engine(compiled, choose_device(run.device, GAMES[game].load().operations(settings)))
-    except UserError:
-        return settings
     return compiled
+
+
+def _can_compile(game: str, settings: Settings, run: RunSettings) -> bool:
+    """Whether there is compiled code on the device of the run; one that is not there is refused later on."""
+    try:
+        return not obstacle_on(choose_device(run.device, GAMES[game].load().operations(settings)))
+    except UserError:
+        return False

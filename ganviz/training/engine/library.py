@@ -37,7 +37,7 @@ class Library:
             self._library = ctypes.CDLL(str(path))
             create = self._library.AOTInductorModelContainerCreateWithDevice
         except (OSError, AttributeError) as error:
-            raise RuntimeError(f"{path} is no compiled code") from error
+            raise RuntimeError(f"{path} is no compiled code ({error})") from error
         self._outputs = outputs
         self._container = ctypes.c_void_p()
         self._check(create(ctypes.byref(self._container), ctypes.c_size_t(_AT_ONCE), b"cpu", None))
@@ -59,9 +59,15 @@ class Library:
 
     def _check(self, status: int) -> None:
         if status:
-            last = self._library.AOTInductorGetLastError
-            last.restype = ctypes.c_char_p
-            raise RuntimeError((last() or b"the compiled code failed").decode(errors="replace"))
+            raise RuntimeError(self._last_words() or "the compiled code failed")
+
+    def _last_words(self) -> str:
+        """What the code says of its newest failure; that of an older torch says nothing."""
+        said = ctypes.c_char_p()
+        tell = getattr(self._library, "AOTInductorGetLastError", None)
+        if tell is not None:
+            tell(ctypes.byref(said))
+        return (said.value or b"").decode(errors="replace")
 
     def __del__(self) -> None:
         if getattr(self, "_container", None):

@@ -15,8 +15,8 @@ import ganviz
 from ganviz.settings.field import Settings
 from ganviz.training.build import settings_type
 
-_ROOMS = ("games", "networks", "objectives", "training/engine")
-"""Whose source decides what is compiled, and how."""
+_ROOMS = ("games", "networks", "objectives", "problems", "training/engine")
+"""Whose source decides what is compiled, and how; a problem, how many labels there are."""
 
 _CPUINFO = Path("/proc/cpuinfo")
 
