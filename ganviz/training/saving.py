@@ -7,9 +7,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from ganviz.games.protocol import Game, Sheet
 from ganviz.games.state import GameState
