@@ -123,7 +123,7 @@ def test_other_images_need_the_classes_whose_labels_were_learned(counts, of_two_
     assert capsys.readouterr().err == (
         f"ganviz: --data {other}: its classes are {', '.join(counts)}, and this run learned the labels of a, b; name "
         "images of the same classes\n")
-    assert main(["evaluate", str(of_two_classes), "--data", str(class_folders(tmp_path / "same", {"a": 4, "b": 4}))
+    assert main(["evaluate", str(of_two_classes), "--data", str(class_folders(tmp_path / "same", {"a": 5, "b": 5}))
                  ]) == 0
 
 

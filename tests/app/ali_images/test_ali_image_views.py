@@ -220,7 +220,7 @@ def test_a_cell_that_is_gone_is_not_picked(qtbot):
 
 def test_another_set_without_held_out_images_shows_none_of_the_set_before(picture):
     picture.request(0.0, 0)
-    picture.apply(report(answer(reconstructions=PAIRS)))
+    picture.apply(report(answer(reconstructions=PAIRS), facts=FACTS))
     assert picture.pairs.count == 4
     picture.set_facts(FACTS | {"count": 0})
     assert (picture.pairs.count, picture.way.count) == (0, 0)

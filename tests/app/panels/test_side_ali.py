@@ -23,7 +23,7 @@ def test_each_measure_stands_beside_what_it_compares_with(panel):
     shown = {name: (panel.measures.text(name), panel.measures._rows[name].floor.text()) for name in found}
     assert shown == {"modes": ("24", "of 25"), "high_quality": ("91.3 %", "data 98.9 %"),
                      "round_trip": ("0.123", "random 5.27"), "sw": ("0.210", "0.0600"),
-                     "reconstruction_ratio": ("0.0234", ""), "reverse_kl": ("0.0310", "0.0048"),
+                     "reconstruction_ratio": ("0.023", ""), "reverse_kl": ("0.031", "0.0048"),
                      "prior_mmd": ("−4.00e−4", "0.0011")}
     assert len(panel.distances) == 1
 

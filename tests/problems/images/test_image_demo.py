@@ -208,13 +208,14 @@ MADE_UP = ("One", "Two", "Three", "Four", "Five", "Six")
 
 
 def made_up(monkeypatch, name, of):
-    """Six families of two styles; the family ``name`` draws very nearly the digits of the family ``of``."""
+    """Six families of two styles; the family ``name`` draws very nearly all digits of the family ``of``."""
     chance = np.random.default_rng(0)
     shapes = {family: chance.normal(size=(10, 256)) for family in MADE_UP}
     shapes[name] = shapes[of] + chance.normal(0, 0.02, (10, 256))
+    shapes[name][0] = chance.normal(size=256)  # a zero with a dot
     units = {family: rows / np.linalg.norm(rows, axis=1, keepdims=True) for family, rows in shapes.items()}
     faces = tuple(typefaces.Typeface(family, style, None) for family in MADE_UP for style in ("Bold", "Light"))
-    monkeypatch.setattr(typefaces, "_shapes", lambda face: np.roll(units[face.family], len(face.style), axis=1))
+    monkeypatch.setattr(typefaces, "_shapes", lambda face, _size: np.roll(units[face.family], len(face.style), axis=1))
     monkeypatch.setattr(digits, "typefaces", lambda: faces)
     return faces
 

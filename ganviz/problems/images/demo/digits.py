@@ -35,8 +35,9 @@ def draw_digits(folder: Path, size: int, watch: Watch) -> None:
 
     One family in five is held out, whatever its fonts are called; half of all digits are printed, half written by hand.
     """
+    kinds = _printed(size), _written()
     for split, count in _COUNTS.items():
-        groups = [part for part in (_part(kind, split) for kind in (_printed(size), _written())) if part]
+        groups = [part for part in (_part(kind, split) for kind in kinds) if part]
         labels = np.arange(count, dtype=np.uint8) % 10
         images = np.empty((count, size, size), np.uint8)
         for number, label in enumerate(labels):
