@@ -115,5 +115,5 @@ class EngineKeeper:
             DivergedError, UserError: as ``look``.
         """
         if self._making is not None:
+            self._run.change({"engine": "eager"})  # first: where it can't be put on record, the making goes on
             self._making.cancel()
-            self._run.change({"engine": "eager"})
