@@ -63,7 +63,7 @@ class Session(QObject):
         self.progress: Progress | None = None
         self.viewing: int | None = None
         self.folder, self.title, self.pinned = "", "", False
-        self.beginning = False
+        self._begun = 0
         self._factory = factory
         self._controller: Controller | None = None
         self._speed = SetSpeed()
@@ -83,7 +83,7 @@ class Session(QObject):
         self._begin().open(folder)
 
     def _begin(self) -> Controller:
-        self.beginning, self.preparing = True, None
+        self._begun, self.preparing = self._begun + 1, None
         self._waiting.clear()
         if self._controller is None:
             self._controller = self._factory()
@@ -95,7 +95,7 @@ class Session(QObject):
         """Save the run and wait until its thread has ended."""
         controller, self._controller = self._controller, None
         self.ready = self.progress = self.viewing = self._compiling = self.preparing = None
-        self.beginning = False
+        self._begun = 0
         self._waiting.clear()
         if controller is not None:
             self._connect(controller, False)
@@ -116,6 +116,11 @@ class Session(QObject):
                 signal.disconnect(slot)
 
     # --- what it is doing ---
+
+    @property
+    def beginning(self) -> bool:
+        """Whether a run was asked for that is not open yet; another one may open before it."""
+        return self._begun > 0
 
     @property
     def compiling(self) -> float | None:
@@ -331,9 +336,11 @@ class Session(QObject):
             return
         self.ready, self.progress, self.viewing, self.folder = ready, None, None, ready.folder
         self.title, self.pinned = label_of(ready.folder)
-        self.beginning, self._compiling, self.preparing, self.seconds = False, None, None, None
+        self._begun = max(0, self._begun - 1)
+        self._compiling, self.preparing, self.seconds = None, None, None
         self._controller.send(self._speed)
-        self._flush()
+        if not self.beginning:
+            self._flush()
         self.opened.emit(ready)
         self.state_changed.emit()
 
@@ -391,7 +398,7 @@ class Session(QObject):
             return
         self._compiling = None
         if refused.command in ("create", "open"):
-            self.beginning, self.preparing = False, None
+            self._begun, self.preparing = max(0, self._begun - 1), None
             self._waiting.clear()
         elif refused.command in ("view", "continue"):
             self.viewing = self.progress.viewing if self.progress is not None else None

@@ -105,6 +105,19 @@ def test_nothing_is_asked_of_a_run_that_another_one_replaces(driven: Driven, fol
     assert driven.told == []
 
 
+def test_of_two_runs_begun_at_once_only_the_last_is_asked(driven: Driven, folder) -> None:
+    driven.window.show_game("ali")
+    tab, beginning = driven.window.tab, []
+    tab.session.opened.connect(lambda _: beginning.append(tab.session.beginning))
+    tab.load_preset("relativistic")
+    tab.new_run(ALISettings(**SMALL, data=str(folder)), RunSettings())
+    driven.until(lambda: tab.picture.shown is tab.picture.images and tab.picture.updates > 0)
+    assert len(beginning) > 1
+    assert all(beginning[:-1])
+    assert not beginning[-1]
+    assert driven.told == []
+
+
 def test_a_folder_is_chosen_by_dialog(driven: Driven, folder, monkeypatch) -> None:
     tab = begun(driven, folder)
     before = driven.folder

@@ -44,23 +44,6 @@ def _guess(value: float) -> str:
     return tr(QT_TRANSLATE_NOOP("Measures", "guess {0}")).format(_percent(value))
 
 
-_RATIO = Measure("reconstruction_ratio", QT_TRANSLATE_NOOP("Measures", "Ratio to random"), "",
-                 QT_TRANSLATE_NOOP("Measures", "The distance from x to G(E(x)) as a share of that of two samples that "
-                                   "have nothing to do with each other: 1 where a reconstruction might as well be of "
-                                   "another sample."), number, _alone)
-
-_KEPT = ("js", "kl_reverse", "sw")
-
-_KNOWLEDGE = (
-    Measure("neighbour", QT_TRANSLATE_NOOP("Measures", "1-NN"), "",
-            QT_TRANSLATE_NOOP("Measures", "The share of held-out examples whose nearest code among others is of the "
-                              "same class (of points: of the same mode), beside that of who always guesses the "
-                              "largest class."), _percent, _guess),
-    Measure("probe", QT_TRANSLATE_NOOP("Measures", "Linear probe"), "",
-            QT_TRANSLATE_NOOP("Measures", "The share of held-out examples whose class a linear classifier of the codes "
-                              "names rightly, beside that of who always guesses the largest class."), _percent, _guess),
-)
-
 MEASURES_ALI = (
     Measure("modes", QT_TRANSLATE_NOOP("Measures", "Modes"), "",
             QT_TRANSLATE_NOOP("Measures", "How many modes of the data have a generated sample within three standard "
@@ -68,30 +51,37 @@ MEASURES_ALI = (
     Measure("high_quality", QT_TRANSLATE_NOOP("Measures", "High quality"), "",
             QT_TRANSLATE_NOOP("Measures", "The share of 2,500 generated samples within three standard deviations of "
                               "their nearest mode, beside that of the data themselves."), _percent, _data),
-    Measure("reverse_kl", QT_TRANSLATE_NOOP("Measures", "Reverse KL of modes"), "",
+    Measure("reverse_kl", QT_TRANSLATE_NOOP("Measures", "KL of modes"), "",
             QT_TRANSLATE_NOOP("Measures", "KL(G ‖ data) in nats between the shares of 2,500 generated samples that are "
                               "nearest to each mode and equal shares: 0 where all modes get as many, log K where one "
                               "of K gets all (PacGAN, Table 1).")),
     Measure("round_trip", QT_TRANSLATE_NOOP("Measures", "Round trip"), "",
             QT_TRANSLATE_NOOP("Measures", "Mean distance from x to G(E(x)) in the data's units, beside the distance of "
                               "two samples that have nothing to do with each other."), number, _random),
-    _RATIO,
-    Measure("prior_mmd", QT_TRANSLATE_NOOP("Measures", "Prior match"), "MMD²",
-            QT_TRANSLATE_NOOP("Measures", "Squared maximum mean discrepancy between E(x) over the data and the prior "
-                              "of z; unbiased, with the kernel exp(−d² / 2 dim). Noise takes it below zero.")),
-    *_KNOWLEDGE,
-    *(measure for measure in MEASURES if measure.key in _KEPT),
-)
-
-MEASURES_IMAGES = (
     Measure("reconstruction", QT_TRANSLATE_NOOP("Measures", "Reconstruction"), "",
             QT_TRANSLATE_NOOP("Measures", "Mean distance from a held-out image to G(E(x)), all pixels together, from 0 "
                               "to 1 each, beside the distance of two images that have nothing to do with each other."),
             number, _random),
-    _RATIO,
-    *_KNOWLEDGE,
+    Measure("reconstruction_ratio", QT_TRANSLATE_NOOP("Measures", "Ratio"), "",
+            QT_TRANSLATE_NOOP("Measures", "The distance from x to G(E(x)) as a share of that of two samples that have "
+                              "nothing to do with each other: 1 where a reconstruction might as well be of another "
+                              "sample."), number, _alone),
+    Measure("prior_mmd", QT_TRANSLATE_NOOP("Measures", "Prior match"), "MMD²",
+            QT_TRANSLATE_NOOP("Measures", "Squared maximum mean discrepancy between E(x) over the data and the prior "
+                              "of z; unbiased, with the kernel exp(−d² / 2 dim). Noise takes it below zero.")),
+    Measure("neighbour", QT_TRANSLATE_NOOP("Measures", "1-NN"), "",
+            QT_TRANSLATE_NOOP("Measures", "The share of held-out examples whose nearest code among others is of the "
+                              "same class (of points: of the same mode), beside that of who always guesses the "
+                              "largest class."), _percent, _guess),
+    Measure("probe", QT_TRANSLATE_NOOP("Measures", "Linear probe"), "",
+            QT_TRANSLATE_NOOP("Measures", "The share of held-out examples whose class a linear classifier of the codes "
+                              "names rightly, beside that of who always guesses the largest class."), _percent, _guess),
+    *(measure for measure in MEASURES if measure.key in ("js", "kl_reverse", "sw")),
 )
-_OF_MODES = ("modes", "high_quality", "reverse_kl")
+_OF_IMAGES = frozenset({"reconstruction", "reconstruction_ratio", "prior_mmd", "neighbour", "probe"})
+_OF_POINTS = frozenset(measure.key for measure in MEASURES_ALI) - {"reconstruction"}
+_OF_CLASSES = frozenset({"neighbour", "probe"})
+_OF_MODES = frozenset({"modes", "high_quality", "reverse_kl"})
 _RECONSTRUCTION = Curve("reconstruction", QT_TRANSLATE_NOOP("Charts", "x to G(E(x))"),
                         QT_TRANSLATE_NOOP("Charts", "random"))
 _POINTS_SECONDS, _IMAGES_SECONDS = 1.0, 10.0
@@ -103,7 +93,7 @@ _PATIENCE = 20.0
 class ALIPanel(RightPanel):
     """Charts and measures of a run of ALI, on points or on images."""
 
-    MEASURES: ClassVar = tuple(dict.fromkeys((*MEASURES_ALI, *MEASURES_IMAGES)))
+    MEASURES: ClassVar = MEASURES_ALI
 
     def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
         self._asking = Asking({"measures": _IMAGES_SECONDS}, _PATIENCE)
@@ -150,9 +140,9 @@ class ALIPanel(RightPanel):
         self._show_form()
 
     def _show_form(self) -> None:
-        shown = {measure.key for measure in (MEASURES_IMAGES if self._on_images else MEASURES_ALI)}
+        shown = _OF_IMAGES if self._on_images else _OF_POINTS
         if not self.facts.get("modes_of", 1):
-            shown.difference_update(_OF_MODES)
+            shown -= _OF_MODES
         if not self.facts.get("has_classes", True):
-            shown.difference_update(measure.key for measure in _KNOWLEDGE)
-        self.measures.show_rows({"prior_mmd", *shown})
+            shown -= _OF_CLASSES
+        self.measures.show_rows(shown)
