@@ -24,8 +24,8 @@ def bench(*names: str, scale: float = 1.0, json: Annotated[bool, Parameter(negat
     Parameters
     ----------
     names:
-        toy, live, startup, memory, reading, pix2pix, cyclegan, ali, digits; none means all but the last two, which
-        take an hour each.
+        toy, live, startup, memory, reading, pix2pix, cyclegan, canvas, ali, digits; none means all but the last
+        two, which take up to an hour each.
     scale:
         The length of the measurements; below 1 they are shorter and the figures rough.
     json:
