@@ -72,11 +72,15 @@ class Place(QWidget):
             return self.tr("starting …")
         if session.viewing is not None:
             return self.tr("of {newest}").format(newest=f"{session.iteration:,}")
-        if session.in_slow_motion and session.playing:
+        return self._words_of_play(session) if session.playing else self.tr("paused")
+
+    def _words_of_play(self, session: Session) -> str:
+        if session.pausing:
+            return self.tr("pausing …")
+        if session.in_slow_motion:
             return self.tr("slow motion")
-        if session.playing and session.progress is not None:
-            return self.tr("{rate} it/s").format(rate=rate_text(session.progress.rate))
-        return self.tr("paused")
+        assert session.progress is not None
+        return self.tr("{rate} it/s").format(rate=rate_text(session.progress.rate))
 
     def _lay_out(self) -> None:
         self._count.setObjectName("transport.iteration")

@@ -63,7 +63,7 @@ class Session(QObject):
         self.progress: Progress | None = None
         self.viewing: int | None = None
         self.folder, self.title, self.pinned = "", "", False
-        self._begun = 0
+        self._begun, self._pause_asked = 0, -1
         self._factory = factory
         self._controller: Controller | None = None
         self._speed = SetSpeed()
@@ -95,7 +95,7 @@ class Session(QObject):
         """Save the run and wait until its thread has ended."""
         controller, self._controller = self._controller, None
         self.ready = self.progress = self.viewing = self._compiling = self.preparing = None
-        self._begun = 0
+        self._begun, self._pause_asked = 0, -1
         self._waiting.clear()
         if controller is not None:
             self._connect(controller, False)
@@ -147,6 +147,11 @@ class Session(QObject):
         return self.progress is not None and self.progress.mode is not Mode.PAUSED
 
     @property
+    def pausing(self) -> bool:
+        """Whether it was asked to rest, and the iteration under way has to end first, which may take seconds."""
+        return self._pause_asked >= 0 and self.playing
+
+    @property
     def in_slow_motion(self) -> bool:
         """Whether it rests at every sub-step while it trains."""
         return self._speed.substeps_per_second > 0
@@ -166,8 +171,8 @@ class Session(QObject):
     # --- what may be asked of it ---
 
     def play_or_pause(self) -> None:
-        """Train, or rest."""
-        if self.playing:
+        """Train, or rest; one that is about to rest goes on."""
+        if self.playing and not self.pausing:
             self.pause()
         else:
             self.play()
@@ -175,6 +180,7 @@ class Session(QObject):
     def play(self, until: int | None = None) -> None:
         """Train until told otherwise or until iteration ``until``; from the past this opens a branch."""
         if self.started:
+            self._pause_asked = -1
             self._go_on()
             self._send(Play(until))
 
@@ -184,6 +190,7 @@ class Session(QObject):
             self._waiting.clear()
             self.state_changed.emit()
         elif self.playing:
+            self._pause_asked = self.next_generation
             self._send(Pause())
 
     def step(self, players: Players) -> None:
@@ -335,6 +342,7 @@ class Session(QObject):
         if self._is_stale() or self._controller is None:
             return
         self.ready, self.progress, self.viewing, self.folder = ready, None, None, ready.folder
+        self._pause_asked = -1
         self.title, self.pinned = label_of(ready.folder)
         self._begun = max(0, self._begun - 1)
         self._compiling, self.preparing, self.seconds = None, None, None
@@ -355,6 +363,8 @@ class Session(QObject):
         if self._is_stale():
             return
         before, self.progress, self._compiling = self.progress, report.progress, None
+        if 0 <= self._pause_asked <= report.generation:  # questions are answered in their turn, after the pause
+            self._pause_asked = -1
         self.reported.emit(report)
         if before is None or before.mode is not report.progress.mode:
             self.state_changed.emit()

@@ -10,6 +10,7 @@ import numpy as np
 
 from ganviz.bench.child import measure_in_child
 from ganviz.bench.image_pairs import write_pairs
+from ganviz.bench.machine import cores
 from ganviz.bench.record import Figures, Tell
 
 STROKES = 60
@@ -28,7 +29,7 @@ def _strokes(size: int, count: int, tell: Tell) -> Figures:
         settings = {"data": str(Path(folder) / "pairs"), "generator": f"unet_{size}", "load_size": size,
                     "crop_size": size}
         environment = {"GANVIZ_RUNS": str(Path(folder) / "runs"), "GANVIZ_CACHE": str(Path(folder) / "cache"),
-                       "XDG_CONFIG_HOME": folder}
+                       "XDG_CONFIG_HOME": folder, "OMP_NUM_THREADS": str(cores())}
         found = measure_in_child("ganviz.bench.canvas_window", json.dumps(settings), str(count), tell=tell,
                                  environment=environment)
     median, nearly_all = np.percentile(found["seconds"], (50, 95))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtWidgets import QLabel
 
 from ganviz.app.run_controller import RunController
 from ganviz.training.folder.folder import RunFolder
@@ -43,6 +44,21 @@ class Watch:
         self._driven.until(lambda: found() is not None)
         report = found()
         return self._asked[report.generation], dict(report.arrays)
+
+
+def test_a_pause_is_answered_at_once_and_can_be_taken_back(driven: Driven) -> None:
+    state, session = driven.control("transport.state", QLabel), driven.session
+    driven.play_past(5)
+    driven.act("play")
+    assert (state.text(), session.pausing) == ("pausing …", True)
+    driven.act("play")
+    assert not session.pausing
+    at = session.iteration
+    driven.until(lambda: session.iteration > at + 50 and state.text().endswith("it/s"))
+    driven.act("play")
+    driven.until(lambda: not session.playing)
+    driven.until(lambda: state.text() == "paused")
+    assert not session.pausing
 
 
 @pytest.fixture
