@@ -224,8 +224,8 @@ class MainWindow(QMainWindow):
         self._note_training()
         if self.sender() is not self.tab:
             return
-        now = time.monotonic()
-        if now - self._told_at > _TELL_SECONDS or not self.tab.session.playing:
+        now, session = time.monotonic(), self.tab.session
+        if now - self._told_at > _TELL_SECONDS or not session.playing or session.pausing:
             self._told_at = now
             self._show_run()
 

@@ -46,21 +46,6 @@ class Watch:
         return self._asked[report.generation], dict(report.arrays)
 
 
-def test_a_pause_is_answered_at_once_and_can_be_taken_back(driven: Driven) -> None:
-    state, session = driven.control("transport.state", QLabel), driven.session
-    driven.play_past(5)
-    driven.act("play")
-    assert (state.text(), session.pausing) == ("pausing …", True)
-    driven.act("play")
-    assert not session.pausing
-    at = session.iteration
-    driven.until(lambda: session.iteration > at + 50 and state.text().endswith("it/s"))
-    driven.act("play")
-    driven.until(lambda: not session.playing)
-    driven.until(lambda: state.text() == "paused")
-    assert not session.pausing
-
-
 @pytest.fixture
 def watch(driven: Driven, monkeypatch: pytest.MonkeyPatch) -> Watch:
     return Watch(driven, monkeypatch)
@@ -75,6 +60,22 @@ def independent(folder: Path, iteration: int, layers: Layers, players: dict[int,
     arrays = run.game.snapshot(layers)
     run.close()
     return arrays
+
+
+def test_a_pause_is_answered_at_once_and_can_be_taken_back(driven: Driven) -> None:
+    driven.begin()
+    state, session = driven.control("transport.state", QLabel), driven.session
+    driven.play_past(5)
+    driven.act("play")
+    assert (state.text(), session.pausing) == ("pausing …", True)
+    driven.act("play")
+    assert not session.pausing
+    at = session.iteration
+    driven.until(lambda: session.iteration > at + 50 and state.text().endswith("it/s"))
+    driven.act("play")
+    driven.until(lambda: not session.playing)
+    driven.until(lambda: state.text() == "paused")
+    assert not session.pausing
 
 
 def test_pausing_lets_at_most_one_iteration_pass(driven: Driven, watch: Watch) -> None:
