@@ -92,12 +92,9 @@ def _meant(chosen: Chosen, name: str | None) -> int | None:
 
 
 def _scheduled(settings: Mapping[str, Any]) -> int | None:
-    from ganviz.settings.schedule import end, falls
+    from ganviz.settings.schedule import end, falls, toy_end
 
-    if falls(settings):
-        return end(settings, 0.0)
-    falling = {settings.get(name, "constant") for name in ("schedule_d", "schedule_g")} != {"constant"}
-    return settings["schedule_iterations"] if falling else DEFAULT_ITERATIONS
+    return end(settings, 0.0) if falls(settings) else toy_end(settings) or DEFAULT_ITERATIONS
 
 
 def _named(**values: Any) -> Iterator[str]:

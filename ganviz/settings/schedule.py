@@ -1,4 +1,4 @@
-"""How long the rates of an image game fall, and where they end."""
+"""How long the learning rates fall, and where they end."""
 
 from __future__ import annotations
 
@@ -35,3 +35,9 @@ def end(settings: Mapping[str, Any], epoch: float) -> int | None:
     found = length(settings, epoch)
     # A true fraction is a 256th at least, by the largest batch; less comes of an epoch that is no whole number.
     return None if found is None else ceil(round(found, 3))
+
+
+def toy_end(settings: Mapping[str, Any]) -> int | None:
+    """As ``end``, of the games whose players have a schedule each, over one length; None where neither rate falls."""
+    falling = {settings.get(name, "constant") for name in ("schedule_d", "schedule_g")} != {"constant"}
+    return settings["schedule_iterations"] if falling else None

@@ -136,6 +136,7 @@ class Run:
             undo.callback(opened.close)
             settings, chosen = begun_with(opened)
             run = cls(opened, build_game(opened.manifest.game, settings, chosen, watch), chosen, patience)
+            undo.callback(run.game.close)
             undo.callback(run.codes.close)
             run._resume()
             undo.pop_all()

@@ -13,6 +13,7 @@ from ganviz.settings.ali import ALISettings
 from ganviz.settings.ali_images import IMAGES
 from ganviz.settings.field import Settings
 from ganviz.settings.names import PROBLEMS_ALI
+from ganviz.settings.schedule import toy_end
 
 
 class ALITab(ReadingTab):
@@ -51,8 +52,7 @@ class ALITab(ReadingTab):
         assert isinstance(settings, ALISettings)
         if preset.iterations is not None and preset.values.get("problem") == settings.problem:
             return preset.iterations
-        falls = {settings.schedule_d, settings.schedule_g} != {"constant"}
-        return settings.schedule_iterations if falls else None
+        return toy_end(settings.model_dump())
 
     @property
     def _plays_images(self) -> bool:
