@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from ganviz.training.child import ChildProcess, begin_child
 from ganviz.training.messages import Lent
+from ganviz.training.readiness import arrivals
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,12 @@ class Sketch:
     Attributes:
         pixels: uint8 (H, W, 1 or 3).
         loan: weights that its trainer has lent; None for the newest checkpoint.
+        unfinished: whether a stroke of it is under way.
     """
 
     pixels: NDArray[np.uint8]
     loan: Lent | None = None
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,16 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveUp:
+    """The answer that is being made is not wanted any more; of no account where none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A sketch is left unanswered, as was asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Untranslated:
     """Why a request came to nothing: a sentence, and details for an unexpected error."""
 
@@ -64,22 +77,27 @@ def _main(connection: Connection, folder: Path) -> None:
     begin_child()
     from ganviz.training.newest import Newest
 
-    translate = Newest(folder)
+    arrives = arrivals(connection)
+    translate = Newest(folder, lambda: arrives(0))
     connection.send(Listening())
     _serve(connection, translate)
 
 
 def _serve(connection: Connection, answer: Callable[[Sketch], Any]) -> None:
-    """Answer one request after the other until the parent's end closes."""
+    """Answer one request after the other until the parent's end closes. What arrives meanwhile is a ``GiveUp``."""
     while True:
         try:
-            connection.send(answer(connection.recv()))
+            request = connection.recv()
+            if not isinstance(request, GiveUp):
+                connection.send(answer(request))
         except (EOFError, OSError):
             return
 
 
 class SketchProcess(ChildProcess):
-    """Says ``Listening`` once, and answers each ``Sketch`` after that by one ``Translation`` or ``Untranslated``."""
+    """Says ``Listening`` once, and answers each ``Sketch`` after that, which waits for the last one's answer, by one
+    ``Translation`` or ``Untranslated``; by ``GivenUp`` where a ``GiveUp`` arrives in time.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(_main, (folder,), "ganviz generator")

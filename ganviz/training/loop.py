@@ -30,6 +30,7 @@ from ganviz.training.interruption import Interruption
 from ganviz.training.lending import lend
 from ganviz.training.observing import Observer, Question, observer
 from ganviz.training.pace import Clock, Pace
+from ganviz.training.processors import come_last
 from ganviz.training.record import DivergedError
 from ganviz.training.run import Run
 from ganviz.training.slow_motion import SlowMotion
@@ -401,6 +402,7 @@ class Loop:
         self._announce()
 
     def _lend(self, command: m.Lend) -> None:
+        come_last()  # somebody draws, whose strokes are to be answered at once by these weights
         self._loan = command
         self._lend_now(self._writing)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -10,10 +13,10 @@ from PIL import Image
 from ganviz.settings.errors import UserError
 from ganviz.training import messages as m
 from ganviz.training.folder.checkpoints import CheckpointStore
-from ganviz.training.inference import Sketch, Translation, Untranslated
+from ganviz.training.inference import GivenUp, GiveUp, Listening, Sketch, SketchProcess, Translation, Untranslated
 from ganviz.training.newest import Newest
 from ganviz.training.trained import trained
-from tests.core_support import saved_state, trainer
+from tests.core_support import WorkerTrainer, saved_state, trainer
 from tests.training.image_runs import GAMES, write_pairs
 
 
@@ -133,3 +136,68 @@ def test_a_folder_that_can_not_be_written_is_named_and_one_that_is_gone_is_left_
 
 def refuse(*_):
     raise UserError("no room")
+
+
+@pytest.mark.usefixtures("threads", "own_cache")
+def test_an_answer_is_given_up_between_two_layers_and_the_next_one_is_whole(tmp_path, settings):
+    run, pixels = tmp_path / "run", np.asarray(Image.new("RGB", (64, 64), "navy"))
+    with trainer() as training:
+        training.create(run, "pix2pix", settings, threads=1)
+    looks, limit = [], [1_000_000]
+
+    def is_given_up():
+        looks.append(None)
+        return len(looks) > limit[0]
+
+    answer = Newest(run, is_given_up)
+    expected = answer(Sketch(pixels))
+    layers = len(looks)
+    assert layers > 12
+    for limit[0] in (0, layers // 2, layers - 1):
+        looks.clear()
+        assert answer(Sketch(pixels)) == GivenUp()
+        assert len(looks) == limit[0] + 1
+    limit[0] = layers
+    looks.clear()
+    assert (answer(Sketch(pixels)).pixels == expected.pixels).all()
+
+
+@pytest.mark.usefixtures("own_cache")
+def test_giving_up_is_heard_while_it_answers_and_of_no_account_otherwise(tmp_path, settings):
+    run, large = tmp_path / "run", np.full((2048, 2048, 3), 200, np.uint8)
+    with trainer() as training:
+        training.create(run, "pix2pix", settings, threads=1)
+    process = SketchProcess(run)
+    process.start()
+    assert process.receive() == Listening()
+    process.send(GiveUp())
+    process.send(Sketch(large[:64, :64]))
+    first = process.receive()
+    assert isinstance(first, Translation)
+    process.send(Sketch(large))
+    process.send(GiveUp())
+    assert process.receive() == GivenUp()
+    process.send(Sketch(large[:64, :64]))
+    assert (process.receive().pixels == first.pixels).all()
+    process.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux ranks threads")
+@pytest.mark.usefixtures("own_cache")
+def test_a_trainer_that_lends_comes_after_whoever_answers(tmp_path, settings, loans):
+    worker = WorkerTrainer()
+    worker.create(tmp_path / "run", "pix2pix", settings, threads=2)
+    threads = [int(thread.name) for thread in Path(f"/proc/{worker.worker.pid}/task").iterdir()]
+    assert {os.getpriority(os.PRIO_PROCESS, thread) for thread in threads} == {own_rank()}
+    lent(worker, loans, 1)
+    assert {os.getpriority(os.PRIO_PROCESS, thread) for thread in threads} == {10}
+    worker.close()
+    with trainer() as training:
+        training.create(tmp_path / "here", "pix2pix", settings, threads=1)
+        before = own_rank()
+        lent(training, loans, 1)
+        assert own_rank() == before, "a trainer in the window's own process leaves it its rank"
+
+
+def own_rank():
+    return os.getpriority(os.PRIO_PROCESS, 0)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ganviz.app.child_thread import ChildThread
-from ganviz.training.inference import Listening, Sketch, SketchProcess, Translation, Untranslated
+from ganviz.training.inference import GivenUp, GiveUp, Listening, Sketch, SketchProcess, Translation, Untranslated
 
 
 class Answers(QObject):
     """Asks for what the generator makes of a drawing.
 
-    While one is being answered only the newest of those that follow is kept. The process is started by the first
-    question, which is sent as soon as it listens, and again by the next one where it has ended.
+    While one is being answered only the newest of those that follow is kept. A stroke that ends does not wait for the
+    answer to its own beginning, which is given up; it does wait for that to the stroke before, so that quick strokes
+    are answered too. The process is started by the first question, which is sent as soon as it listens, and again by
+    the next one where it has ended.
 
     Signals:
         answered: a ``Translation``.
@@ -28,7 +31,7 @@ class Answers(QObject):
         super().__init__(parent)
         self._thread: ChildThread | None = None
         self._wanted: Sketch | None = None
-        self._folder, self.busy = "", False
+        self._folder, self.busy, self._gives_way = "", False, False
 
     @property
     def pid(self) -> int | None:
@@ -43,6 +46,15 @@ class Answers(QObject):
         self._wanted = sketch
         self._go_on()
 
+    @Slot()
+    def finish(self) -> None:
+        """The stroke has ended: the newest drawing is a finished one."""
+        gives_way, self._gives_way = self._gives_way, False
+        if self._wanted is not None:
+            self._wanted = replace(self._wanted, unfinished=False)
+            if gives_way and self._thread is not None:
+                self._thread.process.send(GiveUp())  # so short that it never waits for room in the pipe
+
     def _go_on(self) -> None:
         if self.busy or self._wanted is None:
             return
@@ -55,13 +67,14 @@ class Answers(QObject):
             self.busy = True  # until it listens
             return
         wanted, self._wanted, self.busy = self._wanted, None, True
+        self._gives_way = wanted.unfinished
         self._thread.process.send(wanted)
 
     @Slot(object)
-    def _on_arrived(self, event: Listening | Translation | Untranslated) -> None:
+    def _on_arrived(self, event: Listening | Translation | Untranslated | GivenUp) -> None:
         if self.sender() is not self._thread:
             return
-        self.busy = False
+        self.busy = self._gives_way = False
         if isinstance(event, Translation):
             self.answered.emit(event)
         elif isinstance(event, Untranslated):
@@ -76,7 +89,8 @@ class Answers(QObject):
 
     def close(self) -> None:
         """End the process, and wait until it has."""
-        thread, self._thread, self._wanted, self.busy = self._thread, None, None, False
+        thread, self._thread, self._wanted = self._thread, None, None
+        self.busy = self._gives_way = False
         if thread is not None:
             thread.arrived.disconnect(self._on_arrived)
             thread.lost.disconnect(self._on_lost)

@@ -58,6 +58,7 @@ class Canvas(QWidget):
         self.drawing, self.answers = Drawing(self), Answers(self)
         self._build(f"{prefix}.draw", palette)
         self.drawing.changed.connect(self._on_drawing_changed)
+        self.drawing.finished.connect(self.answers.finish)
         self.answers.answered.connect(self._on_answered)
         self.answers.failed.connect(self._on_failed)
 
@@ -168,7 +169,8 @@ class Canvas(QWidget):
 
     def _ask(self) -> None:
         if self.is_open:
-            self.answers.ask(self._folder, Sketch(self.drawing.pixels(), self.loans.newest))
+            self.answers.ask(self._folder, Sketch(self.drawing.pixels(), self.loans.newest,
+                                                  self.drawing.is_unfinished))
 
     @Slot()
     def _on_drawing_changed(self) -> None:

@@ -31,9 +31,11 @@ class Drawing(QObject):
 
     Signals:
         changed: its pixels have changed, or what can be undone.
+        finished: a stroke has ended.
     """
 
     changed = Signal()
+    finished = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,8 +69,10 @@ class Drawing(QObject):
             self._paint()
 
     def release(self) -> None:
-        """End the stroke."""
-        self._path = None
+        """End the stroke; of no account without one."""
+        path, self._path = self._path, None
+        if path is not None:
+            self.finished.emit()
 
     def _paint(self) -> None:
         """Paint the stroke as one path over what was there before, so that it is not darker where it joins."""
@@ -81,6 +85,11 @@ class Drawing(QObject):
         painter.drawPath(self._path)
         painter.end()
         self.changed.emit()
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a stroke is under way."""
+        return self._path is not None
 
     # --- as a whole --------------------------------------------------------------------------------------
 
