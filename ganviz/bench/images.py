@@ -16,10 +16,12 @@ from ganviz.bench.watched import WITH, WITHOUT, Timing, Watched, play, ratios
 _ROUNDS = {"pix2pix": {256: (30, 1), 128: (40, 2)}, "cyclegan": {256: (6, 1), 128: (20, 1)}}
 """How many rounds, and iterations of a round: as short as can be, since a shared machine's speed changes in seconds."""
 
-_WATCHED = {"pix2pix": {256: 30.0, 128: 30.0}, "cyclegan": {256: 60.0, 128: 40.0}}
-"""Seconds of a round with and without the window: pictures come in bursts, whose share of a short round is chance."""
+_WATCHED = {"pix2pix": {256: (3, 30.0), 128: (3, 30.0)}, "cyclegan": {256: (2, 150.0), 128: (3, 40.0)}}
+"""How many rounds, and seconds of a round, with and without the window: pictures come in bursts, of CycleGAN at 256
+pixels every two minutes, whose share of a shorter round is chance.
+"""
 
-_WATCHED_ROUNDS = 3
+_MOST_WARM_UP = 60.0
 _MEMORY_ITERATIONS = 3
 _BF16_FLAGS = ("avx512_bf16", "amx_bf16", "bf16")
 
@@ -46,8 +48,9 @@ def _at(game: str, size: int, scale: float, tell: Tell) -> Figures:
 
 def _watched(game: str, size: int, scale: float, tell: Tell) -> Figures:
     """The speed with the window open over that without, in float32: curves live, pictures within the watch budget."""
-    seconds = _WATCHED[game][size]
-    timing = Timing(max(1, round(_WATCHED_ROUNDS * min(1.0, scale))), seconds * scale, seconds * min(1.0, scale))
+    rounds, seconds = _WATCHED[game][size]
+    timing = Timing(max(1, round(rounds * min(1.0, scale))), seconds * scale,
+                    min(_MOST_WARM_UP, seconds * min(1.0, scale)))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         pairs = Path(folder) / "pairs"
         write_pairs(pairs, size)
