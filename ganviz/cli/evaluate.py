@@ -7,10 +7,12 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from ganviz.cli.agreement import LEAVE_OUT, agreeing_by
 from ganviz.cli.output import print_json, print_lines
 
 
 def evaluate(run: Path, /, *, data: str = "", best: Annotated[bool, Parameter(negative=())] = False,
+             leave_out: Annotated[bool, Parameter(negative=())] = False,
              json: Annotated[bool, Parameter(negative=())] = False) -> int:
     """Measure a run's generator.
 
@@ -29,6 +31,8 @@ def evaluate(run: Path, /, *, data: str = "", best: Annotated[bool, Parameter(ne
         rest.
     best:
         The best checkpoint instead of the newest.
+    leave_out:
+        Measure without the images that can't be used.
     json:
         Print one JSON object.
     """
@@ -37,8 +41,8 @@ def evaluate(run: Path, /, *, data: str = "", best: Annotated[bool, Parameter(ne
     from ganviz.problems.images.watching import Watch
     from ganviz.training.evaluating import evaluate as measure
 
-    with counting() as seen:
-        report = measure(run, absolute(data) if data else "", best,
+    with counting() as seen, agreeing_by(LEAVE_OUT):
+        report = measure(run, absolute(data) if data else "", best, leave_out,
                          Watch(lambda _stage, done, total: seen(done, total)))
     (print_json if json else print_lines)(report)
     return 0

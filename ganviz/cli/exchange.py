@@ -7,10 +7,12 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from ganviz.cli.agreement import LEAVE_OUT, agreeing_by
 from ganviz.cli.output import print_json
 
 
 def import_(folder: Path, /, *, out: Path, data: str = "", epoch: str = "",
+            leave_out: Annotated[bool, Parameter(negative=())] = False,
             json: Annotated[bool, Parameter(negative=())] = False) -> int:
     """Make a run of checkpoints of pytorch-CycleGAN-and-pix2pix (latest_net_G.pth and its kin).
 
@@ -24,13 +26,16 @@ def import_(folder: Path, /, *, out: Path, data: str = "", epoch: str = "",
         The images to train on and to measure with: a folder, or demo:NAME.
     epoch:
         Which epoch's files to take (default: latest, or the highest).
+    leave_out:
+        Go on without the images that can't be used.
     json:
         Print the outcome as one JSON object.
     """
     from ganviz.cli.choices import absolute
     from ganviz.training.exchange.importing import import_run
 
-    run = import_run(folder, out.expanduser().absolute(), absolute(data) if data else "", epoch)
+    with agreeing_by(LEAVE_OUT):
+        run = import_run(folder, out.expanduser().absolute(), absolute(data) if data else "", epoch, leave_out)
     run.close()
     trainable = run.folder.manifest.trainable
     if json:

@@ -22,24 +22,25 @@ from ganviz.training.provenance import changed_dataset
 from ganviz.training.saving import Best, check_fit, from_checkpoint
 
 
-def evaluate(folder: Path, data: str = "", best: bool = False, watch: Watch | None = None) -> dict[str, Any]:
+def evaluate(folder: Path, data: str = "", best: bool = False, leave_out: bool = False,
+             watch: Watch | None = None) -> dict[str, Any]:
     """The measures of a run at its newest checkpoint, or at its best one.
 
     Args:
         folder: the run folder.
         data: other images to measure with than the run's own.
         best: take the best checkpoint.
+        leave_out: measure without the images that can't be used.
         watch: who looks on while images are read, and while they are measured, as one stage of unknown length.
 
     Raises:
-        UserError: if the folder holds no run, a damaged one or no whole checkpoint, or the images can't be used
-            or have other classes than those whose labels the run learned.
+        UserError: if the folder holds no run, a damaged one or no whole checkpoint, or there are no images, they can't
+            be used, or they have other classes than those whose labels the run learned.
     """
     with RunFolder.open(folder, write=False) as run:
         run.history.read()  # refused here too, where it is of another game
         settings, chosen = begun_with(run)
-        if data:
-            settings = _on_other_images(run, settings, data)
+        settings = _on_images(run, settings, data, leave_out)
         watch = watch or Watch()
         game = build_game(run.manifest.game, settings, chosen, watch)
         codes = codes_for(run.manifest.game, game.device, chosen.threads, wait_for_ever)
@@ -68,13 +69,26 @@ def _in_words(run: RunFolder, past: Past, game: Game, stored: Checkpoint, figure
     return in_words(findings(figures, columns, game.settings.model_dump(), stored.iteration))
 
 
-def _on_other_images(run: RunFolder, settings: Any, data: str) -> Any:
+def _on_images(run: RunFolder, settings: Any, data: str, leave_out: bool) -> Any:
+    """The settings for the run's own images, or for others."""
     facts = facts_of(run.manifest.game, settings)
     if not facts.get("images", False):
-        raise UserError("--data: this run learns from no images; leave it out")
+        _refuse(data=bool(data), leave_out=leave_out)
+        return settings
+    if not data:
+        if not settings.data:
+            raise UserError(f"{run.path} has no images of its own to measure with; name some, as in: ganviz evaluate "
+                            "RUN --data IMAGES")
+        return settings.changed({"leave_out": leave_out or settings.leave_out})
     whole = {"held_out": 0.0} if "kind" in facts else {}  # one that has no splits of its own is measured as it is
-    other = {"data": data, "data_b": "", "layout": "auto", **whole}
+    other = {"data": data, "data_b": "", "layout": "auto", "leave_out": leave_out, **whole}
     return settings.changed({name: value for name, value in other.items() if name in type(settings).model_fields})
+
+
+def _refuse(**given: bool) -> None:
+    for name, is_given in given.items():
+        if is_given:
+            raise UserError(f"--{name.replace('_', '-')}: this run learns from no images; leave it out")
 
 
 def _stored(run: RunFolder, past: Past, best: bool) -> Checkpoint:

@@ -122,5 +122,67 @@ def test_a_run_without_images_can_t_be_trained_on(pairs, tmp_path, capsys):
     assert status == 2
     assert "this run has no images to train on; import its networks again, as in: ganviz import FOLDER" in err
     assert "--data IMAGES" in err
+    status, out, err = call(capsys, "evaluate", tmp_path / "again")
+    assert (status, out) == (2, "")
+    assert err == (f"ganviz: {tmp_path / 'again'} has no images of its own to measure with; name some, as in: ganviz "
+                   "evaluate RUN --data IMAGES\n")
     status, out, _ = call(capsys, "evaluate", tmp_path / "again", "--data", pairs, "--json")
     assert (status, json.loads(out)["images"]) == (0, 2)
+
+
+@pytest.mark.parametrize("game", list(GAMES))
+def test_good_images_are_used_once_agreed(game, pairs, tmp_path, capsys):
+    run, theirs, again = (tmp_path / name for name in ("run", "theirs", "again"))
+    call(capsys, "train", game, "--data", pairs, *options(game), "--iterations", 1, "--out", run)
+    call(capsys, "export", run, "--to", theirs)
+    cut = pairs / "val" / "1.png"
+    cut.write_bytes(cut.read_bytes()[:60])
+    refused = f"ganviz: {pairs}: 1 file can't be used ({cut} is cut off); mend them, or agree to leave them out"
+    for words, way in (
+            (["train", game, "--data", pairs, *options(game), "--iterations", 1, "--out", tmp_path / "new"],
+             "--set leave_out=true"),
+            (["import", theirs, "--data", pairs, "--out", again], "--leave-out"),
+            (["evaluate", run, "--data", pairs], "--leave-out"), (["evaluate", run], "--leave-out")):
+        assert call(capsys, *words) == (2, "", f"{refused} ({way})\n")
+        status, _, err = call(capsys, *words, *way.split())
+        assert status == 0, err
+    settings = json.loads((again / "run.json").read_text())["game_settings"]
+    assert (settings["data"], settings["leave_out"]) == (str(pairs), True)
+    report = json.loads(call(capsys, "evaluate", run, "--leave-out", "--json")[1])
+    assert report.get("images", report.get("images_a")) == 1
+    assert "has changed since the run began" in report["warnings"][0]
+
+
+def test_leaving_out_is_agreed_to_for_each_choice_of_images(pairs, tmp_path, capsys):
+    run, other = tmp_path / "run", tmp_path / "other"
+    call(capsys, "train", "pix2pix", "--data", pairs, *options("pix2pix"), "--set", "leave_out=true", "--iterations", 1,
+         "--out", run)
+    shutil.copytree(pairs, other)
+    for folder in (pairs, other):
+        (folder / "val" / "1.png").write_bytes(b"")
+    assert call(capsys, "evaluate", run)[0] == 0
+    status, _, err = call(capsys, "evaluate", run, "--data", other)
+    assert (status, err.endswith("(--leave-out)\n")) == (2, True)
+
+
+def test_a_run_of_points_has_nothing_to_leave_out(tmp_path, capsys):
+    call(capsys, "train", "1d", "--iterations", 1, "--out", tmp_path / "run")
+    status, _, err = call(capsys, "evaluate", tmp_path / "run", "--leave-out")
+    assert (status, err) == (2, "ganviz: --leave-out: this run learns from no images; leave it out\n")
+
+
+@pytest.mark.parametrize(("spoilt", "status"), [("train", 2), ("test", 0)])
+def test_each_pile_needs_an_image_to_train_on(spoilt, status, pairs, tmp_path, capsys):
+    piles, run = tmp_path / "piles", tmp_path / "run"
+    for pile in ("trainA", "trainB", "testA", "testB"):
+        shutil.copytree(pairs / "train", piles / pile)
+    for file in (piles / f"{spoilt}A").iterdir():
+        file.write_bytes(b"")
+    words = ["train", "cyclegan", "--data", piles, *options("cyclegan"), "--set", "leave_out=true", "--iterations", 2]
+    found, _, err = call(capsys, *words, "--out", run)
+    assert found == status, err
+    if status:
+        assert err == (f"ganviz: {piles}: no image of side A in the split train can be used "
+                       f"({piles / 'trainA' / '0.png'} is empty); mend them, or add good ones\n")
+    else:
+        assert json.loads(call(capsys, "evaluate", run, "--json")[1])["split"] == "train"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import random
 import sys
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ganviz.settings.errors import UserError
 from ganviz.training.evaluating import evaluate
 from ganviz.training.exchange.exporting import export, foreign_parts
 from ganviz.training.exchange.importing import import_run
+from ganviz.training.exchange.reading import read_tensors
 from ganviz.training.run import Run
 from ganviz.training.trained import trained
 from tests.networks.plain_translation import PlainPatchGAN, PlainResNet
@@ -209,6 +211,37 @@ def test_what_is_no_checkpoint_is_a_sentence(tmp_path, damage, sentence):
     with pytest.raises(UserError, match=sentence):
         import_run(tmp_path / "theirs", tmp_path / "run")
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("value", [{0: torch.zeros(2)}, {None: torch.zeros(2)}, {"a": torch.zeros(2).to_sparse()},
+                                   {"a": torch.zeros(2, device="meta")}, {"a": torch.zeros(2, dtype=torch.complex64)},
+                                   {"a": {"b": torch.zeros(2)}}],
+                         ids=["a number's name", "no name", "sparse", "no values", "complex", "within another"])
+def test_only_named_plain_tensors_are_taken(tmp_path, value):
+    path = tmp_path / "latest_net_G.pth"
+    torch.save(value, path)
+    with pytest.raises(UserError, match="is no plain state_dict of tensors"):
+        import_run(tmp_path, tmp_path / "run")
+
+
+@pytest.mark.parametrize("zipped", [True, False], ids=["as torch saves", "as it once did"])
+def test_a_file_damaged_anywhere_is_a_sentence(tmp_path, zipped):
+    """Here and there a changed byte is not noticed: the older form has no checksums."""
+    path, chance, refused = tmp_path / "latest_net_G.pth", random.Random(5), 0
+    torch.save({"model.0.weight": torch.zeros(2, 3, 4, 4), "model.0.bias": torch.ones(2)}, path,
+               _use_new_zipfile_serialization=zipped)
+    whole = path.read_bytes()
+    for _ in range(400):
+        damaged = bytearray(whole)
+        for _ in range(chance.randint(1, 3)):
+            damaged[chance.randrange(len(whole))] = chance.randrange(256)
+        path.write_bytes(damaged[:chance.choice([len(whole), chance.randrange(len(whole))])])
+        try:
+            assert all(isinstance(name, str) for name in read_tensors(path))
+        except UserError as error:
+            assert str(error).startswith(f"{path} ")
+            refused += 1
+    assert refused > 200
 
 
 def test_a_folder_without_checkpoints_is_told(tmp_path):

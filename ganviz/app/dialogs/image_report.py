@@ -122,7 +122,10 @@ class ImageReport(QDialog):
         return button
 
     def _faults_box(self) -> QPlainTextEdit:
-        lines = [finding.sentence for finding in self.report.findings[:_MOST_LINES]]
+        found = self.report.findings
+        lines = [finding.sentence for finding in found[:_MOST_LINES]]
+        if len(found) > _MOST_LINES:
+            lines.append(self.tr("and {n} more").format(n=f"{len(found) - _MOST_LINES:,}"))
         box = QPlainTextEdit("\n".join(lines), self)
         box.setObjectName("image_report.findings")
         box.setAccessibleName(self.tr("Faults, file by file"))

@@ -50,17 +50,23 @@ class Chooser(QObject):
         looked.progressed.connect(self._on_progressed)
         looked.found.connect(self._on_found)
         looked.failed.connect(self._on_failed)
+        looked.finished.connect(looked.deleteLater)
         self._inspection = looked
         looked.start()
         self.looking.emit("look", 0, 0)
 
     def cancel(self) -> None:
-        """Begin nothing, and wait until the look has ended: at most one image is still read."""
+        """Begin nothing. The look ends by itself: at most the image that each of its threads is at is still read."""
         looked, self._inspection = self._inspection, None
         if looked is not None:
-            looked.finish()
-            looked.deleteLater()
+            looked.cancel()
             self.ended.emit()
+
+    def finish(self) -> None:
+        """Cancel, and wait until every look has ended."""
+        self.cancel()
+        for looked in self.findChildren(Inspection):
+            looked.finish()
 
     @Slot(str, int, int)
     def _on_progressed(self, stage: str, done: int, total: int) -> None:

@@ -49,7 +49,7 @@ class Inspection(QThread):
             self.failed.emit(f"{self.paths[0]} could not be looked at: {error}", traceback.format_exc())
 
     def cancel(self) -> None:
-        """Stop after the present image, and say nothing more."""
+        """Begin no further image, and say nothing more."""
         self._cancelled.set()
 
     def finish(self) -> None:

@@ -13,6 +13,7 @@ STAGES = {
     "look": QT_TRANSLATE_NOOP("Reading", "Looking into the folders"),
     "draw": QT_TRANSLATE_NOOP("Reading", "Drawing the demo images"),
     "check": QT_TRANSLATE_NOOP("Reading", "Looking at every image"),
+    "preview": QT_TRANSLATE_NOOP("Reading", "Making small pictures"),
     "decode": QT_TRANSLATE_NOOP("Reading", "Decoding the images"),
     "verify": QT_TRANSLATE_NOOP("Reading", "Checking what was decoded before"),
 }

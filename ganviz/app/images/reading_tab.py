@@ -98,7 +98,7 @@ class ReadingTab(GameTab):
 
     def close_run(self) -> None:
         """End what is being looked at too."""
-        self.chooser.cancel()
+        self.chooser.finish()
         super().close_run()
 
     def show_state(self) -> None:

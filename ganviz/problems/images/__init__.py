@@ -6,7 +6,7 @@ Three kinds of data, one way to each::
              pairs(settings), unpaired(settings), labelled(settings)      choosing.py   no torch
     found = inspect(choice, watch)                                        inspection.py no torch
     found.report                  plain facts, sentences and thumbnails for a person    report.py
-    listing = found.listing(agreed)          the good files; UserError if some are bad and nobody agreed
+    listing = found.listing(agreed)          the good files; NotAgreedError if some are bad and nobody agreed
     data = open_pairs(listing, preprocessing, augmentation, seed, watch=watch)          paired.py
            open_unpaired(...)                                                           unpaired.py
            open_labelled(...)                                                           labelled.py

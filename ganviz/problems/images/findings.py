@@ -31,6 +31,8 @@ KINDS: dict[str, FindingKind] = {
     "too_small": FindingKind("is too small", "images are too small"),
     "unknown_mode": FindingKind("has pixels of a kind that is not known", "images have pixels of a kind not known"),
     "forbidden": FindingKind("may not be read", "files may not be read"),
+    "dead_link": FindingKind("is a link that leads nowhere", "links lead nowhere"),
+    "too_deep": FindingKind("lies too deep and was not looked at", "folders lie too deep and were not looked at"),
     "unmatched": FindingKind("has no partner of the same name", "files have no partner of the same name"),
     "partner": FindingKind("is left out with its partner", "images are left out with their partners"),
     "outside": FindingKind("lies outside the folders of this layout and is not used",
@@ -42,6 +44,8 @@ KINDS: dict[str, FindingKind] = {
                              "pairs have an odd width; their last column is dropped", leaves_out=False),
     "duplicate": FindingKind("is both in train and held out", "images are both in train and held out",
                              leaves_out=False),
+    "loop": FindingKind("is a link back to a folder that it lies in and was not followed",
+                        "links lead back to folders that they lie in and were not followed", leaves_out=False),
     "other_file": FindingKind("is not an image and was not looked at", "files are not images and were not looked at",
                               leaves_out=False),
 }
@@ -73,3 +77,16 @@ class BadImageError(UserError):
     def __init__(self, kind: str, path: str, detail: str = "") -> None:
         self.finding = Finding(kind, path, detail)
         super().__init__(f"{self.finding.sentence}; replace it, or leave it out")
+
+
+class NotAgreedError(UserError):
+    """Some files can't be used, and nobody agreed to go on without them.
+
+    Args:
+        fault: the sentence that names them.
+        way: how one agrees where one is, such as an option; empty where nobody can know.
+    """
+
+    def __init__(self, fault: str, way: str = "") -> None:
+        self.fault = fault
+        super().__init__(f"{fault}; mend them, or agree to leave them out{f' ({way})' if way else ''}")

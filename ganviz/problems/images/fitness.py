@@ -8,7 +8,6 @@ from ganviz.problems.images.choice import DataChoice, Kind
 from ganviz.problems.images.decoding import LEAST_SIDE
 from ganviz.problems.images.examples import Facts, Piece, Piles, size_of
 from ganviz.problems.images.findings import Finding
-from ganviz.problems.images.listing import Listing
 from ganviz.problems.images.survey import Surveyed
 from ganviz.settings.errors import UserError
 
@@ -30,25 +29,40 @@ def with_pairs(piles: Piles, surveyed: Surveyed) -> Surveyed:
     return Surveyed(facts, (*whole.findings, *_left_alone(piles, whole)))
 
 
-def check_enough(listing: Listing, surveyed: Surveyed, choice: DataChoice) -> None:
-    """Refuse a set with too few good examples.
+def check_enough(piles: Piles, surveyed: Surveyed, choice: DataChoice) -> None:
+    """Refuse a set with too few good examples, or with none to train on, on either side where the sides are apart.
+
+    Args:
+        piles: all examples, as they lie in the folders.
+        surveyed: which of them are good.
+        choice: what was chosen.
 
     Raises:
-        UserError: that names the side or the first fault.
+        UserError: that names the side and its first fault.
     """
     least, word = LEAST[choice.kind], _WORDS[choice.kind]
-    for side in ("A", "B") if choice.kind == "unpaired" else (None,):
-        count = sum(len(examples) for pile, examples in listing.piles.items() if pile.side == side)
+    for side in dict.fromkeys(pile.side for pile in piles):
+        of_side = {pile: examples for pile, examples in piles.items() if pile.side == side}
+        train = {pile: examples for pile, examples in of_side.items() if pile.split == "train"}
+        where = f" of side {side}" if side else ""
+        count = _good(of_side, surveyed)
         if count < least:
-            where = f" of side {side}" if side else ""
             shown = f"only {count} {word}{'' if count == 1 else 's'}{where}" if count else f"no {word}{where}"
-            raise UserError(f"{choice.path}: {shown} can be used{_because(surveyed)}; at least {least} are needed")
-    if not any(pile.split == "train" for pile in listing.piles):
-        raise UserError(f"{choice.path}: no {word} of the split train can be used{_because(surveyed)}; mend them")
+            raise UserError(f"{choice.path}: {shown} can be used{_because(of_side, surveyed)}; at least {least} are "
+                            "needed")
+        if not _good(train, surveyed):
+            raise UserError(f"{choice.path}: no {word}{where} in the split train can be used"
+                            f"{_because(train, surveyed)}; mend them, or add good ones")
 
 
-def _because(surveyed: Surveyed) -> str:
-    first = next((finding for finding in surveyed.findings if finding.leaves_out), None)
+def _good(piles: Piles, surveyed: Surveyed) -> int:
+    return sum(surveyed.is_good(example) for examples in piles.values() for example in examples)
+
+
+def _because(piles: Piles, surveyed: Surveyed) -> str:
+    paths = {str(piece.source.path) for piece in _pieces(piles)}
+    found = (finding for finding in surveyed.findings if finding.leaves_out and finding.path in paths)
+    first = next(found, None)
     return f" ({first.sentence})" if first else ""
 
 

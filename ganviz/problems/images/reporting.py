@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ganviz.problems.images.examples import Piece, size_of
+from ganviz.problems.images.examples import Example, Piece, size_of
 from ganviz.problems.images.findings import Finding
 from ganviz.problems.images.layouts.recognise import Recognised
 from ganviz.problems.images.listing import Listing
 from ganviz.problems.images.report import Counts, Report
 from ganviz.problems.images.survey import Surveyed, sources_of
 from ganviz.problems.images.thumbnails import chosen, thumbnail
+from ganviz.problems.images.watching import Watch
+from ganviz.problems.images.work import mapped
 from ganviz.settings.image_names import LAYOUTS
 
 
-def report_on(found: Recognised, surveyed: Surveyed, listing: Listing) -> Report:
-    """The report on a folder that has been recognised and surveyed."""
+def report_on(found: Recognised, surveyed: Surveyed, listing: Listing, watch: Watch) -> Report:
+    """The report on a folder that has been recognised and surveyed.
+
+    Raises:
+        FolderGoneError: if files go away meanwhile.
+        ReadingCancelledError: if the watch is cancelled.
+    """
     facts = [listing.facts[source] for source in sources_of(listing.piles)]
     pieces = [piece for pile in listing.piles.values() for example in pile for piece in example.pieces]
     shapes = [size_of(piece, listing.facts[piece.source]) for piece in pieces]
@@ -33,13 +41,20 @@ def report_on(found: Recognised, surveyed: Surveyed, listing: Listing) -> Report
         rectangular=sum(width != height for width, height in shapes), cut=listing.kind == "labelled",
         tall_halves=_mostly_tall_halves(pieces, shapes), bytes=sum(each.bytes for each in facts),
         findings=tuple(_findings(found, surveyed, listing)),
-        thumbnails={title: np.stack([thumbnail(each) for each in examples]) for title, examples in samples.items()},
+        thumbnails=_thumbnails(samples, watch),
         thumbnail_names={title: tuple(each.name for each in examples) for title, examples in samples.items()})
+
+
+def _thumbnails(samples: Mapping[str, tuple[Example, ...]], watch: Watch) -> dict[str, NDArray[np.uint8]]:
+    wanted = [example for examples in samples.values() for example in examples]
+    made = iter(list(mapped(thumbnail, wanted, watch, "preview")))
+    return {title: np.stack([next(made) for _ in examples]) for title, examples in samples.items()}
 
 
 def _findings(found: Recognised, surveyed: Surveyed, listing: Listing) -> Iterator[Finding]:
     yield from found.draft.findings
     yield from surveyed.findings
+    yield from found.passed
     yield from _duplicates(listing)
     yield from found.outside
     yield from (Finding("other_file", str(path)) for path in found.others if path not in found.draft.read)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ganviz.problems.images.findings import Finding
 from ganviz.problems.images.signatures import format_of, head
 from ganviz.problems.images.watching import FolderGoneError, Watch
 from ganviz.settings.errors import UserError
@@ -15,8 +17,12 @@ from ganviz.settings.image_suffixes import IMAGE_SUFFIXES
 MOST_FILES = 500_000
 """More files than this are a folder chosen by mistake."""
 
-_DEEPEST = 6
+DEEPEST = 6
+"""So many levels of folders below the one that was chosen are looked into."""
+
 _STEP = 64
+_NOWHERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+"""What the system says of a link whose end is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class Folder:
         folders: what lies in it, without empty ones.
         images: its own files that are images, by content or by name.
         others: its own other files.
+        passed: what of its own was passed over, and why.
         role: a name that counts instead of its own, such as A for the folder that was chosen for side A.
     """
 
@@ -35,6 +42,7 @@ class Folder:
     folders: tuple[Folder, ...] = ()
     images: tuple[Path, ...] = ()
     others: tuple[Path, ...] = ()
+    passed: tuple[Finding, ...] = ()
     role: str = ""
 
     @property
@@ -49,6 +57,10 @@ class Folder:
     def all_others(self) -> tuple[Path, ...]:
         """The other files in it and below it."""
         return self.others + tuple(path for folder in self.folders for path in folder.all_others())
+
+    def all_passed(self) -> tuple[Finding, ...]:
+        """What was passed over in it and below it."""
+        return self.passed + tuple(finding for folder in self.folders for finding in folder.all_passed())
 
     def with_images(self) -> tuple[Folder, ...]:
         """The folders directly in it that hold images at any depth."""
@@ -66,7 +78,7 @@ def look(path: Path, watch: Watch) -> Folder:
     if not path.is_dir():
         raise UserError(f"{path}: there is no such folder; check the name")
     try:
-        return _Look(watch).folder(path, 0)
+        return _Look(watch).folder(path, (path.resolve(),))
     except PermissionError as error:
         what = error.filename or path
         raise UserError(f"{what}: this may not be read; allow it, or choose another folder") from error
@@ -93,20 +105,21 @@ class _Look:
         self._watch = watch
         self._count = 0
 
-    def folder(self, path: Path, depth: int) -> Folder:
+    def folder(self, path: Path, above: tuple[Path, ...]) -> Folder:
+        """One folder; ``above`` is where it and those that it lies in really are."""
         with os.scandir(path) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
-        files = [Path(entry.path) for entry in found if entry.is_file()]
+        passed = {entry.path: finding for entry in found if (finding := _passed(entry, above))}
+        files = [Path(entry.path) for entry in found if entry.path not in passed and entry.is_file()]
         kinds = {file: self._is_image(file, path) for file in files}
-        # Deeper levels are no data set's; stopping there also ends loops of links.
-        below = [Path(entry.path) for entry in found if entry.is_dir() and depth < _DEEPEST]
-        return Folder(path, tuple(self._folders(below, depth + 1)),
-                      tuple(file for file in files if kinds[file]), tuple(file for file in files if not kinds[file]))
+        below = [Path(entry.path) for entry in found if entry.path not in passed and entry.is_dir()]
+        return Folder(path, tuple(self._folders(below, above)), tuple(file for file in files if kinds[file]),
+                      tuple(file for file in files if not kinds[file]), tuple(passed.values()))
 
-    def _folders(self, paths: list[Path], depth: int) -> Iterator[Folder]:
+    def _folders(self, paths: list[Path], above: tuple[Path, ...]) -> Iterator[Folder]:
         for path in paths:
-            folder = self.folder(path, depth)
-            if folder.folders or folder.images or folder.others:
+            folder = self.folder(path, (*above, path.resolve()))
+            if folder.folders or folder.images or folder.others or folder.passed:
                 yield folder
 
     def _is_image(self, file: Path, root: Path) -> bool:
@@ -123,3 +136,29 @@ class _Look:
             return bool(format_of(head(file)))
         except PermissionError:
             return False
+
+
+def _passed(entry: os.DirEntry[str], above: tuple[Path, ...]) -> Finding | None:
+    """Why something in a folder is neither a file to look at nor a folder to look into; None where it is one."""
+    if _leads_nowhere(entry):
+        return Finding("other_file" if entry.name.startswith(".") else "dead_link", entry.path)
+    if entry.is_dir():
+        if entry.is_symlink() and Path(entry.path).resolve() in above:
+            return Finding("loop", entry.path)
+        if len(above) > DEEPEST:  # no data set's
+            return Finding("too_deep", entry.path, f"{DEEPEST} levels of folders are read")
+        return None
+    # Sockets, pipes and devices are not opened: some would never answer.
+    return None if entry.is_file() else Finding("other_file", entry.path)
+
+
+def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
+    if not entry.is_symlink():
+        return False
+    try:
+        entry.stat()
+    except OSError as error:
+        if error.errno in _NOWHERE:
+            return True
+        raise
+    return False

@@ -48,9 +48,9 @@ class Watch:
     """Who looks on.
 
     Attributes:
-        progress: told a stage ("look", "draw", "decode", "check", "measure"), how many are done and of how many, 0
-            where nobody knows; called from the thread that waits for the work.
-        cancelled: asked between two images.
+        progress: told a stage ("look", "draw", "check", "preview", "decode", "verify", "measure"), how many are done
+            and of how many, 0 where nobody knows; called from the thread that waits for the work.
+        cancelled: asked between two images, also by the threads that decode them.
     """
 
     progress: Callable[[str, int, int], None] = _unseen

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from ganviz.problems.images.watching import Watch
+from ganviz.problems.images.watching import ReadingCancelledError, Watch
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,12 +26,19 @@ def threads() -> int:
 def mapped(function: Callable[[T], R], items: Sequence[T], watch: Watch, stage: str) -> Iterator[R]:
     """The results in order; at most a few are ever computed ahead (Pillow lets other threads run while it decodes).
 
+    Once the watch is cancelled no further item is begun; what is waited for is the one that each thread is at.
+
     Raises:
         ReadingCancelledError: if the watch is cancelled; whatever ``function`` raises.
     """
+    def unless_cancelled(item: T) -> R:
+        if watch.cancelled():
+            raise ReadingCancelledError
+        return function(item)
+
     pool = ThreadPoolExecutor(threads(), thread_name_prefix="ganviz-images")
     try:
-        yield from _in_order(pool, function, items, watch, stage)
+        yield from _in_order(pool, unless_cancelled, items, watch, stage)
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -35,7 +35,7 @@ _TRANSLATED: Mapping[str, Callable[[str], dict[str, Any]]] = {
 """Those whose values stand for others here, or for several."""
 
 
-def import_run(folder: Path, target: Path, data: str = "", epoch: str = "") -> Run:
+def import_run(folder: Path, target: Path, data: str = "", epoch: str = "", leave_out: bool = False) -> Run:
     """Make a run of the checkpoints in a folder, at iteration 0; the caller closes it.
 
     Without discriminators the run can be shown, applied and measured, but not trained on.
@@ -45,17 +45,19 @@ def import_run(folder: Path, target: Path, data: str = "", epoch: str = "") -> R
         target: the new run folder.
         data: the images to train on and to measure with, if any.
         epoch: which epoch's files.
+        leave_out: whether to go on without the images that can't be used.
 
     Raises:
-        UserError: if a file is missing, damaged, not plain or of an unknown architecture, or the folder can't be
-            written.
+        UserError: if a file is missing, damaged, not plain or of an unknown architecture, the images can't be used, or
+            the folder can't be written.
     """
     files = checkpoint_files(folder, epoch)
     game = game_of(files)
     generators, discriminators = NAMES[game]
     whole = set(discriminators) <= files.keys()
     tensors = {name: read_tensors(files[name]) for name in (*generators, *(discriminators if whole else ()))}
-    settings = _settings(game, tensors, files, read_options(folder), data)
+    images = {"data": data, "leave_out": leave_out}
+    settings = _settings(game, tensors, files, read_options(folder), images)
     chosen = with_threads(game, settings, validated(RunSettings, {}))
     built = build_game(game, settings, chosen)
     assert isinstance(built, TranslationGame)
@@ -64,7 +66,7 @@ def import_run(folder: Path, target: Path, data: str = "", epoch: str = "") -> R
 
 
 def _settings(game: str, tensors: Mapping[str, Tensors], files: Mapping[str, Path], options: Mapping[str, str],
-              data: str) -> Any:
+              images: Mapping[str, Any]) -> Any:
     """The settings that make these networks, and what else the options tell."""
     generators, discriminators = NAMES[game]
     read = [_recognised(generator_settings, tensors[name], files[name]) for name in generators]
@@ -84,7 +86,7 @@ def _settings(game: str, tensors: Mapping[str, Tensors], files: Mapping[str, Pat
     grey = {"grey_a": inputs == 1, "grey_b": outputs == 1}
     # The reference's options name a weight that its own training could not use on unlike channels either.
     possible = {"weight_identity": 0} if "weight_identity" in model.model_fields and inputs != outputs else {}
-    return validated(model, {"crop_size": size, "load_size": round(size * 286 / 256), "data": data, **grey, **told,
+    return validated(model, {"crop_size": size, "load_size": round(size * 286 / 256), **images, **grey, **told,
                              **values, **possible})
 
 

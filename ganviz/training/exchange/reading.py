@@ -79,11 +79,18 @@ def read_tensors(path: Path) -> Tensors:
     except UnpicklingError:
         raise UserError(f"{path} holds more than weights (or is damaged), so it was refused and nothing of it was "
                         "executed; ask for a plain state_dict") from None
-    except (RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
-        raise UserError(f"{path} can't be read as a checkpoint ({error}); take it from a copy") from None
-    if not isinstance(loaded, Mapping) or not all(isinstance(each, torch.Tensor) for each in loaded.values()):
+    except Exception as error:  # noqa: BLE001 - torch names no errors for damaged files: it may be any of Python's
+        reason = f" ({error})" if str(error) else ""
+        raise UserError(f"{path} can't be read as a checkpoint{reason}; take it from a copy") from None
+    if not isinstance(loaded, Mapping) or not all(_is_plain(name, each) for name, each in loaded.items()):
         raise UserError(f"{path} is no plain state_dict of tensors; save the network's state_dict() alone")
     return without_leftovers(loaded)
+
+
+def _is_plain(name: object, tensor: object) -> bool:
+    """Whether this is a named tensor of real numbers, all of them there."""
+    return (isinstance(name, str) and isinstance(tensor, torch.Tensor) and tensor.layout is torch.strided
+            and tensor.device.type == "cpu" and not tensor.is_quantized and not tensor.is_complex())
 
 
 def read_options(folder: Path) -> dict[str, str]:

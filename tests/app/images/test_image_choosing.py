@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QPlainTextEdit
+from pytestqt.qtbot import QtBot
 
+from ganviz.app.dialogs.image_report import ImageReport
+from ganviz.problems.images import survey
+from ganviz.problems.images.choice import DataChoice
+from ganviz.problems.images.findings import Finding
+from ganviz.problems.images.inspection import inspect
+from ganviz.problems.images.work import threads
 from ganviz.settings.run import RunSettings
 from tests.app_choosing import drop, press, reported
 from tests.app_support import Driven
@@ -193,3 +202,38 @@ def test_closing_the_window_ends_a_look(driven: Driven, tab, tmp_path: Path) -> 
     assert tab.chooser.busy
     driven.window.close()
     assert not tab.chooser.busy
+
+
+def test_the_window_waits_for_no_image_once_a_look_is_cancelled(driven: Driven, tab, tmp_path: Path,
+                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    """An image that takes long is read to its end beside the window; no further one is begun."""
+    begun, held, ended = [], Event(), []
+    real = survey.facts_of
+
+    def slow(path: Path) -> object:
+        begun.append(path)
+        ended.append(held.wait(30))
+        return real(path)
+
+    monkeypatch.setattr(survey, "facts_of", slow)
+    drop(driven, write_pairs(tmp_path / "pairs", train=30))
+    driven.until(lambda: len(begun) == threads())
+    tab.reading.cancel.click()
+    assert not tab.chooser.busy
+    assert tab.pages.currentWidget() is tab.welcome
+    drop(driven, write_pairs(tmp_path / "others"))
+    drop(driven, tmp_path / "pairs")
+    held.set()
+    press(reported(driven), "image_report.reject")
+    assert all(ended)
+    assert tab.chooser._paths[0] == str(tmp_path / "pairs")
+
+
+@pytest.mark.parametrize(("count", "last"), [(2000, "1999.png is empty"), (3000, "and 1,000 more")])
+def test_the_report_says_how_many_faults_it_does_not_list(qtbot: QtBot, tmp_path: Path, count: int, last: str) -> None:
+    report = inspect(DataChoice(str(write_pairs(tmp_path / "pairs")))).report
+    findings = tuple(Finding("empty", f"{number}.png") for number in range(count))
+    dialog = ImageReport(replace(report, findings=findings))
+    qtbot.addWidget(dialog)
+    lines = dialog.findChild(QPlainTextEdit, "image_report.findings").toPlainText().splitlines()
+    assert (lines[0], lines[1999], lines[-1]) == ("0.png is empty", "1999.png is empty", last)

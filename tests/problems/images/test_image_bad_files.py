@@ -1,5 +1,6 @@
 """Images that can't be used: each named with its fault, the good ones still used."""
 
+import os
 import struct
 import tracemalloc
 import zlib
@@ -9,8 +10,10 @@ from PIL import Image
 
 from ganviz.problems.images.choice import DataChoice
 from ganviz.problems.images.decoding import PIXEL_LIMIT, read_image
-from ganviz.problems.images.findings import KINDS, BadImageError
+from ganviz.problems.images.findings import KINDS, BadImageError, NotAgreedError
 from ganviz.problems.images.inspection import inspect
+from ganviz.problems.images.preprocessing import NO_AUGMENTATION, Preprocessing
+from ganviz.problems.images.unpaired import open_unpaired
 from ganviz.settings.errors import UserError
 from ganviz.settings.image_suffixes import SUFFIXES
 
@@ -175,6 +178,44 @@ def test_too_few_on_one_side(tmp_path):
         look(tmp_path, "unpaired")
 
 
+def spoilt(*paths):
+    for path in paths:
+        path.write_bytes(b"")
+
+
+@pytest.mark.parametrize(("kind", "good", "bad", "said"), [
+    ("unpaired", ["testA/x", "testA/y", "testA/z", "trainB/x", "trainB/y", "testB/x"], ["trainA/w", "trainA/x"],
+     r"no image of side A in the split train can be used \(.*trainA.w\.png is empty\); mend them, or add good ones"),
+    ("unpaired", ["trainA/x", "trainA/y", "testA/z", "testB/x", "testB/y"], ["testA/a", "trainB/w"],
+     r"no image of side B in the split train can be used \(.*trainB.w\.png is empty\); mend them"),
+    ("pairs", ["testA/x", "testA/y", "testB/x", "testB/y", "trainA/w"], ["trainB/w"],
+     r"no pair in the split train can be used \(.*trainB.w\.png is empty\); mend them"),
+    ("pairs", ["val/x", "val/y", "val/z"], ["train/w"],
+     r"no pair in the split train can be used \(.*train.w\.png is empty\); mend them"),
+    ("labelled", [f"test/{number}" for number in range(12)], ["train/w"],
+     r"no image in the split train can be used \(.*train.w\.png is empty\); mend them"),
+    ("labelled", [f"test/cat/{number}" for number in range(12)], ["train/cat/w"],
+     r"no image in the split train can be used \(.*train.cat.w\.png is empty\); mend them"),
+], ids=["piles, A", "piles, B", "pairs by name", "side by side", "single images", "classes"])
+@pytest.mark.parametrize("swap", [False, True])
+def test_nothing_is_left_to_train_on(tmp_path, kind, good, bad, said, swap):
+    pictures(tmp_path, *good, *bad, width=32)
+    spoilt(*(tmp_path / f"{name}.png" for name in bad))
+    with pytest.raises(UserError, match=said):
+        look(tmp_path, kind, swap=swap)
+
+
+def test_a_pile_of_which_nothing_is_left_to_hold_out(tmp_path):
+    """It is trained on all the same; what can't be measured is not."""
+    pictures(tmp_path, *(f"train{side}/{name}" for side in "AB" for name in "xyz"), "testA/w", "testB/x", width=32)
+    spoilt(tmp_path / "testA" / "w.png")
+    listing = look(tmp_path, "unpaired").listing(agreed=True)
+    data = open_unpaired(listing, Preprocessing(load_size=16, crop_size=16), NO_AUGMENTATION, 0)
+    assert data.batch(0, 2).a.shape == (2, 3, 16, 16)
+    assert [data.length("test", side) for side in ("A", "B")] == [0, 1]
+    data.close()
+
+
 def test_programs_in_disguise_are_not_run(tmp_path):
     """PostScript would be handed to another program; only the decoders of known formats see a file."""
     (tmp_path / "a.png").write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 100\n")
@@ -205,7 +246,65 @@ def test_too_many_files(tmp_path, monkeypatch):
 def test_loops_of_links_end(tmp_path):
     pictures(tmp_path, *"abcd", width=32)
     (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
-    assert inspect(DataChoice(str(tmp_path), layout="glued_flat")).good.examples("train")
+    found = inspect(DataChoice(str(tmp_path), layout="glued_flat"))
+    assert found.listing().examples("train")
+    assert list(found.report.sentences())[-1] == ("again is a link back to a folder that it lies in and was not "
+                                                  "followed.")
+
+
+@pytest.mark.parametrize("target", ["gone.png", "a.png/below", "link.png"], ids=["nowhere", "below a file", "itself"])
+def test_a_link_that_leads_nowhere_needs_agreement(tmp_path, target):
+    pictures(tmp_path, *"abcd", width=32)
+    (tmp_path / "link.png").symlink_to(tmp_path / target)
+    found = look(tmp_path)
+    assert "link.png is a link that leads nowhere; left out if you agree." in list(found.report.sentences())
+    with pytest.raises(NotAgreedError, match=r"1 file can't be used \(.*link\.png is a link that leads nowhere\)"):
+        found.listing()
+    assert len(found.listing(agreed=True).facts) == 4
+
+
+def test_links_to_images_and_folders_are_followed(tmp_path):
+    pictures(tmp_path / "store", *"abcd", width=32)
+    (tmp_path / "set" / "train").mkdir(parents=True)
+    (tmp_path / "set" / "val").symlink_to(tmp_path / "store", target_is_directory=True)
+    for name in "ab":
+        (tmp_path / "set" / "train" / f"{name}.png").symlink_to(tmp_path / "store" / f"{name}.png")
+    report = look(tmp_path / "set").report
+    assert report.counts == (("train", 2), ("val", 4))
+    assert {finding.kind for finding in report.findings} == {"duplicate"}
+
+
+def test_nothing_but_links_that_lead_nowhere(tmp_path):
+    (tmp_path / "train").symlink_to(tmp_path / "unplugged", target_is_directory=True)
+    with pytest.raises(UserError, match=r"the folder holds no images \(.*train is a link that leads nowhere\); choose"):
+        look(tmp_path)
+    pictures(tmp_path / "other", *"abcd")
+    with pytest.raises(UserError, match=r"the folder of side A holds no images \(.*train is a link that leads nowhere"):
+        (tmp_path / "lone").mkdir()
+        (tmp_path / "train").rename(tmp_path / "lone" / "train")
+        look(tmp_path / "lone", second=str(tmp_path / "other"))
+
+
+def test_what_lies_too_deep_needs_agreement(tmp_path):
+    pictures(tmp_path, *"abcd", "1/2/3/4/5/6/e", "1/2/3/4/5/6/7/f", width=32)
+    found = look(tmp_path, layout="glued_flat")
+    deep = tmp_path / "1" / "2" / "3" / "4" / "5" / "6"
+    assert {(finding.kind, finding.path) for finding in found.report.findings} == {
+        ("outside", str(deep / "e.png")), ("too_deep", str(deep / "7"))}
+    assert (f"{deep.relative_to(tmp_path) / '7'} lies too deep and was not looked at (6 levels of folders are read); "
+            "left out if you agree." in list(found.report.sentences()))
+    with pytest.raises(NotAgreedError, match="lies too deep and was not looked at"):
+        found.listing()
+
+
+def test_what_is_no_file_is_not_opened(tmp_path):
+    """A pipe would never answer; editors leave hidden links that lead nowhere beside what they edit."""
+    pictures(tmp_path, *"abcd", width=32)
+    os.mkfifo(tmp_path / "pipe.png")
+    (tmp_path / ".#a.png").symlink_to("somebody@somewhere")
+    found = look(tmp_path)
+    assert not found.report.needs_agreement
+    assert "2 files are not images and were not looked at (.#a.png, pipe.png)." in list(found.report.sentences())
 
 
 def test_the_tables_of_words_are_complete():

@@ -3,12 +3,17 @@
 import json
 import subprocess
 import sys
+import threading
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from ganviz.problems.images.choice import DataChoice
+from ganviz.problems.images.decoding import decode
 from ganviz.problems.images.inspection import inspect
+from ganviz.problems.images.watching import ReadingCancelledError, Watch
+from ganviz.problems.images.work import threads
 
 from .files import look, picture, pictures, pixels
 
@@ -95,6 +100,80 @@ def test_thumbnails_keep_the_shape(tmp_path):
     (thumbnails, *_) = look(tmp_path, "labelled").report.thumbnails.values()
     assert (thumbnails[0][16:48] == 9).all()
     assert (thumbnails[0][:16] == 255).all()
+
+
+@pytest.fixture
+def decoded(monkeypatch):
+    """The files that are decoded for small pictures, as they are."""
+    from ganviz.problems.images import pieces
+
+    seen, real = [], pieces.decode
+    monkeypatch.setattr(pieces, "decode", lambda path, least: seen.append(path.name) or real(path, least))
+    return seen
+
+
+def test_thumbnails_read_each_file_once(tmp_path, decoded):
+    pictures(tmp_path, *(f"train/{number}" for number in range(5)), "val/a", "test/b", width=32)
+    report = look(tmp_path).report
+    assert sorted(decoded) == ["0.png", "1.png", "2.png", "3.png", "4.png", "a.png", "b.png"]
+    assert report.thumbnails["train"].shape == (5, 64, 128, 3)
+
+
+def test_no_image_is_begun_once_a_report_is_cancelled(tmp_path, monkeypatch):
+    """Each thread is held in the first picture that it makes until the watch is cancelled."""
+    pictures(tmp_path, *(f"{split}/{number}" for split in ("train", "val", "test") for number in range(20)), width=32)
+    from ganviz.problems.images import pieces
+
+    begun, cancelled = [], threading.Event()
+    held, real = threading.Barrier(threads(), action=cancelled.set), pieces.decode
+
+    def slow(path, least):
+        begun.append(path)
+        held.wait(60)
+        return real(path, least)
+
+    monkeypatch.setattr(pieces, "decode", slow)
+    told = []
+    with pytest.raises(ReadingCancelledError):
+        inspect(DataChoice(str(tmp_path)), Watch(lambda *step: told.append(step), cancelled.is_set))
+    assert len(begun) == threads()
+    assert {stage for stage, _, _ in told if stage != "look"} == {"check", "preview"}
+
+
+def test_no_image_is_begun_once_a_look_is_cancelled(tmp_path, monkeypatch):
+    pictures(tmp_path, *(f"{number}" for number in range(40)), width=32)
+    from ganviz.problems.images import survey
+
+    begun, cancelled = [], threading.Event()
+    held, real = threading.Barrier(threads(), action=cancelled.set), survey.facts_of
+
+    def slow(path):
+        begun.append(path)
+        held.wait(60)
+        return real(path)
+
+    monkeypatch.setattr(survey, "facts_of", slow)
+    with pytest.raises(ReadingCancelledError):
+        inspect(DataChoice(str(tmp_path)), Watch(cancelled=cancelled.is_set))
+    assert len(begun) == threads()
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_large_jpegs_are_decoded_small_and_look_the_same(tmp_path, orientation):
+    """Compared with the same pixels in a PNG, which is decoded whole."""
+    y, x = np.mgrid[:1200, :2400] / 1200
+    smooth = (np.stack([x / 2, y, 0.5 + 0.4 * np.sin(5 * x) * np.cos(3 * y)], axis=2) * 255).astype(np.uint8)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    for name in "ab":
+        Image.fromarray(smooth).save(tmp_path / f"{name}.jpg", quality=95, exif=exif)
+    (tmp_path / "whole").mkdir()
+    for name in "ab":
+        Image.open(tmp_path / f"{name}.jpg").save(tmp_path / "whole" / f"{name}.png", exif=exif)
+    small, whole = (look(folder, layout="glued_flat").report.thumbnails["train"].astype(int)
+                    for folder in (tmp_path, tmp_path / "whole"))
+    assert np.abs(small - whole).max() <= 3
+    assert decode(tmp_path / "a.jpg", 256).image.size == ((600, 300) if orientation == 1 else (300, 600))
 
 
 def test_plain_data(tmp_path):

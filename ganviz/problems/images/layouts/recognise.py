@@ -25,6 +25,7 @@ class Recognised:
     draft: Draft
     others: tuple[Path, ...]
     outside: tuple[Finding, ...]
+    passed: tuple[Finding, ...]
 
 
 def recognise(path: Path, choice: DataChoice, watch: Watch) -> Recognised:
@@ -43,7 +44,7 @@ def recognise(path: Path, choice: DataChoice, watch: Watch) -> Recognised:
             read: Recognise = registry.load(name)
             draft = read(folder)
             if draft:
-                return Recognised(folder.path, name, draft, root.all_others(), _outside(root, draft))
+                return Recognised(folder.path, name, draft, root.all_others(), _outside(root, draft), root.all_passed())
     raise _nothing_fits(root, choice, registry)
 
 
@@ -56,7 +57,7 @@ def _root(path: Path, choice: DataChoice, watch: Watch) -> Folder:
     a, b = look(path, watch), look(second, watch)
     for folder, side in ((a, "A"), (b, "B")):
         if not folder.all_images():
-            raise UserError(f"{folder.path}: the folder of side {side} holds no images; choose the one that holds them")
+            raise _without_images(folder, f" of side {side}")
     return Folder(path, (replace(a, role="A"), replace(b, role="B")))
 
 
@@ -75,7 +76,7 @@ def _outside(root: Folder, draft: Draft) -> tuple[Finding, ...]:
 
 def _nothing_fits(root: Folder, choice: DataChoice, registry: Registry) -> UserError:
     if not root.all_images():
-        return UserError(f"{root.path}: the folder holds no images; choose the one that holds them")
+        return _without_images(root)
     if choice.layout:
         entry = registry[choice.layout]
         return UserError(f"{root.path}: the folder is not laid out as {entry.title!r} ({entry.help.rstrip('.')}); "
@@ -84,3 +85,9 @@ def _nothing_fits(root: Folder, choice: DataChoice, registry: Registry) -> UserE
     held = ", ".join(folder.name for folder in root.with_images()[:5]) or "no folders"
     return UserError(f"{root.path}: no known layout fits what it holds ({held}); choose the folder of the images "
                      f"itself, or lay it out as one of: {known}")
+
+
+def _without_images(folder: Folder, of_side: str = "") -> UserError:
+    first = next((finding for finding in folder.all_passed() if finding.leaves_out), None)
+    because = f" ({first.sentence})" if first else ""
+    return UserError(f"{folder.path}: the folder{of_side} holds no images{because}; choose the one that holds them")
