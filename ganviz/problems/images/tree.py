@@ -25,7 +25,7 @@ class Folder:
 
     Attributes:
         path: where it is.
-        folders: what lies in it, without empty ones.
+        folders: what lies in it, without empty ones and those that are no data (``is_aside``).
         images: its own files that are images, by content or by name.
         others: its own other files.
         role: a name that counts instead of its own, such as A for the folder that was chosen for side A.
@@ -88,6 +88,11 @@ def image_files(path: Path, watch: Watch | None = None) -> tuple[Path, ...]:
     return found
 
 
+def is_aside(name: str) -> bool:
+    """Whether a file or folder is kept by another program for itself: hidden, or what macOS adds to an archive."""
+    return name.startswith(".") or name == "__MACOSX"
+
+
 class _Look:
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
@@ -104,7 +109,7 @@ class _Look:
                       tuple(file for file in files if kinds[file]), tuple(file for file in files if not kinds[file]))
 
     def _folders(self, paths: list[Path], depth: int) -> Iterator[Folder]:
-        for path in paths:
+        for path in (path for path in paths if not is_aside(path.name)):
             folder = self.folder(path, depth)
             if folder.folders or folder.images or folder.others:
                 yield folder
