@@ -43,6 +43,9 @@ KINDS: dict[str, FindingKind] = {
     "arrays": FindingKind("is a file of arrays and is not used by this layout; choose the file itself to train on it",
                           "files of arrays are not used by this layout; choose one of them itself to train on it",
                           leaves_out=False),
+    "handwritten": FindingKind("holds no printed digits: this computer has one family of fonts, and it is trained on",
+                               "files hold no printed digits: this computer has one family of fonts, and it is trained "
+                               "on", leaves_out=False),
     "odd_width": FindingKind("has an odd width; its last column is dropped",
                              "pairs have an odd width; their last column is dropped", leaves_out=False),
     "duplicate": FindingKind("is both in train and held out", "images are both in train and held out",
