@@ -62,7 +62,7 @@ class Files(QObject):
             columns = self._chosen(path, names, dim) if len(names) > dim else []
             if columns is not None:
                 values = {"problem": "points", "data": path, "columns": ",".join(columns)}
-                tab.new_run(tab.panel.settings.changed(values), tab.panel.run_settings)
+                tab.begin_on_points(values)
 
     def _chosen(self, path: str, names: list[str], dim: int) -> list[str] | None:
         dialog = ColumnDialog(path, names, dim, self._window)

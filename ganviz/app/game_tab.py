@@ -124,6 +124,14 @@ class GameTab(QMainWindow):
         if playing:
             self.session.play()
 
+    def begin_on_points(self, values: Mapping[str, Any]) -> None:
+        """Begin a new run on a file of points, which ``values`` name, with the other settings as they are.
+
+        Raises:
+            pydantic.ValidationError: if the values don't fit them.
+        """
+        self.new_run(self.panel.settings.changed(values), self.panel.run_settings)
+
     def close_run(self) -> None:
         """Save the run and wait until its thread has ended."""
         self.session.close()

@@ -20,11 +20,12 @@ from ganviz.settings.run import RunSettings
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Everything that was chosen for a new run."""
+    """Everything that was chosen for a new run; ``preset`` is the one that it begins with, if any."""
 
     game: str
     game_settings: Settings
     run_settings: RunSettings
+    preset: str | None
 
 
 def settings_model(game: str) -> type[Settings]:
@@ -53,7 +54,7 @@ def choose(game: str, preset_name: str | None, options: Mapping[str, Any], pairs
     values = {**(preset(game, first).values if first else {}), **said}
     values |= {name: absolute(values[name]) for name in ("data", "data_b") if values.get(name)}
     of_run = {name: values.pop(name) for name in list(values) if name in RunSettings.model_fields}
-    return Chosen(game, validated(model, values), validated(RunSettings, of_run))
+    return Chosen(game, validated(model, values), validated(RunSettings, of_run), first)
 
 
 def problem_of(game: str, preset_name: str | None, data: Path) -> str:

@@ -79,15 +79,15 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
     if game is None:
         raise UserError("train what? name a game, such as: ganviz train 2d; or go on with --resume RUN")
     chosen = _chosen(game, preset, given, set_ or [])
-    total = iterations or _meant(chosen, preset)
+    total = iterations or _meant(chosen)
     return _run(_beginning(chosen, out, total), total, json)
 
 
-def _meant(chosen: Chosen, name: str | None) -> int | None:
+def _meant(chosen: Chosen) -> int | None:
     """How long the preset is meant to train, or until rates that fall have fallen; None where the images will tell."""
     from ganviz.settings.presets import preset
 
-    planned = preset(chosen.game, name).iterations if name is not None else None
+    planned = preset(chosen.game, chosen.preset).iterations if chosen.preset is not None else None
     return planned or _scheduled(chosen.game_settings.model_dump())
 
 

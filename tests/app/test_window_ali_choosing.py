@@ -124,11 +124,73 @@ def test_mnists_own_files_begin_with_the_preset_for_digits(driven: Driven, tab, 
     assert tab.panel.preset == "digits"
 
 
-def test_a_form_on_images_keeps_its_settings_for_mnists_files(driven: Driven, tab, folder, mnist, monkeypatch) -> None:
+def by_preset(driven: Driven, name: str, data: Path, **edited: object) -> None:
+    """Show a run by a preset on some images, as the form has it then; none is begun, since that would take long."""
+    panel = driven.window.tab.panel
+    panel.set_preset(name)
+    panel.follow(panel.preset_settings(name).changed({"data": str(data), **edited}).model_dump())
+
+
+def test_a_form_on_images_that_was_edited_keeps_its_settings_for_mnists_files(driven: Driven, tab, folder, mnist,
+                                                                              monkeypatch) -> None:
     on_images(driven, folder)
     choose_folder(driven, mnist, monkeypatch)
     settings = begun_with(driven, monkeypatch)
     assert (settings.data, settings.filters, settings.grey, settings.leave_out) == (str(mnist), 4, False, False)
+
+
+@pytest.mark.parametrize(("edited", "preset", "size"), [
+    ({}, "digits", "28"), ({"leave_out": True, "layout": "flat"}, "digits", "28"), ({"filters": 8}, "icons-32", "32")],
+    ids=["as the preset says", "on other images", "edited"])
+def test_mnists_files_after_the_preset_for_icons(driven: Driven, tab, folder, mnist, monkeypatch, edited, preset,
+                                                 size) -> None:
+    by_preset(driven, "icons-32", folder, **edited)
+    choose_folder(driven, mnist, monkeypatch)
+    settings = begun_with(driven, monkeypatch)
+    assert (settings.data, settings.size, settings.grey) == (str(mnist), size, size == "28")
+    assert (settings.filters, settings.leave_out, settings.layout) == (edited.get("filters", 16), False, "auto")
+    assert tab.panel.preset == preset
+
+
+def test_other_images_after_mnists_files_begin_with_the_preset_for_icons(driven: Driven, tab, folder, mnist,
+                                                                         monkeypatch) -> None:
+    by_preset(driven, "digits", mnist)
+    choose_folder(driven, folder, monkeypatch)
+    settings = begun_with(driven, monkeypatch)
+    assert (settings.data, settings.size, settings.grey, settings.leave_out) == (str(folder), "32", False, True)
+    assert tab.panel.preset == "icons-32"
+
+
+def test_a_preset_with_which_no_images_begin_by_themselves_is_kept(driven: Driven, tab, mnist, monkeypatch) -> None:
+    by_preset(driven, "paper-images", mnist)
+    choose_folder(driven, mnist, monkeypatch)
+    assert begun_with(driven, monkeypatch).ladder == "paper"
+    assert tab.panel.preset == "paper-images"
+
+
+def opened_points(driven: Driven, path: Path, monkeypatch: pytest.MonkeyPatch) -> ALISettings:
+    """The settings that a run on dropped points begins with; none is begun."""
+    path.write_text("\n".join(f"{number},{-number}" for number in range(50)))
+    begun: list[ALISettings] = []
+    monkeypatch.setattr(driven.window.tab, "new_run", lambda settings, _run: begun.append(settings))
+    assert drop(driven, path)
+    assert len(begun) == 1
+    return begun[0]
+
+
+def test_points_after_images_begin_with_the_preset_for_points(driven: Driven, tab, folder, tmp_path,
+                                                              monkeypatch) -> None:
+    by_preset(driven, "digits", folder, filters=8)
+    points = tmp_path / "points.csv"
+    settings = opened_points(driven, points, monkeypatch)
+    assert settings == tab.panel.preset_settings("relativistic").changed({"problem": "points", "data": str(points)})
+    assert tab.panel.preset == "relativistic"
+
+
+def test_points_after_points_keep_the_settings_of_the_form(driven: Driven, tab, tmp_path, monkeypatch) -> None:
+    tab.panel.follow(tab.panel.settings.changed({"latent_dim": 3}).model_dump())
+    settings = opened_points(driven, tmp_path / "points.csv", monkeypatch)
+    assert (settings.problem, settings.latent_dim) == ("points", 3)
 
 
 @pytest.mark.parametrize("name", ["", "train-images-idx3-ubyte"], ids=["folder", "file"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import struct
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from ganviz.cli.choices import preset_for
 from ganviz.games.ali_images import open_images
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.ali import ALISettings
+from ganviz.settings.presets import presets
 
 TRAIN, TEST = 200, 60
 TINY = [word for pair in ("filters=4", "latent_dim=8", "batch_size=16", "threads=1") for word in ("--set", pair)]
@@ -94,6 +96,37 @@ def test_the_preset_for_digits_trains_on_them_and_is_measured_on_the_test_files(
 def test_digits_drawn_here_and_files_that_lie_one_folder_further_down_begin_with_it_too(mnist):
     assert preset_for("ali", "images", "demo:digits") == "digits"
     assert preset_for("ali", "images", mnist.rename(mnist.parent / "raw").parent) == "digits"
+
+
+def test_what_macos_adds_beside_them_is_no_matter(mnist):
+    folder = mnist.rename(mnist.parent / "raw").parent
+    for name in ("__MACOSX", ".DS_Store"):
+        (folder / name).mkdir()
+    assert preset_for("ali", "images", folder) == "digits"
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """The preset for digits is meant to train for three iterations; its schedule is as long as ever."""
+    digits = replace(presets("ali")["digits"], iterations=3)
+    monkeypatch.setattr("ganviz.settings.presets.presets", lambda _game: {"digits": digits})
+
+
+def trained(capsys, tmp_path, *words):
+    assert main(["train", "ali", *words, *TINY, "--out", str(tmp_path / "run"), "--json"]) == 0
+    return json.loads(capsys.readouterr().out)["iteration"]
+
+
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize("named", [[], ["--preset", "digits"]], ids=["found", "named"])
+def test_they_are_trained_on_as_long_as_the_preset_says(mnist, tmp_path, capsys, named):
+    assert trained(capsys, tmp_path, *named, "--data", str(mnist)) == 3
+
+
+@pytest.mark.usefixtures("short")
+def test_digits_drawn_here_are_trained_on_as_long_too(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("ganviz.problems.images.demo.digits._COUNTS", {"train": 100, "t10k": 20})
+    assert trained(capsys, tmp_path, "--data", "demo:digits") == 3
 
 
 @pytest.mark.parametrize("name", ["", "t10k-images-idx3-ubyte"], ids=["folder", "file"])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ganviz.__main__ import main
+from ganviz.bench import digits
 from ganviz.bench.ali import SEEDS
 from ganviz.bench.registry import BENCHES
 
@@ -33,7 +34,18 @@ def test_the_digits_are_measured_on_those_that_are_held_out(tmp_path: Path, monk
     assert (figures["iterations"], figures["images"]) == (2, 2_000)
     assert 0 < figures["neighbour_accuracy"] < 1
     assert figures["reconstruction_ratio"] > 0
-    assert [bound["figure"] for bound in figures["bounds"]] == ["neighbour_accuracy", "reconstruction_ratio", "wall_s"]
+    assert [bound["figure"] for bound in figures["bounds"]] == [
+        "neighbour_accuracy", "reconstruction_ratio", "wall_s", "unseen_families"]
+
+
+@pytest.mark.parametrize("families", [0, 1])
+def test_what_is_promised_of_unseen_fonts_needs_one(monkeypatch: pytest.MonkeyPatch, families: int) -> None:
+    good = {"neighbour_accuracy": 0.97, "probe_accuracy": 0.97, "reconstruction_ratio": 0.2, "prior_mmd": 0.01,
+            "images": 2_000, "iterations": 4_000, "wall_s": 900.0, "cpu_s": 1_800.0}
+    monkeypatch.setattr(digits, "measure_in_child", lambda *_words, tell: good)
+    monkeypatch.setattr(digits, "unseen_families", lambda: families)
+    figures = BENCHES["digits"].measure(1, lambda _: None)
+    assert (figures["unseen_families"], figures["holds"]) == (families, families > 0)
 
 
 def test_a_reader_is_shown_a_table_of_the_seeds(monkeypatch: pytest.MonkeyPatch,

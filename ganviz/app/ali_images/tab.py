@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -15,6 +16,9 @@ from ganviz.settings.field import Settings
 from ganviz.settings.names import PROBLEMS_ALI
 from ganviz.settings.schedule import toy_end
 
+_OF_DATA = ("data", "layout", "leave_out")
+"""What choosing images sets by itself."""
+
 
 class ALITab(ReadingTab):
     """Points and images, each with a picture of its own."""
@@ -26,16 +30,36 @@ class ALITab(ReadingTab):
         self.picture.file_chosen.connect(self._on_file_chosen)
 
     def settings_on(self, path: str, second: str) -> Settings:  # noqa: ARG002
-        """Those of the form where it is played on images already, else those to begin with; there is no side B."""
-        settings = self.panel.settings if self._plays_images else self.panel.preset_settings(_preset(path))
+        """Those of the form where they are meant for any images, else those to begin with; there is no side B."""
+        settings = self.panel.settings if self._keeps_form() else self.panel.preset_settings(_preset(path))
         wanted: Settings = settings.changed({"data": path, "layout": "auto"})
         return wanted
 
     def begin_on(self, path: str, second: str, leave_out: bool) -> None:
         """Begin a new run; the form is compared with the preset from now on that the run begins with."""
-        if not self._plays_images:
+        wanted = self.settings_on(path, second).changed({"leave_out": leave_out})
+        if not self._keeps_form():
             self.panel.set_preset(_preset(path))
-        super().begin_on(path, second, leave_out)
+        self.new_run(wanted, self.panel.run_settings)
+
+    def begin_on_points(self, values: Mapping[str, Any]) -> None:
+        """Begin a new run on points; what was chosen for images is none of theirs."""
+        if not self._plays_images:
+            super().begin_on_points(values)
+            return
+        first = next(name for name, preset in self.panel.presets.items() if preset.values.get("problem") != IMAGES)
+        wanted = self.panel.preset_settings(first).changed(values)
+        self.panel.set_preset(first)
+        self.new_run(wanted, self.panel.run_settings)
+
+    def _keeps_form(self) -> bool:
+        """Whether it is on images and was edited, or has a preset with which no images begin by themselves."""
+        if not self._plays_images:
+            return False
+        settings, preset = self.panel.settings, self.panel.preset_settings(self.panel.preset)
+        edited = settings != preset.changed({name: getattr(settings, name) for name in _OF_DATA})
+        assert isinstance(preset, ALISettings)
+        return edited or _preset(preset.data) != self.panel.preset
 
     def takes_long(self) -> bool:
         """Images do, points don't."""

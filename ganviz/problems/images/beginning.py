@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ganviz.problems.images.arrays.idx import is_idx
 from ganviz.problems.images.choice import DEMO
+from ganviz.problems.images.tree import is_aside
 from ganviz.settings.image_suffixes import IMAGE_SUFFIXES
 
 _DIGITS, _OTHERS = "digits", "icons-32"
@@ -35,7 +36,7 @@ def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     with os.scandir(path) as entries:
-        inside = [Path(entry) for entry in islice(entries, _MOST)]
+        inside = [Path(entry) for entry in islice(entries, _MOST) if not is_aside(entry.name)]
     return _files(inside[0]) if len(inside) == 1 and inside[0].is_dir() else inside
 
 

@@ -14,6 +14,7 @@ from ganviz.problems.images.fitness import check_enough, with_pairs
 from ganviz.problems.images.layouts.recognise import Recognised, recognise
 from ganviz.problems.images.listing import Listing
 from ganviz.problems.images.memory import Remembered
+from ganviz.problems.images.noting import noted
 from ganviz.problems.images.report import Report
 from ganviz.problems.images.reporting import report_on
 from ganviz.problems.images.survey import Surveyed, survey
@@ -59,7 +60,7 @@ def inspect(choice: DataChoice, watch: Watch | None = None) -> Inspection:
     """
     watch = watch or Watch()
     choice = _with_layout(choice)
-    found = recognise(_path(choice, watch), choice, watch)
+    found = noted(recognise(_path(choice, watch), choice, watch), choice)
     remembered = Remembered(found.root, cache_folder())
     surveyed = with_pairs(found.draft.piles, survey(found.draft.piles, remembered, watch))
     remembered.save()

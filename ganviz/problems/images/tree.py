@@ -31,7 +31,7 @@ class Folder:
 
     Attributes:
         path: where it is.
-        folders: what lies in it, without empty ones.
+        folders: what lies in it, without empty ones and those that are no data (``is_aside``).
         images: its own files that are images, by content or by name.
         others: its own other files.
         passed: what of its own was passed over, and why.
@@ -100,6 +100,11 @@ def image_files(path: Path, watch: Watch | None = None) -> tuple[Path, ...]:
     return found
 
 
+def is_aside(name: str) -> bool:
+    """Whether a file or folder is kept by another program for itself: hidden, or what macOS adds to an archive."""
+    return name.startswith(".") or name == "__MACOSX"
+
+
 class _Look:
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
@@ -109,7 +114,8 @@ class _Look:
         """One folder; ``above`` is where it and those that it lies in really are."""
         with os.scandir(path) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
-        passed = {entry.path: finding for entry in found if (finding := _passed(entry, above))}
+        passed = {entry.path: finding for entry in found
+                  if not is_aside(entry.name) and (finding := _passed(entry, above))}
         files = [Path(entry.path) for entry in found if entry.path not in passed and entry.is_file()]
         kinds = {file: self._is_image(file, path) for file in files}
         below = [Path(entry.path) for entry in found if entry.path not in passed and entry.is_dir()]
@@ -117,7 +123,7 @@ class _Look:
                       tuple(file for file in files if not kinds[file]), tuple(passed.values()))
 
     def _folders(self, paths: list[Path], above: tuple[Path, ...]) -> Iterator[Folder]:
-        for path in paths:
+        for path in (path for path in paths if not is_aside(path.name)):
             folder = self.folder(path, (*above, path.resolve()))
             if folder.folders or folder.images or folder.others or folder.passed:
                 yield folder

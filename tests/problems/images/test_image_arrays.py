@@ -61,6 +61,44 @@ def test_mnists_files_by_folder_or_by_any_file(tmp_path, pack, end, chosen):
     assert np.array_equal(((data.examples("train", [3]).x + 1) * 127.5).round().numpy()[0, 0], digits(30, 30)[3])
 
 
+def told(found):
+    """All that a report says."""
+    return " ".join(found.report.sentences())
+
+
+@pytest.mark.parametrize("chosen", ["", "train-images-idx3-ubyte", "train-images-idx3-ubyte.gz"])
+def test_files_that_lie_packed_beside_their_unpacked_forms_are_read_once(tmp_path, chosen):
+    """As torchvision leaves them: eight files."""
+    folder = mnist(mnist(tmp_path / "raw"), gzip.compress, ".gz")
+    found = look(folder / chosen if chosen else folder, "labelled")
+    assert found.report.counts == (("train", 30), ("test", 12))
+    assert not found.report.needs_agreement
+    assert [(finding.kind, finding.path) for finding in found.report.findings] == [
+        ("packed", str(path)) for path in sorted(folder.glob("*.gz"))]
+    assert "4 packed files are not read, since their unpacked forms lie beside them (t10k-images-idx3-ubyte.gz" in told(
+        found)
+    data = open_labelled(found.listing(), square(28, 1))
+    check_labels(data)
+    check_labels(data, "test")
+    assert look(mnist(tmp_path / "plain"), "labelled").good.fingerprint == data.fingerprint
+
+
+@pytest.mark.parametrize("labels", [(), ("",), (".gz",)], ids=["without labels", "plain labels", "packed labels"])
+def test_no_image_that_lies_packed_and_unpacked_is_trained_on_twice(tmp_path, labels):
+    images = digits(20)
+    for end, pack in (("", bytes), (".gz", gzip.compress)):
+        (tmp_path / f"train-images-idx3-ubyte{end}").write_bytes(pack(idx(images)))
+        if end in labels:
+            (tmp_path / f"train-labels-idx1-ubyte{end}").write_bytes(pack(idx(images[:, 0, 0])))
+    found = look(tmp_path, "labelled")
+    assert sum(count for _, count in found.report.counts) == 20
+    assert "train-images-idx3-ubyte.gz is not read, since its unpacked form lies beside it." in told(found)
+    data = open_labelled(found.listing(), square(28, 1))
+    assert len(data.classes) == (5 if labels else 0)
+    if labels:
+        check_labels(data)
+
+
 def test_the_whole_report_of_arrays_has_thumbnails(tmp_path):
     report = look(mnist(tmp_path / "m"), "labelled").report
     assert report.thumbnails["train"].shape == (8, 64, 64, 3)
@@ -230,6 +268,7 @@ def test_black_and_white(tmp_path):
     (np.array([np.zeros((8, 8)), np.zeros((9, 9))], dtype=object),
      "an array of Python objects (images of unequal sizes become one) is not loaded for safety"),
     (np.arange(20), "there are labels but no images beside them"),
+    (np.zeros((50, 2)), "there are neither images nor labels in it; save images as an array of the shape (N, H, W)"),
     (np.zeros((2, 28, 28), np.uint8), "only 2 images can be used; at least 10 are needed")])
 def test_arrays_that_are_no_images(tmp_path, array, expected):
     path = tmp_path / "a.npy"
@@ -252,6 +291,53 @@ def test_a_bystander_named_like_mnists_files_is_no_matter(tmp_path):
     np.save(tmp_path / "labels.npy", images[:, 0, 0].astype(np.int64))
     (tmp_path / "class_to_idx.json").write_text('{"0": 0}')
     check_labels(open_labelled(look(tmp_path, "labelled").listing(), square(28, 1)))
+
+
+@pytest.mark.parametrize("name", ["train-images-idx3-ubyte.gz.md5", "._train-images-idx3-ubyte", "idx1-notes.txt",
+                                  "._train-images.npy"])
+@pytest.mark.parametrize("chosen", ["", "train-images-idx3-ubyte"], ids=["folder", "file"])
+def test_a_note_on_one_of_mnists_files_is_no_matter(tmp_path, name, chosen):
+    folder = mnist(tmp_path / "m")
+    (folder / name).write_bytes(b"\0\5\x16\7 a note")
+    found = look(folder / chosen if chosen else folder, "labelled")
+    assert found.report.counts == (("train", 30), ("test", 12))
+    assert {finding.kind for finding in found.report.findings} <= {"other_file"}
+
+
+def test_a_hidden_file_is_no_choice(tmp_path):
+    (tmp_path / "._train-images-idx3-ubyte").write_bytes(b"\0\5\x16\7")
+    assert "this is a hidden file; choose a folder of images, or" in complaint(tmp_path / "._train-images-idx3-ubyte")
+
+
+def test_arrays_beside_too_few_image_files_are_the_data(tmp_path):
+    folder = mnist(tmp_path / "m")
+    pictures(folder, "preview", "more/preview")
+    found = look(folder, "labelled")
+    assert found.report.layout == "Files of arrays"
+    assert found.report.counts == (("train", 30), ("test", 12))
+    assert [finding.kind for finding in found.report.findings] == ["outside", "outside"]
+
+
+def test_arrays_beside_enough_image_files_are_named_in_the_report(tmp_path):
+    folder = mnist(tmp_path / "m")
+    pictures(folder, *map(str, range(10)))
+    (folder / "notes.txt").write_text("words")
+    found = look(folder, "labelled")
+    assert found.report.layout == "One folder"
+    assert [finding.kind for finding in found.report.findings] == ["arrays"] * 4 + ["other_file"]
+    assert "4 files of arrays are not used by this layout; choose one of them itself to train on it (" in told(found)
+    assert "notes.txt is not an image and was not looked at." in told(found)
+    assert look(folder / "train-images-idx3-ubyte", "labelled").report.counts == (("train", 30), ("test", 12))
+
+
+def test_too_few_image_files_beside_arrays_that_are_no_images(tmp_path):
+    pictures(tmp_path, "a", "b")
+    np.save(tmp_path / "labels.npy", np.arange(2))
+    assert "only 2 images can be used; at least 10 are needed" in complaint(tmp_path)
+    (tmp_path / "more.npz").write_bytes(b"PK\3\4")
+    said = complaint(tmp_path)
+    assert said.startswith(f"{tmp_path}: 2 image files are too few to train on (at least 10 are needed), and of the "
+                           f"files of arrays here {tmp_path / 'more.npz'}: the file is cut off or damaged")
 
 
 def test_damaged_numpy_files(tmp_path):

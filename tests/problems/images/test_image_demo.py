@@ -229,13 +229,27 @@ def test_a_family_under_another_name_is_not_held_out_from_itself(monkeypatch):
     assert names_of(typefaces.families(faces)) == [
         ["One"] * 2, ["Two"] * 2 + ["Five"] * 2, ["Three"] * 2, ["Four"] * 2, [], ["Six"] * 2]
     printed = digits._printed(28)
-    assert names_of(digits._part(printed, digits._TEST)) == []
-    assert len(digits._part(printed, "train")) == 5
+    assert names_of(digits._part(printed, digits._TEST)) == [["Six"] * 2], "the fifth place is empty"
+    assert names_of(digits._part(printed, "train")) == [
+        ["One"] * 2, ["Two"] * 2 + ["Five"] * 2, ["Three"] * 2, ["Four"] * 2]
 
 
 def test_a_family_that_is_joined_moves_no_other_one(monkeypatch):
     made_up(monkeypatch, "Three", of="One")
     assert names_of(digits._part(digits._printed(28), digits._TEST)) == [["Five"] * 2]
+
+
+@pytest.mark.parametrize(("count", "held_out", "version"), [
+    (1, [], "2"), (2, ["Two"], "3"), (4, ["Four"], "3"), (5, ["Five"], "2"), (6, ["Five"], "2")])
+def test_of_two_families_or_more_one_at_least_is_held_out(monkeypatch, count, held_out, version):
+    """Where the division is another than it was once, so is the version that the drawn files are kept by."""
+    faces = made_up(monkeypatch, "Six", of="Six")[:2 * count]
+    monkeypatch.setattr(digits, "typefaces", lambda: faces)
+    printed = digits._printed(28)
+    assert names_of(digits._part(printed, digits._TEST)) == [[name] * 2 for name in held_out]
+    assert len(digits._part(printed, "train")) == count - len(held_out)
+    assert digits.unseen_families() == len(held_out)
+    assert digits.DIGITS.version().startswith(f"{version}-")
 
 
 def test_the_same_font_under_two_names_is_one_family():
@@ -256,7 +270,11 @@ def test_a_machine_without_fonts(monkeypatch, tmp_path):
     typefaces.typefaces.cache_clear()
     assert typefaces.typefaces() == (typefaces.OWN,)
     assert written(Printed(typefaces.OWN, fine_side(28)), 4, 28, Dice(1)).max() > 150
-    assert found("digits", 28).report.counts == COUNTS["digits"]
+    report = found("digits", 28).report
+    assert report.counts == COUNTS["digits"]
+    assert ("t10k-images-idx3-ubyte holds no printed digits: this computer has one family of fonts, and it is trained "
+            "on." in list(report.sentences()))
+    assert not report.needs_agreement
     typefaces.typefaces.cache_clear()
 
 

@@ -142,6 +142,20 @@ def test_classes_give_labels(tmp_path):
         assert listing.classes[example.label] == example.pieces[0].source.path.parent.name
 
 
+@pytest.mark.parametrize("aside", [".ipynb_checkpoints", ".git/objects", "__MACOSX/cats"])
+def test_what_other_programs_keep_aside_is_no_class(tmp_path, aside):
+    pictures(tmp_path, *(f"{folder}/{number}" for folder in ("cats", "dogs", aside) for number in range(6)))
+    found = look(tmp_path, "labelled")
+    assert found.good.classes == ("cats", "dogs")
+    assert sum(count for _, count in found.report.counts) == 12
+    assert found.report.findings == ()
+
+
+def test_a_set_in_a_folder_that_is_hidden_itself(tmp_path):
+    pictures(tmp_path / ".data", *(f"{folder}/{number}" for folder in ("cats", "dogs") for number in range(6)))
+    assert look(tmp_path / ".data", "labelled").good.classes == ("cats", "dogs")
+
+
 def test_side_by_side_taken_apart_keeps_its_truth(tmp_path):
     glued_splits(tmp_path)
     listing = look(tmp_path, "unpaired").listing()

@@ -10,6 +10,7 @@ from pathlib import Path
 from ganviz.problems.images.arrays import cifar, idx, npy
 from ganviz.problems.images.arrays.block import Block, Family, Pixels
 from ganviz.problems.images.signatures import head
+from ganviz.problems.images.tree import is_aside
 from ganviz.settings.errors import UserError
 
 FAMILIES: dict[str, Family] = {
@@ -19,10 +20,20 @@ FAMILIES: dict[str, Family] = {
 
 
 def family_of(path: Path) -> str | None:
-    """The format of a file, if it is one of arrays."""
+    """The format of a file, if it is one of arrays. Hidden ones are none: macOS names its notes on a file like that."""
+    if is_aside(path.name):
+        return None
     with _reading(path):
         start = head(path)
     return next((name for name, family in FAMILIES.items() if family.holds(path, start)), None)
+
+
+def holds_arrays(path: Path) -> bool:
+    """Whether a file is one of arrays, as far as it can be read."""
+    try:
+        return family_of(path) is not None
+    except UserError:
+        return False
 
 
 def blocks_of(path: Path) -> Sequence[Block]:

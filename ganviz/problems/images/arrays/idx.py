@@ -18,11 +18,11 @@ from ganviz.settings.errors import UserError
 
 _IMAGES, _LABELS = 0x00000803, 0x00000801
 _GZIP = b"\x1f\x8b"
-_NAMED = re.compile(r"ubyte|idx[13]|\.idx(\.gz)?$")
+_NAMED = re.compile(r"(ubyte|idx[13]|\.idx)(\.gz)?$")
 
 
 def holds(path: Path, start: bytes) -> bool:
-    """By the first three bytes; gzipped or with a wrong magic number, by the name."""
+    """By the first three bytes; gzipped or with a wrong magic number, by the end of the name."""
     return start[:3] == b"\0\0\x08" or _NAMED.search(path.name.lower()) is not None
 
 

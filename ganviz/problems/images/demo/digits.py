@@ -15,14 +15,17 @@ from ganviz.problems.images.demo.digit_paint import Printed, Script, fine_side, 
 from ganviz.problems.images.demo.drawn import DemoSet
 from ganviz.problems.images.demo.penmanship import hand
 from ganviz.problems.images.demo.typefaces import families, typefaces
+from ganviz.problems.images.findings import Finding
 from ganviz.problems.images.watching import Watch
 
-_VERSION = 2
+_VERSION, _VERSION_OF_FEW = 2, 3
+"""The second one where families are too few for every fifth place: there the last is held out, once none was."""
+
 _SEED = 3
 _HANDS = 60
 _TEST = "t10k"
 _COUNTS = {"train": 12_000, _TEST: 2_000}
-_HELD_OUT = 5
+_EVERY = 5
 _STEP = 200
 _IMAGES, _LABELS = 0x00000803, 0x00000801
 
@@ -33,7 +36,8 @@ Family = Sequence[Script]
 def draw_digits(folder: Path, size: int, watch: Watch) -> None:
     """12,000 digits to train on and 2,000 to test on, of families that the training never shows.
 
-    One family in five is held out, whatever its fonts are called; half of all digits are printed, half written by hand.
+    One family in five is held out, whatever its fonts are called, and at least one of two or more; half of all digits
+    are printed, half written by hand. Where there is one family alone, all test digits are written by hand.
     """
     kinds = _printed(size), _written()
     for split, count in _COUNTS.items():
@@ -57,9 +61,23 @@ def _written() -> list[Family]:
 
 
 def _part(groups: list[Family], split: str) -> list[Family]:
-    """Every fifth place is held out, whether it is empty or not: so a family that is joined moves no other one."""
-    return [family for place, family in enumerate(groups, 1)
-            if family and (place % _HELD_OUT == 0) == (split == _TEST)]
+    held = _held_out(groups)
+    return [family for place, family in enumerate(groups, 1) if family and (place in held) == (split == _TEST)]
+
+
+def _held_out(groups: Sequence[Sequence[object]]) -> list[int]:
+    """The places, from 1, of the families that are held out.
+
+    Every fifth is one, whether it is empty or not: so a family that is joined moves no other one. Where that is none,
+    it is the last family of two or more.
+    """
+    filled = [place for place, family in enumerate(groups, 1) if family]
+    return [place for place in filled if place % _EVERY == 0] or filled[1:][-1:]
+
+
+def unseen_families() -> int:
+    """How many families of fonts are held out on this computer."""
+    return len(_held_out(families(typefaces())))
 
 
 def _write(folder: Path, split: str, images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> None:
@@ -70,7 +88,12 @@ def _write(folder: Path, split: str, images: NDArray[np.uint8], labels: NDArray[
 
 def _version() -> str:
     fonts = " ".join(f"{face.family}/{face.style}" for face in typefaces())
-    return f"{_VERSION}-{zlib.crc32(fonts.encode()):08x}"
+    few = any(place % _EVERY for place in _held_out(families(typefaces())))
+    return f"{_VERSION_OF_FEW if few else _VERSION}-{zlib.crc32(fonts.encode()):08x}"
 
 
-DIGITS = DemoSet((28, 32, 64), draw_digits, _version)
+def _notes(folder: Path) -> tuple[Finding, ...]:
+    return () if unseen_families() else (Finding("handwritten", str(folder / f"{_TEST}-images-idx3-ubyte")),)
+
+
+DIGITS = DemoSet((28, 32, 64), draw_digits, _version, _notes)

@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ganviz.problems.images.cache.place import cache_folder
+from ganviz.problems.images.findings import Finding
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.errors import UserError
 from ganviz.settings.image_names import DEMOS
 from ganviz.settings.registry import UnknownNameError
+
+
+def _nothing(_folder: Path) -> tuple[Finding, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +29,13 @@ class DemoSet:
         sizes: the pixels on a side that it comes in, ascending.
         draw: fills an empty folder; the same files each time. Takes the folder, the size and who looks on.
         version: what the drawing depends on besides the size, such as fonts; changed whenever the pixels change.
+        notes: what there is to say of the drawn files in a report, by their folder.
     """
 
     sizes: tuple[int, ...]
     draw: Callable[[Path, int, Watch], None]
     version: Callable[[], str]
+    notes: Callable[[Path], tuple[Finding, ...]] = _nothing
 
 
 def drawn(name: str, size: int, watch: Watch) -> Path:

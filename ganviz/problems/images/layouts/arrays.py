@@ -3,33 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from ganviz.problems.images.arrays.beside import unpacked
 from ganviz.problems.images.arrays.block import Block, Labels
 from ganviz.problems.images.arrays.families import blocks_of, family_of
 from ganviz.problems.images.arrays.naming import read_name
 from ganviz.problems.images.choice import Split
 from ganviz.problems.images.examples import Example, Piece, Pile, Source
+from ganviz.problems.images.findings import Finding
+from ganviz.problems.images.fitness import LEAST
 from ganviz.problems.images.layouts.draft import Draft
 from ganviz.problems.images.tree import Folder
 from ganviz.settings.errors import UserError
 
 
 def arrays(folder: Folder) -> Draft | None:
-    """IDX files, CIFAR's binary batches, NPY and NPZ files in one folder that holds no image files."""
-    files = [] if folder.all_images() else [path for path in folder.others if family_of(path)]
+    """IDX files, CIFAR's binary batches, NPY and NPZ files in one folder.
+
+    Image files beside them are the data, unless they are too few to train on, such as a preview.
+    """
+    beside = len(folder.all_images())
+    files = [path for path in folder.others if family_of(path)] if beside < LEAST["labelled"] else []
     if not files:
         return None
-    blocks = [block for path in files for block in blocks_of(path)]
+    read, packed = unpacked(files)
+    blocks = _blocks(read, folder, beside)
     images = [block for block in blocks if block.is_images]
+    if not images and beside:
+        return None
     if not images:
-        raise UserError(f"{files[0]}: there are labels but no images beside them; put the file of images into the same "
-                        "folder")
+        raise _no_images(read[0], blocks)
     found = [(block, _partner(block, blocks, len(images))) for block in images]
     _check_all_used(blocks, [labels for _, labels in found])
-    return _draft([(block, None if labels is None else labels.labels) for block, labels in found], tuple(files))
+    draft = _draft([(block, None if labels is None else labels.labels) for block, labels in found])
+    return replace(draft, findings=tuple(Finding("packed", str(path)) for path in packed), read=tuple(files))
+
+
+def _blocks(files: Sequence[Path], folder: Folder, beside: int) -> list[Block]:
+    """What the files hold; where they can't be read, it is said why the image files beside them are no data either."""
+    try:
+        return [block for path in files for block in blocks_of(path)]
+    except UserError as error:
+        if not beside:
+            raise
+        few = "1 image file is" if beside == 1 else f"{beside} image files are"
+        raise UserError(f"{folder.path}: {few} too few to train on (at least {LEAST['labelled']} are needed), and of "
+                        f"the files of arrays here {error}") from error
+
+
+def _no_images(file: Path, blocks: Sequence[Block]) -> UserError:
+    if blocks:
+        return UserError(f"{blocks[0].title}: there are labels but no images beside them; put the file of images into "
+                         "the same folder")
+    return UserError(f"{file}: there are neither images nor labels in it; save images as an array of the shape "
+                     "(N, H, W) or (N, H, W, 3)")
 
 
 def _partner(images: Block, blocks: Sequence[Block], number: int) -> Block | None:
@@ -51,14 +82,14 @@ def _check_all_used(blocks: Sequence[Block], used: Sequence[Block | None]) -> No
             raise UserError(f"{block.title}: these labels have no images; put the file of their images beside it")
 
 
-def _draft(found: Sequence[tuple[Block, Labels | None]], read: tuple[Path, ...]) -> Draft:
+def _draft(found: Sequence[tuple[Block, Labels | None]]) -> Draft:
     classes, places = _dense([labels for _, labels in found],
                              next((block.classes for block, _ in found if block.classes), ()))
     piles: dict[Pile, tuple[Example, ...]] = {}
     for (block, _), labels in zip(found, places, strict=True):
         pile = Pile(_split(block, found))
         piles[pile] = piles.get(pile, ()) + _examples(block, labels)
-    return Draft(piles, len(piles) > 1, classes, read=read)
+    return Draft(piles, len(piles) > 1, classes)
 
 
 def _dense(labels: list[Labels | None], named: tuple[str, ...]) -> tuple[tuple[str, ...], list[Labels | None]]:

@@ -20,7 +20,7 @@ class Draft:
         divided: whether the set came with splits.
         classes: the names of the labels 0, 1, ...
         findings: what could not be used.
-        read: files that were read beside those of the examples.
+        read: files that were looked at beside those of the examples.
         twins: unpaired sides in which equal names are the same picture.
     """
 
