@@ -9,6 +9,7 @@ import torch
 
 from ganviz.problems.images.batches import PairBatch, UnpairedBatch
 from ganviz.problems.images.choice import DataChoice, Side, Split
+from ganviz.problems.images.findings import NotAgreedError
 from ganviz.problems.images.inspection import inspect
 from ganviz.problems.images.listing import Listing
 from ganviz.problems.images.preprocessing import Augmentation, Colour, Preprocessing
@@ -137,11 +138,12 @@ def listing_of(choice: DataChoice, leave_out: bool, watch: Watch) -> Listing:
     """The images that can be used; which ones are held out is the same for every seed, so that seeds compare.
 
     Raises:
-        UserError: if there are none, or if some can't be used and ``leave_out`` is off.
+        UserError: if there are none.
+        NotAgreedError: if some can't be used and ``leave_out`` is off; it says how a new run leaves them out.
         FolderGoneError, ReadingCancelledError: while they are looked at.
     """
     found = inspect(choice, watch)
     try:
         return found.listing(leave_out)
-    except UserError as error:
-        raise UserError(f"{error} (--set leave_out=true)") from None
+    except NotAgreedError as error:
+        raise NotAgreedError(error.fault, "--set leave_out=true") from None

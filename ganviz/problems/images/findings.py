@@ -73,3 +73,16 @@ class BadImageError(UserError):
     def __init__(self, kind: str, path: str, detail: str = "") -> None:
         self.finding = Finding(kind, path, detail)
         super().__init__(f"{self.finding.sentence}; replace it, or leave it out")
+
+
+class NotAgreedError(UserError):
+    """Some files can't be used, and nobody agreed to go on without them.
+
+    Args:
+        fault: the sentence that names them.
+        way: how one agrees where one is, such as an option; empty where nobody can know.
+    """
+
+    def __init__(self, fault: str, way: str = "") -> None:
+        self.fault = fault
+        super().__init__(f"{fault}; mend them, or agree to leave them out{f' ({way})' if way else ''}")

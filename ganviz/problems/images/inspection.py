@@ -9,6 +9,7 @@ from ganviz.problems.images.cache.place import cache_folder
 from ganviz.problems.images.choice import SPLITS, DataChoice
 from ganviz.problems.images.division import divide
 from ganviz.problems.images.examples import Example, Pile, Piles
+from ganviz.problems.images.findings import NotAgreedError
 from ganviz.problems.images.fitness import check_enough, with_pairs
 from ganviz.problems.images.layouts.recognise import Recognised, recognise
 from ganviz.problems.images.listing import Listing
@@ -17,7 +18,6 @@ from ganviz.problems.images.report import Report
 from ganviz.problems.images.reporting import report_on
 from ganviz.problems.images.survey import Surveyed, survey
 from ganviz.problems.images.watching import Watch
-from ganviz.settings.errors import UserError
 from ganviz.settings.image_names import DEMOS
 
 _NAMED = 3
@@ -38,14 +38,14 @@ class Inspection:
             agreed: whether the user goes on without the files that can't be used.
 
         Raises:
-            UserError: if there are such files and nobody agreed; it names the first of them.
+            NotAgreedError: if there are such files and nobody agreed; it names the first of them.
         """
         bad = [finding for finding in self.report.findings if finding.leaves_out]
         if bad and not agreed:
             named = "; ".join(finding.sentence for finding in bad[:_NAMED])
             more = f"; and {len(bad) - _NAMED} more" if len(bad) > _NAMED else ""
-            raise UserError(f"{self.choice.path}: {len(bad)} {'file' if len(bad) == 1 else 'files'} can't be used "
-                            f"({named}{more}); mend them, or agree to leave them out")
+            raise NotAgreedError(f"{self.choice.path}: {len(bad)} {'file' if len(bad) == 1 else 'files'} can't be used "
+                                 f"({named}{more})")
         return self.good
 
 
