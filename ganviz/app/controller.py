@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import SignalInstance
 
+from ganviz.training.elsewhere import Elsewhere
 from ganviz.training.messages import Command
 
 LayerRequests = dict[str, dict[str, Any]]
@@ -63,8 +64,8 @@ class Controller(Protocol):
         """Begin a new run in ``folder``."""
         ...
 
-    def open(self, folder: str) -> None:
-        """Open the run in ``folder``."""
+    def open(self, folder: str, elsewhere: Elsewhere | None = None) -> None:
+        """Open the run in ``folder``; ``elsewhere`` says what is otherwise than when it was stored."""
         ...
 
     def close(self) -> None:

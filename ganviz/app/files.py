@@ -12,10 +12,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from ganviz.app.dialogs.columns import ColumnDialog
+from ganviz.app.notices import WayOut
 from ganviz.settings.errors import UserError, sentence
+from ganviz.training.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
     from ganviz.app.main_window import MainWindow
+    from ganviz.training.messages import Ready
 
 
 class Files(QObject):
@@ -33,14 +36,30 @@ class Files(QObject):
         if path:
             self.open_run_at(path)
 
-    def open_run_at(self, path: str) -> None:
-        """Open the run in the folder ``path``, in the tab of its game."""
+    def open_run_at(self, path: str, elsewhere: Elsewhere | None = None) -> None:
+        """Open the run in the folder ``path``, in the tab of its game.
+
+        ``elsewhere`` says what is otherwise than when it was stored.
+        """
         from ganviz.training.folder.manifest import read_manifest
 
         with self._told():
             game = read_manifest(path).game
             self._window.show_game(game)
-            self._window.tab.session.open(path)
+            self._window.tab.session.open(path, elsewhere)
+
+    def way_back(self, ready: Ready) -> WayOut | None:
+        """What opens a run whose images are not at hand; None where they are."""
+        ways = {"data": WayOut(self.tr("Choose the folder …"), lambda: self._choose_again(ready.folder)),
+                "leave_out": WayOut(self.tr("Leave them out"),
+                                    lambda: self.open_run_at(ready.folder, Elsewhere(leave_out=True)))}
+        return None if ready.away is None else ways[ready.away]
+
+    def _choose_again(self, run: str) -> None:
+        """Ask where a run's images lie now, and open it with them; the trainer refuses others."""
+        path = QFileDialog.getExistingDirectory(self._window, self.tr("Where the images of this run lie now"))
+        if path:
+            self.open_run_at(run, Elsewhere(data=path))
 
     def open_points(self) -> None:
         """Ask for a file of points and begin a run on it."""

@@ -39,6 +39,8 @@ class Hint(QLabel):
             self._say(self.tr("Looking back at iteration {n}").format(n=f"{session.viewing:,}"), is_low=False)
         elif not session.started:
             self._say(self.tr("No run is open: choose a preset, or a run from the File menu"), is_low=False)
+        elif session.is_away:
+            self._say(self.tr("Watching only: the images of this run are not at hand"), is_low=False)
         elif session.read_only:
             self._say(self.tr("Watching only: another process writes this run"), is_low=False)
         else:

@@ -285,7 +285,7 @@ class MainWindow(QMainWindow):
         for warning in ready.warnings:
             self.notices.tell("warning", warning)
         if ready.read_only:
-            self.notices.tell("warning", ready.read_only)
+            self.notices.tell("warning", ready.read_only, "", self.commands.files.way_back(ready))
 
     @Slot(object)
     def _on_noticed(self, notice: Notice) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ganviz.app.run_thread import PLACEMENTS
+from ganviz.training.elsewhere import Elsewhere
 from ganviz.training.messages import (
     Ask,
     Command,
@@ -62,9 +63,9 @@ class RunController(QObject):
         """Begin a new run; ``ready`` or ``refused`` answers. A run that is open is saved and put away first."""
         self.send(Create(game, game_settings, run_settings, folder))
 
-    def open(self, folder: str) -> None:
-        """Open a run; ``ready`` or ``refused`` answers."""
-        self.send(Open(folder))
+    def open(self, folder: str, elsewhere: Elsewhere | None = None) -> None:
+        """Open a run; ``ready`` or ``refused`` answers. ``elsewhere`` says what is otherwise than it was stored."""
+        self.send(Open(folder, elsewhere or Elsewhere()))
 
     def send(self, command: Command) -> None:
         """Send any command."""

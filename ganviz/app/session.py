@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from ganviz.app.controller import Controller, ControllerFactory, LayerRequests
 from ganviz.app.labels import label_of
 from ganviz.settings.field import Settings
+from ganviz.training.elsewhere import Elsewhere
 from ganviz.training.messages import (
     AskWriter,
     Cancel,
@@ -78,9 +79,12 @@ class Session(QObject):
         """Begin a new run; one that is open is saved and put away first, and stays if the new one is refused."""
         self._begin().create(self.game, settings.model_dump(), run.model_dump(), folder)
 
-    def open(self, folder: str) -> None:
-        """Open a run from disk; one that is open is saved and put away first."""
-        self._begin().open(folder)
+    def open(self, folder: str, elsewhere: Elsewhere | None = None) -> None:
+        """Open a run from disk; one that is open is saved and put away first.
+
+        ``elsewhere`` says what is otherwise than when it was stored.
+        """
+        self._begin().open(folder, elsewhere)
 
     def _begin(self) -> Controller:
         self._begun, self.preparing = self._begun + 1, None
@@ -136,8 +140,13 @@ class Session(QObject):
 
     @property
     def read_only(self) -> bool:
-        """Whether another process writes the run, so that it can be watched but not steered."""
+        """Whether another process writes the run, or its images are away, so that it can be watched but not steered."""
         return self.ready is not None and bool(self.ready.read_only)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it can only be watched because its images are not at hand; nobody need be writing it."""
+        return self.ready is not None and self.ready.away is not None
 
     @property
     def playing(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from ganviz.settings.schedule import end
+from ganviz.settings.schedule import last
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -51,7 +51,7 @@ class _OnBar:
 
     def training(self, progress: Progress) -> None:
         share = progress.engine.compiling
-        total = self._total or end(progress.game_settings, progress.facts["epoch"])
+        total = self._total or last(progress.game_settings, progress.facts.get("epoch", 0.0))
         self._bar.update(self._task, completed=progress.iteration, total=total, rate=progress.rate,
                          engine="" if share is None else _in_words(share))
 

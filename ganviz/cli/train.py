@@ -19,6 +19,7 @@ from ganviz.settings.errors import UserError
 
 if TYPE_CHECKING:
     from ganviz.cli.choices import Chosen
+    from ganviz.training.elsewhere import Elsewhere
     from ganviz.training.headless import Outcome
 
 DEFAULT_ITERATIONS = 10_000
@@ -35,7 +36,7 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
           device: Literal["auto", "cpu", "cuda", "mps"] | None = None, out: Path | None = None,
           preset: str | None = None,
           set_: Annotated[list[str] | None, Parameter(name="--set", negative=())] = None,
-          resume: Path | None = None,
+          resume: Path | None = None, leave_out: Annotated[bool, Parameter(negative=())] = False,
           json: Annotated[bool, Parameter(negative=())] = False) -> int:
     """Train a game without a window, or go on with a run. Ctrl+C saves and ends.
 
@@ -44,16 +45,17 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
     game:
         1d, 2d, ali, pix2pix or cyclegan.
     data:
-        Learn the points in this CSV, TSV, NPY or NPZ file, or the images in this folder (or demo:NAME).
+        Learn the points in this CSV, TSV, NPY or NPZ file, or the images in this folder (or demo:NAME). With
+        --resume: where those of the run lie now, if they or the run were moved.
     columns:
         The columns of the file, by name or by number from 1, with commas between.
     iterations:
         How many iterations the run has in the end (default: the preset's, the length of the schedule
-        where a rate falls, or 10000; with --resume: 10000 more).
+        where a rate falls, or 10000; with --resume: the length of the schedule, or 10000 more where no rate falls).
     seed:
         The start of every random draw.
     device:
-        Where to compute.
+        Where to compute; with --resume, where to go on.
     out:
         The new run folder (default: GAME-DATE-TIME in the folder that ganviz info names).
     preset:
@@ -63,19 +65,21 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
         50000 iterations or more that names no engine is compiled, where this computer can do that.
     resume:
         Go on with the run in this folder.
+    leave_out:
+        Train on the good images where some files can't be used.
     json:
         Print the outcome as one JSON object.
     """
     if own_rank() > 0:
         return follow()
-    options = {"data": data, "columns": columns, "seed": seed, "device": device}
+    options = {"data": data, "columns": columns, "seed": seed, "device": device, "leave_out": leave_out or None}
     given = {name: value for name, value in options.items() if value is not None}
     if iterations is not None and iterations < 1:
         raise UserError(f"--iterations {iterations}: choose 1 or more")
     if resume is not None:
-        _refuse_beside_resume([*given, *_named(game=game, out=out, preset=preset, set=set_)])
-        goal = iterations or _newest(resume) + DEFAULT_ITERATIONS
-        return _run(_resuming(resume, goal), goal, json)
+        _refuse_beside_resume(list(_named(columns=columns, seed=seed, game=game, out=out, preset=preset, set=set_)))
+        goal = iterations or _further(resume)
+        return _run(_resuming(resume, goal, _elsewhere(data, device, leave_out)), goal, json)
     if game is None:
         raise UserError("train what? name a game, such as: ganviz train 2d; or go on with --resume RUN")
     chosen = _chosen(game, preset, given, set_ or [])
@@ -115,6 +119,8 @@ def _chosen(game: str, preset: str | None, options: dict[str, Any], pairs: list[
         preset, options = preset or preset_for(game, problem, options["data"]), {"problem": problem, **options}
     elif "columns" in options:
         raise UserError("--columns: these are the columns of a file; name it with --data")
+    if "leave_out" in options and "leave_out" not in settings_model(game).model_fields:
+        raise UserError(f"--leave-out: the game {game} learns from no images; leave it out")
     return choose(game, preset, options, pairs)
 
 
@@ -129,21 +135,32 @@ def _beginning(chosen: Chosen, out: Path | None, total: int | None) -> _Work:
         chosen.game, settings, chosen.run_settings, folder, total, show.training, stop, show.waiting)
 
 
-def _newest(folder: Path) -> int:
-    """The iteration of the newest checkpoint of a run's active branch."""
+def _further(folder: Path) -> int | None:
+    """How far a run goes on from the newest checkpoint of its active branch; None where its schedule says it."""
+    from ganviz.settings.schedule import falls, toy_end
     from ganviz.training.folder.folder import RunFolder
     from ganviz.training.folder.lineage import Branches
 
     with RunFolder.open(folder, write=False) as run:
         tree = Branches(run.events.events)
         stored = run.checkpoints.nearest(tree.lineage(tree.active))
-    return stored.iteration if stored is not None else 0
+        reached = stored.iteration if stored is not None else 0
+        present = max([reached, *(event.iteration for event in run.events.events)])  # what is on record is repeated
+        settings = tree.settings_at(tree.active, present, run.manifest.game_settings)
+    return None if falls(settings) or toy_end(settings) else reached + DEFAULT_ITERATIONS
 
 
-def _resuming(folder: Path, iterations: int) -> _Work:
+def _elsewhere(data: Path | None, device: str | None, leave_out: bool) -> Elsewhere:
+    from ganviz.cli.choices import absolute
+    from ganviz.training.elsewhere import Elsewhere
+
+    return Elsewhere(absolute(data) if data else "", device or "", leave_out)
+
+
+def _resuming(folder: Path, iterations: int | None, elsewhere: Elsewhere) -> _Work:
     from ganviz.training import headless
 
-    return lambda show, stop: headless.resume(folder, iterations, show.training, stop, show.waiting)
+    return lambda show, stop: headless.resume(folder, iterations, show.training, stop, show.waiting, elsewhere)
 
 
 def _run(work: _Work, total: int | None, as_json: bool) -> int:

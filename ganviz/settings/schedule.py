@@ -37,6 +37,12 @@ def end(settings: Mapping[str, Any], epoch: float) -> int | None:
     return None if found is None else ceil(round(found, 3))
 
 
+def last(settings: Mapping[str, Any], epoch: float) -> int | None:
+    """The first iteration of which every rate that falls has fallen, of any game; None where none does."""
+    found = end(settings, epoch)
+    return toy_end(settings) if found is None else found
+
+
 def toy_end(settings: Mapping[str, Any]) -> int | None:
     """As ``end``, of the games whose players have a schedule each, over one length; None where neither rate falls."""
     falling = {settings.get(name, "constant") for name in ("schedule_d", "schedule_g")} != {"constant"}

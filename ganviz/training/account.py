@@ -23,7 +23,7 @@ def introduction(run: Run | Followed) -> m.Ready:
     return m.Ready(
         str(run.folder.path), run.folder.manifest.game, run.game.settings.model_dump(), run.run_settings.model_dump(),
         run.game.iteration, run.branch, run.facts, in_words(device, run.run_settings.threads), device.type == "cpu",
-        run.read_only, run.warnings, run.game.state is None)
+        run.read_only, run.warnings, run.game.state is None, run.away if isinstance(run, Followed) else None)
 
 
 def progress(run: Run | Followed, mode: m.Mode, viewing: int | None, rate: float, clock: Clock,

@@ -23,6 +23,10 @@ from ganviz.training.processors import count
 from ganviz.training.ranks.meeting import join, own_cores
 
 
+class CancelledError(UserError):
+    """Somebody did not want to wait until the images were read."""
+
+
 def settings_type(game: str) -> type[Settings]:
     """The settings model of a game.
 
@@ -111,5 +115,5 @@ def _on_images(implementation: Any, settings: Settings, seed: int, device: torch
     try:
         built: Game = implementation.begun(settings, seed, device, watch)
     except ReadingCancelledError:
-        raise UserError("reading the images was cancelled; nothing was begun") from None
+        raise CancelledError("reading the images was cancelled; nothing was begun") from None
     return built

@@ -13,6 +13,7 @@ from ganviz.settings.errors import UserError
 from ganviz.settings.names import facts_of
 from ganviz.training.build import begun_with, build_game
 from ganviz.training.classes import check_classes
+from ganviz.training.device import missing, on_hand
 from ganviz.training.diagnosing import findings, in_words
 from ganviz.training.engine.codes import codes_for, wait_for_ever
 from ganviz.training.folder.checkpoints import Checkpoint
@@ -39,7 +40,8 @@ def evaluate(folder: Path, data: str = "", best: bool = False, leave_out: bool =
     """
     with RunFolder.open(folder, write=False) as run:
         run.history.read()  # refused here too, where it is of another game
-        settings, chosen = begun_with(run)
+        settings, stored_run = begun_with(run)
+        chosen = on_hand(stored_run)
         settings = _on_images(run, settings, data, leave_out)
         watch = watch or Watch()
         game = build_game(run.manifest.game, settings, chosen, watch)
@@ -56,7 +58,8 @@ def evaluate(folder: Path, data: str = "", best: bool = False, leave_out: bool =
         if "diagnosis" in report:
             report["diagnosis"] = _in_words(run, past, game, stored, report["diagnosis"])
         changed = "" if data else changed_dataset(run.manifest, game.fingerprint)
-    told = {"warnings": [changed]} if changed else {}
+        warnings = [each for each in (changed, missing(stored_run, game.device, "measured")) if each]
+    told = {"warnings": warnings} if warnings else {}
     return {"folder": str(folder), "iteration": stored.iteration, "branch": stored.branch, **report, **told}
 
 

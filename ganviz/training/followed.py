@@ -13,6 +13,8 @@ from ganviz.settings.field import Settings
 from ganviz.settings.names import GAMES
 from ganviz.training.build import begun_with, build_game
 from ganviz.training.classes import check_classes
+from ganviz.training.device import missing, on_hand
+from ganviz.training.elsewhere import Way
 from ganviz.training.engine.codes import Patience, codes_for, wait_for_ever
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.follow import Follower
@@ -50,16 +52,25 @@ class FollowedRows:
 class Followed:
     """Shows the newest whole checkpoint and the growing history of a run in another process's hands.
 
+    Args:
+        folder: the run folder.
+        reason: why the run can only be watched.
+        patience: what to do while code is compiled.
+        away: what would open it, where the reason is that its images can't be used; nobody need be writing it then.
+
     Raises:
         UserError: if the folder holds no run that can be read, or the labels of its images mean something else now.
     """
 
-    def __init__(self, folder: Path, reason: str, patience: Patience = wait_for_ever) -> None:
-        self.read_only = reason
+    def __init__(self, folder: Path, reason: str, patience: Patience = wait_for_ever, *,
+                 away: Way | None = None) -> None:
+        self.read_only, self.away = reason, away
         self.folder = RunFolder.open(folder, write=False)
-        settings, self.run_settings = begun_with(self.folder)
+        settings, stored = begun_with(self.folder)
+        self.run_settings = on_hand(stored)
         self.warnings: tuple[str, ...] = ()
-        self.game = self._built(settings)
+        self.game = self._without_images(settings) if away is not None else self._built(settings)
+        self.warnings += tuple(filter(None, [missing(stored, self.game.device, "watched")]))
         self.codes = codes_for(self.folder.manifest.game, self.game.device, self.run_settings.threads, patience)
         self.past = Past(self.folder, self.game, self.run_settings.history_megabytes, self.codes)
         self._follower = Follower(folder)
@@ -77,9 +88,11 @@ class Followed:
         except UserError as error:
             if "kind" not in GAMES[name].facts:
                 raise
-            bare = build_game(name, settings.changed({"data": "", "data_b": ""}), self.run_settings)
             self.warnings = (f"{error}; meanwhile the run is watched without pictures",)
-            return bare
+            return self._without_images(settings)
+
+    def _without_images(self, settings: Settings) -> Game:
+        return build_game(self.folder.manifest.game, settings.changed({"data": "", "data_b": ""}), self.run_settings)
 
     @property
     def branch(self) -> int:

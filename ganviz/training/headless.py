@@ -11,9 +11,10 @@ from types import UnionType
 from ganviz.settings.errors import UserError
 from ganviz.settings.field import Settings
 from ganviz.settings.run import RunSettings
-from ganviz.settings.schedule import end
+from ganviz.settings.schedule import last
 from ganviz.training import messages as m
 from ganviz.training.channel import Inbox, LocalChannel
+from ganviz.training.elsewhere import Elsewhere
 from ganviz.training.loop import Loop
 
 _PULSE_SECONDS = 0.25
@@ -83,7 +84,6 @@ class _Driver:
 
     first: m.Create | m.Open
     goal: int | None
-    by_schedule: bool
     progress: Progress
     should_stop: ShouldStop
     waiting: Waiting
@@ -136,13 +136,28 @@ class _Driver:
         if ready.read_only:
             self._fail(ready.read_only)
             return
-        if self.by_schedule:
-            # Where there are no images, an iteration has to be tried, which says what is missing.
-            self.goal = end(ready.game_settings, ready.facts["epoch"]) or 1
+        self._choose_goal(ready)
         if self.goal is not None and self.goal > ready.iteration:
             self.inbox.put(m.Play(self.goal))
         else:
             self._finish()
+
+    def _choose_goal(self, ready: m.Ready) -> None:
+        """See how the goal lies to the schedule's end, which is the goal where none is named."""
+        ends, goal = last(ready.game_settings, ready.facts.get("epoch", 0.0)), self.goal
+        if goal is None:
+            # Where there are no images, an iteration has to be tried, which says what is missing.
+            self.goal = ends or 1
+            if self.goal <= ready.iteration:
+                self._warn(f"the run is at iteration {ready.iteration:,} and its schedule ends at {self.goal:,}, where "
+                           "the learning rates that fall are zero, so it is not trained on; --iterations N trains it "
+                           "on all the same")
+        elif ends is not None and goal > max(ends, ready.iteration):
+            self._warn(f"the schedule ends at iteration {ends:,}, so from there to iteration {goal:,} the learning "
+                       "rates that fall are zero")
+
+    def _warn(self, text: str) -> None:
+        self._note(m.Notice("warning", text))
 
     def _on_report(self, report: m.Report) -> None:
         self.iteration = report.progress.iteration
@@ -177,15 +192,19 @@ def train(game: str, game_settings: Settings, run_settings: RunSettings, folder:
         UserError: if settings, data or folder cannot be used, or training diverges.
     """
     create = m.Create(game, game_settings.model_dump(), run_settings.model_dump(), str(folder))
-    return _Driver(create, iterations, iterations is None, progress, should_stop, waiting).drive()
+    return _Driver(create, iterations, progress, should_stop, waiting).drive()
 
 
 def resume(folder: Path, iterations: int | None, progress: Progress, should_stop: ShouldStop,
-           waiting: Waiting = _tell_nobody) -> Outcome:
-    """Go on with the run in ``folder`` until it has ``iterations`` in all; None only measures it.
+           waiting: Waiting = _tell_nobody, elsewhere: Elsewhere | None = None) -> Outcome:
+    """Go on with the run in ``folder`` until it has ``iterations`` in all.
+
+    None goes on until its schedule has taken the rates to zero, if it is not there yet.
 
     Raises:
         NeverBegunError: if it is stopped before it is open.
-        UserError: if the folder holds no run, another process writes it, or training diverges.
+        UserError: if the folder holds no run, another process writes it, its data or the device that ``elsewhere``
+            names can't be used, or training diverges.
     """
-    return _Driver(m.Open(str(folder)), iterations, False, progress, should_stop, waiting).drive()
+    first = m.Open(str(folder), elsewhere or Elsewhere(), trained=True)
+    return _Driver(first, iterations, progress, should_stop, waiting).drive()

@@ -29,6 +29,7 @@ from ganviz.training.followed import Followed
 from ganviz.training.interruption import Interruption
 from ganviz.training.lending import lend
 from ganviz.training.observing import Observer, Question, observer
+from ganviz.training.opening import AwayError
 from ganviz.training.pace import Clock, Pace
 from ganviz.training.processors import come_last
 from ganviz.training.record import DivergedError
@@ -271,9 +272,14 @@ class Loop:
 
         def opened() -> Run | Followed:
             try:
-                return Run.open(folder, self._waiting.bear, self._waiting.watch())
+                return Run.open(folder, self._waiting.bear, self._waiting.watch(), command.elsewhere)
             except LockedError as error:
                 return Followed(folder, str(error), self._waiting.bear)
+            except AwayError as error:
+                if command.trained:
+                    raise
+                return Followed(folder, f"{error}; until then the run is shown as it was saved, without pictures",
+                                self._waiting.bear, away=error.way)
 
         if isinstance(self._run, Run) and self._run.folder.path.resolve() == folder.resolve():
             self._run.recorder.rewind()

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ganviz.training.elsewhere import Elsewhere, Way
+
 Arrays = Mapping[str, NDArray[Any]]
 Layers = Mapping[str, Mapping[str, Any]]
 
@@ -48,9 +50,14 @@ class Create:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Open the run in `folder` at its newest whole checkpoint."""
+    """Open the run in `folder` at its newest whole checkpoint.
+
+    One whose images can't be used is shown without pictures, unless it is to be `trained`: then it is refused.
+    """
 
     folder: str
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
+    trained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +200,10 @@ class Ready:
         facts: what the views need and only the trainer knows (see `ganviz.games.protocol.Facts`), as a dict.
         device: the device in words, such as ``"CPU · 1 thread"``.
         exact: whether the run repeats bit for bit on this device.
-        read_only: why the folder may only be read (another process writes it); empty otherwise.
+        read_only: why the run can only be watched (another process writes it, or its images are away); else empty.
         warnings: sentences about what was passed over while opening.
         by_checkpoints: whether its states are too large to be kept often, so that only checkpoints can be shown again.
+        away: what of `Elsewhere` would open it, where it can only be watched because its images can't be used here.
     """
 
     folder: str
@@ -210,6 +218,7 @@ class Ready:
     read_only: str = ""
     warnings: tuple[str, ...] = ()
     by_checkpoints: bool = False
+    away: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)

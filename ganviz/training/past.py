@@ -6,7 +6,7 @@ from ganviz.games.protocol import Game
 from ganviz.games.state import GameState
 from ganviz.settings.errors import UserError
 from ganviz.training.engine.codes import Codes
-from ganviz.training.folder.events import ChangeEvent, EngineEvent, Event, StepEvent
+from ganviz.training.folder.events import ChangeEvent, DeviceEvent, EngineEvent, Event, StepEvent
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.lineage import Branches
 from ganviz.training.messages import Players
@@ -88,7 +88,24 @@ class Past:
         changes = [(event.iteration, event.values) for event in events if isinstance(event, ChangeEvent)]
         engines = [(event.iteration, event.engine) for event in events if isinstance(event, EngineEvent)]
         steps = {event.iteration: Players(event.players) for event in events if isinstance(event, StepEvent)}
-        return Script(self._initial, changes, engines, steps, self._codes)
+        devices = [event.iteration for event in events if isinstance(event, DeviceEvent)]
+        return Script(self._initial, changes, engines, steps, self._codes, devices)
+
+    def device_for(self, iteration: int) -> str:
+        """Where iteration ``iteration`` -> ``iteration + 1`` is played by the record; empty where that is not known."""
+        noted = [event.device for event in self.tree.events_between(self.branch, 0, iteration + 1)
+                 if isinstance(event, DeviceEvent)]
+        wanted = str(self._folder.manifest.run_settings.get("device", "auto"))
+        return noted[-1] if noted else self._folder.manifest.device or ("" if wanted == "auto" else wanted)
+
+    def note_device(self, iteration: int) -> None:
+        """Put on record that the run is played on the game's device from an iteration on, where that is not so yet.
+
+        Raises:
+            UserError: if it cannot be written.
+        """
+        if self.device_for(iteration) != self._game.device.type:
+            self.note(DeviceEvent(self.branch, iteration, self._game.device.type))
 
     def has_other_code(self) -> bool:
         """Whether a part of the active branch was played by other compiled code than would be played now."""

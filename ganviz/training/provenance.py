@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ganviz import __version__
 from ganviz.games.protocol import Game
+from ganviz.settings.errors import UserError
 from ganviz.settings.field import Settings
 from ganviz.settings.run import RunSettings
 from ganviz.training.classes import classes_of
@@ -35,7 +36,7 @@ def new_manifest(name: str, game: Game, run: RunSettings) -> Manifest:
     """
     return Manifest(
         ganviz=__version__, game=name, game_settings=game.settings.model_dump(mode="json"),
-        run_settings=run.model_dump(mode="json"), seed=run.seed, threads=run.threads,
+        run_settings=run.model_dump(mode="json"), seed=run.seed, threads=run.threads, device=game.device.type,
         dataset=_dataset(game.settings, game.fingerprint), classes=classes_of(game), libraries=library_versions(),
         created=datetime.now(UTC).isoformat(timespec="seconds"))
 
@@ -49,6 +50,19 @@ def _dataset(settings: Settings, images: str) -> dict[str, str] | None:
     if getattr(settings, "problem", "") != "points":
         return None
     return {"path": str(Path(data).absolute()), "sha256": fingerprint(data)}
+
+
+def check_same(manifest: Manifest, game: Game, data: str) -> None:
+    """See whether data that are said to be those of a run are.
+
+    Raises:
+        UserError: if they are others.
+    """
+    if changed_dataset(manifest.model_copy(update={"dataset": {**(manifest.dataset or {}), "path": data}}),
+                       game.fingerprint):
+        was = (manifest.dataset or {}).get("path", "")
+        raise UserError(f"{data}: this is not what the run learns from, which was {was}; name that as it was when the "
+                        "run began, or begin a new run on this")
 
 
 def changed_dataset(manifest: Manifest, images: str = "") -> str:

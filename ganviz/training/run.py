@@ -14,8 +14,10 @@ from ganviz.settings.errors import UserError
 from ganviz.settings.names import columns_of
 from ganviz.settings.run import RunSettings
 from ganviz.settings.schedule import end
-from ganviz.training.build import begun_with, build_game, changed, settings_type, validated, with_threads
+from ganviz.training.build import build_game, changed, settings_type, validated, with_threads
 from ganviz.training.classes import check_classes
+from ganviz.training.device import gone_over
+from ganviz.training.elsewhere import Elsewhere, place_on_record
 from ganviz.training.engine.code import Code, NoCodeError, Raw, iterate
 from ganviz.training.engine.codes import Patience, codes_for, wait_for_ever
 from ganviz.training.engine.obstacles import check_engine
@@ -25,6 +27,7 @@ from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.samples import write_samples
 from ganviz.training.messages import BranchInfo, Players
 from ganviz.training.observing import LookBack, Present
+from ganviz.training.opening import reopened
 from ganviz.training.past import Past
 from ganviz.training.provenance import changed_dataset, new_manifest
 from ganviz.training.record import DivergedError, NotFiniteError, Recorder
@@ -64,7 +67,7 @@ class Run:
         self.past = Past(folder, game, run_settings.history_megabytes, self.codes)
         self.recorder = self._recorder()
         self._best = Best(folder.checkpoints)
-        self._since_flush, self._alone = 0, -1
+        self._since_flush, self._alone, self._new_device = 0, -1, False
         self._found: list[str] = []
         self.saved = 0
         self._look_at_game()
@@ -122,23 +125,30 @@ class Run:
         return run
 
     @classmethod
-    def open(cls, folder: Path, patience: Patience = wait_for_ever, watch: Watch | None = None) -> Self:
+    def open(cls, folder: Path, patience: Patience = wait_for_ever, watch: Watch | None = None,
+             elsewhere: Elsewhere | None = None) -> Self:
         """The run in a folder, exactly where it was: its newest whole checkpoint, then a replay of what came after.
 
-        Where that needs compiled code which can't be had here, the run goes on from the checkpoint, in a new branch.
+        Where that needs compiled code which can't be had here, the run goes on from the checkpoint, in a new branch;
+        where its device is not here, on another one. ``elsewhere`` says what is otherwise than when it was stored.
 
         Raises:
-            UserError: if the folder holds no run, if another process writes it, or if the labels of its images mean
-                something else now.
+            AwayError: if its images can't be used, and the game can be shown without them.
+            UserError: if the folder holds no run, if another process writes it, if its data can't be used, or if the
+                labels of its images mean something else now.
         """
+        elsewhere = elsewhere or Elsewhere()
         opened = RunFolder.open(folder, write=True)
         with ExitStack() as undo:
             undo.callback(opened.close)
-            settings, chosen = begun_with(opened)
-            run = cls(opened, build_game(opened.manifest.game, settings, chosen, watch), chosen, patience)
-            undo.callback(run.game.close)
+            game, chosen = reopened(opened, elsewhere, watch)
+            undo.callback(game.close)
+            begun = game.settings
+            run = cls(opened, game, chosen, patience)
             undo.callback(run.codes.close)
             run._resume()
+            if place := place_on_record(opened.manifest, begun, elsewhere):
+                opened.change_manifest(**place)
             undo.pop_all()
         return run
 
@@ -148,6 +158,7 @@ class Run:
         check_classes(self.folder.manifest, self.game)
         check_fit(newest, self.game, self.folder.path)
         self._take(newest)
+        self._tell_of_device()
         self.saved = self.game.iteration
         self.past.drop_after(self.game.iteration)
         self.folder.history.drop_after(self.branch, self.game.iteration)
@@ -161,8 +172,16 @@ class Run:
             self._found.append(_OTHER_CODE)
         self.flush()
 
+    def _tell_of_device(self) -> None:
+        """Tell of a device that is another one than that of the last iteration (or of the first, before it)."""
+        if told := gone_over(self.past.device_for(self.game.iteration - 1), self.game.device.type):
+            self._found.append(told)
+
     def _repeat(self, newest: GameState) -> None:
         script = self.past.script()
+        for iteration in (newest.iteration, *script.devices):
+            if newest.iteration <= iteration < script.end():
+                self.past.note_device(iteration)
         script.begin(self.game, newest)
         while self.game.iteration < script.end():
             self.complete(script.play(self.game))
@@ -219,6 +238,9 @@ class Run:
             raise UserError(f"{self.folder.path} was made of generators alone: it can be applied and evaluated, not "
                             "trained on; import a folder that holds the discriminators too")
         at = self.game.iteration
+        if self._new_device:
+            self.past.note_device(at)
+            self._new_device = False
         if players is not Players.BOTH or at == self._alone:  # both, in place of one that was not played after all
             self.past.note(StepEvent(self.branch, at, str(players)))
         self._alone = at if players is not Players.BOTH else -1
@@ -288,6 +310,7 @@ class Run:
         self.game.use(script.settings_for(iteration) if settings is None else settings)
         self.engine = script.engine_for(iteration)
         self.code = self.codes.ready(self.game) if self.engine == COMPILED else None
+        self._new_device = self.past.device_for(iteration) != self.game.device.type
         self._look_at_game()
         self.arrivals += 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from time import monotonic
 from typing import Any
 
@@ -24,15 +24,18 @@ class Script:
         engines: the same of the engine that plays.
         steps: the player of each iteration that was one player's alone, by the count before it.
         codes: where compiled code comes from.
+        devices: from which iterations on it was played on another device.
     """
 
     def __init__(self, initial: Settings, changes: list[tuple[int, Mapping[str, Any]]],
-                 engines: list[tuple[int, str]], steps: Mapping[int, Players], codes: Codes) -> None:
+                 engines: list[tuple[int, str]], steps: Mapping[int, Players], codes: Codes,
+                 devices: Sequence[int] = ()) -> None:
         self._initial = initial
         self._changes = changes
         self._engines = engines
         self._steps = steps
         self._codes = codes
+        self.devices = devices
         self._at = {iteration for iteration, _ in (*changes, *engines)}
         self._code: Code | None = None
         self._compiled = False
@@ -51,7 +54,7 @@ class Script:
 
     def end(self) -> int:
         """How far a run must go until everything in the script has happened."""
-        ends = [*self._at, *(at + 1 for at in self._steps)]
+        ends = [*self._at, *(at + 1 for at in self._steps), *self.devices]
         return max(ends, default=0)
 
     def begin(self, game: Game, state: GameState) -> None:

@@ -114,8 +114,7 @@ class _Look:
         """One folder; ``above`` is where it and those that it lies in really are."""
         with os.scandir(path) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
-        passed = {entry.path: finding for entry in found
-                  if not is_aside(entry.name) and (finding := _passed(entry, above))}
+        passed = {entry.path: finding for entry in found if (finding := _passed(entry, above))}
         files = [Path(entry.path) for entry in found if entry.path not in passed and entry.is_file()]
         kinds = {file: self._is_image(file, path) for file in files}
         below = [Path(entry.path) for entry in found if entry.path not in passed and entry.is_dir()]
@@ -149,6 +148,8 @@ def _passed(entry: os.DirEntry[str], above: tuple[Path, ...]) -> Finding | None:
     if _leads_nowhere(entry):
         return Finding("other_file" if entry.name.startswith(".") else "dead_link", entry.path)
     if entry.is_dir():
+        if is_aside(entry.name):
+            return None
         if entry.is_symlink() and Path(entry.path).resolve() in above:
             return Finding("loop", entry.path)
         if len(above) > DEEPEST:  # no data set's

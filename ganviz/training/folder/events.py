@@ -55,9 +55,20 @@ class EngineEvent:
     code: str
 
 
-Event = ChangeEvent | StepEvent | BranchEvent | EngineEvent
+@dataclass(frozen=True, slots=True)
+class DeviceEvent:
+    """From ``iteration`` on, the run is played on ``device``, such as ``"cpu"``, and no longer on the one before."""
 
-_KINDS: dict[str, type[Event]] = {kind.type: kind for kind in (ChangeEvent, StepEvent, BranchEvent, EngineEvent)}
+    type: ClassVar[str] = "device"
+    branch: int
+    iteration: int
+    device: str
+
+
+Event = ChangeEvent | StepEvent | BranchEvent | EngineEvent | DeviceEvent
+
+_KINDS: dict[str, type[Event]] = {
+    kind.type: kind for kind in (ChangeEvent, StepEvent, BranchEvent, EngineEvent, DeviceEvent)}
 
 
 def format_event(event: Event) -> str:

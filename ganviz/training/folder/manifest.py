@@ -32,6 +32,7 @@ class Manifest(BaseModel):
         seed: the start of every random draw.
         threads: CPU threads of the trainer; a run repeats bit for bit only with the same number.
         dataset: ``path`` and ``sha256`` of the user's data, if any, so that a changed file is noticed.
+        device: where its first iteration is played, such as ``cpu``; empty in a run of before.
         classes: the names of the labels 0, 1, ... of its images; empty without labels, or in a run of before.
         libraries: versions by name.
         created: when it began, ISO 8601 with the time zone.
@@ -50,6 +51,7 @@ class Manifest(BaseModel):
     run_settings: dict[str, Any]
     seed: int
     threads: int
+    device: str = ""
     dataset: dict[str, str] | None = None
     classes: tuple[str, ...] = ()
     libraries: dict[str, str] = {}

@@ -1,0 +1,77 @@
+"""From a stored run to its game: on a device that is here, with its data where they lie now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ganviz.games.protocol import Game
+from ganviz.problems.images.choice import DEMO
+from ganviz.problems.images.findings import NotAgreedError
+from ganviz.problems.images.watching import Watch
+from ganviz.settings.errors import UserError
+from ganviz.settings.names import GAMES
+from ganviz.settings.run import RunSettings
+from ganviz.training.build import CancelledError, begun_with, build_game
+from ganviz.training.device import on_hand
+from ganviz.training.elsewhere import Elsewhere, Way, replaced
+from ganviz.training.folder.folder import RunFolder
+from ganviz.training.provenance import check_same
+
+
+class AwayError(UserError):
+    """The images of a run can't be used here; without them it can be watched, not trained.
+
+    Attributes:
+        way: what would open it.
+    """
+
+    def __init__(self, text: str, way: Way) -> None:
+        super().__init__(text)
+        self.way: Way = way
+
+
+def reopened(folder: RunFolder, elsewhere: Elsewhere, watch: Watch | None) -> tuple[Game, RunSettings]:
+    """The game of a run that is to go on, and the settings that it goes on with.
+
+    Raises:
+        AwayError: if its images can't be used and the game can be shown without them.
+        UserError: if its data can't be used otherwise, or those that are named are others than the run's; if the
+            device that is named is not here; if reading was cancelled.
+    """
+    begun, stored = begun_with(folder)
+    chosen = stored.changed({"device": elsewhere.device}) if elsewhere.device else on_hand(stored)
+    settings = replaced(folder.manifest, begun, elsewhere)
+    try:
+        game = build_game(folder.manifest.game, settings, chosen, watch)
+    except CancelledError:
+        raise
+    except UserError as error:
+        raise _with_way(error, folder, elsewhere) from None
+    if elsewhere.data:
+        _check(folder, game, elsewhere.data)
+    return game, chosen
+
+
+def _with_way(error: UserError, folder: RunFolder, elsewhere: Elsewhere) -> UserError:
+    """What is wrong with a run's data, with what can be done about it where the run is there already."""
+    command = f"ganviz train --resume {folder.path}"
+    agreeable = isinstance(error, NotAgreedError)
+    if isinstance(error, NotAgreedError):
+        error = NotAgreedError(error.fault, f"{command} --leave-out")
+    elif not elsewhere.data and _is_gone((folder.manifest.dataset or {}).get("path", "")):
+        error = UserError(f"{error}; put it back, or say where it is now: {command} --data PLACE")
+    if elsewhere.data or folder.manifest.dataset is None or "kind" not in GAMES[folder.manifest.game].facts:
+        return error
+    return AwayError(str(error), "leave_out" if agreeable else "data")
+
+
+def _is_gone(place: str) -> bool:
+    return bool(place) and not place.startswith(DEMO) and not Path(place).expanduser().exists()
+
+
+def _check(folder: RunFolder, game: Game, data: str) -> None:
+    try:
+        check_same(folder.manifest, game, data)
+    except BaseException:
+        game.close()
+        raise
