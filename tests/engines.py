@@ -61,6 +61,11 @@ class Making:
         self.cancelled = True
         self.over.set()
 
+    def fail(self, failure: str) -> None:
+        """Nothing was made."""
+        self.failure = failure
+        self.over.set()
+
     def end_in_vain(self) -> None:
         """What was made is whole on disk, but is no library."""
         key = self.spec.key()
@@ -72,12 +77,15 @@ class Making:
 
 
 class Makings(list[Making]):
-    """Begins makings in place of compilations; while they are ``in_vain``, each ends as soon as it begins."""
+    """Begins makings in place of compilations; while they are ``in_vain`` or fail, each ends as soon as it begins."""
 
     in_vain = False
+    failure = ""
 
     def __call__(self, spec: CodeSpec, cache: CodeCache) -> Making:
         made = Making(spec, cache)
+        if self.failure:
+            made.fail(self.failure)
         if self.in_vain:
             made.end_in_vain()
         self.append(made)
