@@ -44,7 +44,7 @@ def measures(scene: ALIImageScene) -> dict[str, tuple[float, float]]:
     split = scene.images.held_out
     trip, found = round_trip(scene, split, QUICK_IMAGES), accuracies(scene, split, QUICK_IMAGES, QUICK_KNOWN)
     pairs = {"reconstruction": (trip.distance, trip.random), "reconstruction_ratio": (trip.ratio, 1.0),
-             "prior_mmd": (prior_match(scene, split), scene.floor())}
+             "prior_mmd": (prior_match(scene, split), scene.floor(split))}
     return pairs | beside_a_guess(found)
 
 
@@ -58,7 +58,7 @@ def evaluation(scene: ALIImageScene) -> dict[str, Any]:
     report: dict[str, Any] = {
         "split": split, "images": n, "reconstruction_error": trip.error, "reconstruction_distance": trip.distance,
         "random_distance": trip.random, "reconstruction_ratio": trip.ratio,
-        "prior_mmd": [prior_match(scene, split), scene.floor()]}
+        "prior_mmd": [prior_match(scene, split), scene.floor(split)]}
     return report | {REPORTED[name]: value for name, value in found.items()}
 
 
@@ -123,10 +123,13 @@ def _prior(scene: ALIImageScene, n: int, source: torch.Generator) -> NDArray[np.
     return np.asarray(code.cpu().numpy())
 
 
-def prior_floor(scene: ALIImageScene) -> float:
-    """What the prior match reads between two priors: root mean square of eight pairs."""
+def prior_floor(scene: ALIImageScene, split: Split) -> float:
+    """What the prior match reads between two priors, each of as many codes as of the split are compared.
+
+    Root mean square of eight pairs.
+    """
     source = generator(scene.game.seed, Stream.VIEW, 3)
-    n = max(2, min(_PRIOR_CODES, scene.count))
+    n = max(2, min(_PRIOR_CODES, scene.images.length(split)))
     drawn = [_prior(scene, n, source) for _ in range(2 * _FLOOR_PAIRS)]
     return float(np.sqrt(np.mean([mmd2(a, b)**2 for a, b in zip(drawn[::2], drawn[1::2], strict=True)])))
 
