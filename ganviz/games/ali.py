@@ -173,10 +173,9 @@ class ALIGame:
             player.updates += players != still
 
     def _blur(self, batch: Batch) -> tuple[torch.Tensor, ...]:
-        """Standard normal noise for each of D's inputs."""
-        each = self.parts.use.pair(batch.x, batch.noise, batch.y)
+        """Standard normal noise for both halves of every pair."""
         return tuple(torch.randn(2 * len(values), *values.shape[1:], generator=self._chance, device=self.device)
-                     for values in each)
+                     for values in batch.paired)
 
     # --- draws ---------------------------------------------------------------------------------------------
 
