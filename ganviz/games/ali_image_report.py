@@ -23,6 +23,7 @@ from ganviz.metrics.codes import Codes, beside_a_guess, knowledge
 from ganviz.metrics.mmd import mmd2
 from ganviz.metrics.reconstruction import Reconstruction, reconstruction_of
 from ganviz.problems.images.choice import Split
+from ganviz.settings.ali_names import SIZES
 
 if TYPE_CHECKING:
     from ganviz.games.ali_image_scene import ALIImageScene
@@ -139,11 +140,10 @@ def prior_floor(scene: ALIImageScene, split: Split) -> float:
 def facts(scene: ALIImageScene) -> dict[str, Any]:
     """What the views need to know once; see ``ganviz.games.ali_image_layers``."""
     game, images = scene.game, scene.images
-    height, _ = min(images.sizes)
     return {
         "form": "images", "latent_dim": game.settings.latent_dim, "labels": game.settings.labels,
         "classes": list(images.classes), "has_classes": has_classes(scene),
-        "held_out": images.held_out, "count": scene.count, "size": height,
+        "held_out": images.held_out, "count": scene.count, "size": SIZES[game.settings.size].facts["pixels"],
         "samples": game.settings.samples, "averaged": game.settings.ema_g > 0,
         "channels": 1 if game.settings.grey else 3, "axes": min(8, game.parts.code_size),
         "substeps": SUBSTEPS, **live_facts(game.settings),

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from ganviz.games.protocol import Game
 from ganviz.settings.errors import UserError
 from ganviz.settings.field import Settings
-from ganviz.settings.names import GAMES
-from ganviz.training.build import begun_with, build_game
+from ganviz.training.build import begun_with, build_bare, build_game
 from ganviz.training.classes import check_classes
 from ganviz.training.engine.codes import Patience, codes_for, wait_for_ever
 from ganviz.training.folder.folder import RunFolder
@@ -75,10 +74,10 @@ class Followed:
         try:
             return build_game(name, settings, self.run_settings)
         except UserError as error:
-            if "kind" not in GAMES[name].facts:
+            bare = build_bare(name, settings, self.run_settings, self.folder.manifest.classes)
+            if bare is None:
                 raise
-            bare = build_game(name, settings.changed({"data": "", "data_b": ""}), self.run_settings)
-            self.warnings = (f"{error}; meanwhile the run is watched without pictures",)
+            self.warnings = (f"{error}; meanwhile the run is watched without pictures of its images",)
             return bare
 
     @property
