@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ganviz.games.protocol import Game
+from ganviz.settings.ali import ALISettings
 from ganviz.settings.toy import Game1DSettings, Game2DSettings, ToySettings
 from ganviz.training.engine.cache import META_NAME, CodeCache
 from ganviz.training.engine.code import Raw, iterate
 from ganviz.training.engine.spec import CodeSpec
 
-MODELS = {"1d": Game1DSettings, "2d": Game2DSettings}
+MODELS = {"1d": Game1DSettings, "2d": Game2DSettings, "ali": ALISettings}
 _TINY = {"depth_d": 1, "width_d": 8, "depth_g": 1, "width_g": 8, "batch_size": 16}
 
 # Batch norm takes a bias before it out again: its gradient is rounding alone, which Adam and RMSprop blow up to steps.
@@ -33,12 +34,21 @@ COVERING: dict[str, tuple[str, Mapping[str, Any]]] = {
                     "optimizer_d": "sgd", "optimizer_g": "rmsprop", "depth_g": 0, "learning_rate_g": 1e-4,
                     "beta1_g": 0}),
 }
-"""Games by name: one of each objective, optimiser, activation, normalisation, schedule and switch."""
+"""Toy games by name: one of each objective, optimiser, activation, normalisation, schedule and switch."""
+
+ALIS: dict[str, tuple[str, Mapping[str, Any]]] = {
+    "relativistic": ("ali", {"problem": "grid25"}),  # the preset of this name, in its own size
+    "softplus": ("ali", {
+        **_TINY, "depth_e": 1, "width_e": 8, "problem": "blobs", "pairing": "plain", "activation_d": "silu",
+        "encoder": "deterministic", "labels": "conditional", "instance_noise": 0.2, "dropout_d": 0.1,
+        "feature_matching": 0.2}),
+}
+"""Games of ALI by name: D's gradients in closed form and by autograd."""
 
 
-def settings_of(option: str, **values: Any) -> ToySettings:
+def settings_of(option: str, **values: Any) -> ToySettings | ALISettings:
     """The settings of one of these games."""
-    game, own = COVERING[option]
+    game, own = (COVERING | ALIS)[option]
     return MODELS[game](**{**own, **values})
 
 
@@ -61,6 +71,11 @@ class Making:
         self.cancelled = True
         self.over.set()
 
+    def fail(self, failure: str) -> None:
+        """Nothing was made."""
+        self.failure = failure
+        self.over.set()
+
     def end_in_vain(self) -> None:
         """What was made is whole on disk, but is no library."""
         key = self.spec.key()
@@ -72,12 +87,15 @@ class Making:
 
 
 class Makings(list[Making]):
-    """Begins makings in place of compilations; while they are ``in_vain``, each ends as soon as it begins."""
+    """Begins makings in place of compilations; while they are ``in_vain`` or fail, each ends as soon as it begins."""
 
     in_vain = False
+    failure = ""
 
     def __call__(self, spec: CodeSpec, cache: CodeCache) -> Making:
         made = Making(spec, cache)
+        if self.failure:
+            made.fail(self.failure)
         if self.in_vain:
             made.end_in_vain()
         self.append(made)

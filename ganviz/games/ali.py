@@ -7,7 +7,7 @@ pairs (G(z), z). The encoder's pairs take the place of real samples and the gene
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -19,6 +19,7 @@ from ganviz.games.ali_numbers import ALINumbers, Numbers
 from ganviz.games.ali_roles import Batch
 from ganviz.games.ali_rules import ALIRules, Turn
 from ganviz.games.draws import BlockDraws, Stream, generator, stream_seed
+from ganviz.games.image_sources import NoImages
 from ganviz.games.player import Player, layout
 from ganviz.games.protocol import Sheet, Substep
 from ganviz.games.state import FlatState, GameState
@@ -76,6 +77,13 @@ class ALIGame:
             ReadingCancelledError: if the watch is cancelled.
         """
         return cls(settings, seed, device, form_of(settings).data(settings, seed, watch))
+
+    @classmethod
+    def bare(cls, settings: ALISettings, seed: int, device: torch.device, classes: Sequence[str]) -> Self | None:
+        """The game on images without these, to be shown; None where nobody knows how many labels it learned."""
+        if settings.labels != "none" and not classes:
+            return None
+        return cls(settings, seed, device, NoImages(classes))
 
     @property
     def problem(self) -> Problem:
@@ -173,10 +181,9 @@ class ALIGame:
             player.updates += players != still
 
     def _blur(self, batch: Batch) -> tuple[torch.Tensor, ...]:
-        """Standard normal noise for each of D's inputs."""
-        each = self.parts.use.pair(batch.x, batch.noise, batch.y)
+        """Standard normal noise for both halves of every pair."""
         return tuple(torch.randn(2 * len(values), *values.shape[1:], generator=self._chance, device=self.device)
-                     for values in each)
+                     for values in batch.paired)
 
     # --- draws ---------------------------------------------------------------------------------------------
 

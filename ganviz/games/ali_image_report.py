@@ -23,6 +23,7 @@ from ganviz.metrics.codes import Codes, beside_a_guess, knowledge
 from ganviz.metrics.mmd import mmd2
 from ganviz.metrics.reconstruction import Reconstruction, reconstruction_of
 from ganviz.problems.images.choice import Split
+from ganviz.settings.ali_names import SIZES
 
 if TYPE_CHECKING:
     from ganviz.games.ali_image_scene import ALIImageScene
@@ -44,7 +45,7 @@ def measures(scene: ALIImageScene) -> dict[str, tuple[float, float]]:
     split = scene.images.held_out
     trip, found = round_trip(scene, split, QUICK_IMAGES), accuracies(scene, split, QUICK_IMAGES, QUICK_KNOWN)
     pairs = {"reconstruction": (trip.distance, trip.random), "reconstruction_ratio": (trip.ratio, 1.0),
-             "prior_mmd": (prior_match(scene, split), scene.floor())}
+             "prior_mmd": (prior_match(scene, split), scene.floor(split))}
     return pairs | beside_a_guess(found)
 
 
@@ -58,7 +59,7 @@ def evaluation(scene: ALIImageScene) -> dict[str, Any]:
     report: dict[str, Any] = {
         "split": split, "images": n, "reconstruction_error": trip.error, "reconstruction_distance": trip.distance,
         "random_distance": trip.random, "reconstruction_ratio": trip.ratio,
-        "prior_mmd": [prior_match(scene, split), scene.floor()]}
+        "prior_mmd": [prior_match(scene, split), scene.floor(split)]}
     return report | {REPORTED[name]: value for name, value in found.items()}
 
 
@@ -123,10 +124,13 @@ def _prior(scene: ALIImageScene, n: int, source: torch.Generator) -> NDArray[np.
     return np.asarray(code.cpu().numpy())
 
 
-def prior_floor(scene: ALIImageScene) -> float:
-    """What the prior match reads between two priors: root mean square of eight pairs."""
+def prior_floor(scene: ALIImageScene, split: Split) -> float:
+    """What the prior match reads between two priors, each of as many codes as of the split are compared.
+
+    Root mean square of eight pairs.
+    """
     source = generator(scene.game.seed, Stream.VIEW, 3)
-    n = max(2, min(_PRIOR_CODES, scene.count))
+    n = max(2, min(_PRIOR_CODES, scene.images.length(split)))
     drawn = [_prior(scene, n, source) for _ in range(2 * _FLOOR_PAIRS)]
     return float(np.sqrt(np.mean([mmd2(a, b)**2 for a, b in zip(drawn[::2], drawn[1::2], strict=True)])))
 
@@ -136,11 +140,10 @@ def prior_floor(scene: ALIImageScene) -> float:
 def facts(scene: ALIImageScene) -> dict[str, Any]:
     """What the views need to know once; see ``ganviz.games.ali_image_layers``."""
     game, images = scene.game, scene.images
-    height, _ = min(images.sizes)
     return {
         "form": "images", "latent_dim": game.settings.latent_dim, "labels": game.settings.labels,
         "classes": list(images.classes), "has_classes": has_classes(scene),
-        "held_out": images.held_out, "count": scene.count, "size": height,
+        "held_out": images.held_out, "count": scene.count, "size": SIZES[game.settings.size].facts["pixels"],
         "samples": game.settings.samples, "averaged": game.settings.ema_g > 0,
         "channels": 1 if game.settings.grey else 3, "axes": min(8, game.parts.code_size),
         "substeps": SUBSTEPS, **live_facts(game.settings),

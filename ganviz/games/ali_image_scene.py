@@ -47,7 +47,7 @@ class ALIImageScene:
         self.game = game
         self._held: dict[tuple[int, ...], LabelledBatch] = {}
         self._latents: torch.Tensor | None = None
-        self._floor: float | None = None
+        self._floors: dict[Split, float] = {}
 
     # --- what is on show -----------------------------------------------------------------------------------
 
@@ -163,11 +163,11 @@ class ALIImageScene:
         """The reconstruction ratio on a few held-out images; infinite without any."""
         return ali_image_report.score(self)
 
-    def floor(self) -> float:
-        """What the prior match reads between two priors; found once."""
-        if self._floor is None:
-            self._floor = ali_image_report.prior_floor(self)
-        return self._floor
+    def floor(self, split: Split) -> float:
+        """What the prior match of a split reads between two priors; found once."""
+        if split not in self._floors:
+            self._floors[split] = ali_image_report.prior_floor(self, split)
+        return self._floors[split]
 
     @property
     def fingerprint(self) -> str:

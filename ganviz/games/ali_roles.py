@@ -25,6 +25,11 @@ class Batch(NamedTuple):
     z: torch.Tensor
     noise: torch.Tensor
 
+    @property
+    def paired(self) -> tuple[torch.Tensor, torch.Tensor]:
+        """Tensors of the shapes of a pair: of x, and of the codes, which the encoder's noise has."""
+        return self.x, self.noise
+
     def first(self, n: int) -> Batch:
         """Its first n rows."""
         return Batch(self.x[:n], None if self.y is None else self.y[:n], self.z[:n], self.noise[:n])

@@ -35,8 +35,8 @@ class Turn(NamedTuple):
     Attributes:
         who: "both", "d" or "g": whose updates are played.
         batch: the draws that all players share.
-        blur: standard normal noise for each of D's inputs (2n, ...), the encoder's pairs first; none where no instance
-            noise is wanted.
+        blur: standard normal noise for x and for the code of every pair (2n, ...), the encoder's pairs first; none
+            where no instance noise is wanted.
         chance: what dropout draws from.
     """
 
@@ -187,10 +187,14 @@ class ALIRules:
 
 
 def _blurred(inputs: list[torch.Tensor], turn: Turn, size: Number) -> list[torch.Tensor]:
-    """With instance noise, if any (Sønderby et al. 2017, Arjovsky and Bottou 2017), ready for R1 and R2."""
+    """With instance noise, if any (Sønderby et al. 2017, Arjovsky and Bottou 2017), ready for R1 and R2.
+
+    Like the penalties it is of the pair alone: a label that every network is told stays as it is.
+    """
+    pair, told = inputs[:2], inputs[2:]
     if turn.blur:
-        inputs = [each + size * noise for each, noise in zip(inputs, turn.blur, strict=True)]
-    return [each if each.requires_grad else each.requires_grad_() for each in inputs]
+        pair = [each + size * noise for each, noise in zip(pair, turn.blur, strict=True)]
+    return [each if each.requires_grad else each.requires_grad_() for each in (*pair, *told)]
 
 
 def _penalty_weights(on_real: torch.Tensor, now: Numbers) -> torch.Tensor | None:

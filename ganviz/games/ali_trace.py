@@ -65,11 +65,10 @@ class _Tracing:
         s, p = self._settings, self._parts
         n = s.batch_size
         x, y = p.source.at(0, n)
-        noise = torch.zeros(n, p.code_size)
-        seen = p.use.pair(x, noise, y) if s.instance_noise else ()
+        batch = Batch(x, y, torch.zeros(n, s.latent_dim), torch.zeros(n, p.code_size))
+        blurred = batch.paired if s.instance_noise else ()
         size = dropout_size(s)
-        return Turn(BOTH, Batch(x, y, torch.zeros(n, s.latent_dim), noise),
-                    tuple(torch.zeros(2 * n, *each.shape[1:]) for each in seen),
+        return Turn(BOTH, batch, tuple(torch.zeros(2 * n, *each.shape[1:]) for each in blurred),
                     torch.zeros(size) if size else None)
 
     def update(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, ...]:

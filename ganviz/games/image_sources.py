@@ -72,12 +72,19 @@ class UnpairedSource(TranslationSource, Protocol):
 
 
 class NoImages:
-    """Stands in for the images of a run that came without them: it can be shown and used, not trained."""
+    """Stands in for the images of a run that came without them: it can be shown and used, not trained.
+
+    Args:
+        classes: the names of the labels that the run's own images have.
+    """
 
     fingerprint = ""
     held_out: Split = "test"
     sizes: frozenset[tuple[int, int]] = frozenset()
     train_sizes: tuple[frozenset[tuple[int, int]], ...] = ()
+
+    def __init__(self, classes: Sequence[str] = ()) -> None:
+        self.classes = tuple(classes)
 
     def epoch(self, k: int, size: int) -> float:  # noqa: ARG002
         """No epochs."""
@@ -98,6 +105,10 @@ class NoImages:
     def names(self, split: Split, side: Side = "A") -> tuple[str, ...]:  # noqa: ARG002
         """No images."""
         return ()
+
+    def labels(self, split: Split) -> torch.Tensor:  # noqa: ARG002
+        """No labels."""
+        return torch.empty(0, dtype=torch.int64)
 
     def examples(self, *which: Any) -> Any:  # noqa: ARG002
         """Refuse.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from math import inf
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
@@ -158,6 +158,15 @@ class TranslationGame(Generic[Chosen, Images]):
         images = cls.open_images(settings, seed, watch)
         check_memory(settings, *outlines, images.sizes, device)
         return cls(settings, seed, device, images)
+
+    @classmethod
+    def bare(cls, settings: Chosen, seed: int, device: torch.device, classes: Sequence[str]) -> Self:  # noqa: ARG003
+        """The game without its images, to be shown.
+
+        Raises:
+            UserError: if there is too little memory for it.
+        """
+        return cls.begun(settings.changed({"data": "", "data_b": ""}), seed, device, Watch())
 
     @staticmethod
     def operations(settings: Chosen) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -102,13 +102,36 @@ def build_game(game: str, settings: Settings, run: RunSettings, watch: Watch | N
     Raises:
         UserError: if the device, the problem's file or the images cannot be used, or if reading them was cancelled.
     """
-    torch.set_num_threads(run.threads)
-    implementation = GAMES[game].load()
-    device = choose_device(run.device, implementation.operations(settings))
+    implementation, device = _placed(game, settings, run)
     built: Game = (_on_images(implementation, settings, run.seed, device, watch or Watch())
                    if facts_of(game, settings).get("images", False) else implementation(settings, run.seed, device))
     join(game, built, run)
     return built
+
+
+def build_bare(game: str, settings: Settings, run: RunSettings, classes: Sequence[str]) -> Game | None:
+    """A fresh game without its images: it can be shown, not trained. None where the game can't do without.
+
+    Args:
+        game: its id.
+        settings, run: its settings and the run's.
+        classes: the names of the labels that its images have.
+
+    Raises:
+        UserError: if the device cannot be used, or has too little memory.
+    """
+    if not facts_of(game, settings).get("images", False):
+        return None
+    implementation, device = _placed(game, settings, run)
+    bare: Game | None = implementation.bare(settings, run.seed, device, classes)
+    return bare
+
+
+def _placed(game: str, settings: Settings, run: RunSettings) -> tuple[Any, torch.device]:
+    """What builds a game and where it computes, with torch's threads set as the run wants them."""
+    torch.set_num_threads(run.threads)
+    implementation = GAMES[game].load()
+    return implementation, choose_device(run.device, implementation.operations(settings))
 
 
 def _on_images(implementation: Any, settings: Settings, seed: int, device: torch.device, watch: Watch) -> Game:

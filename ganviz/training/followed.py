@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from ganviz.games.protocol import Game
 from ganviz.settings.errors import UserError
 from ganviz.settings.field import Settings
-from ganviz.settings.names import GAMES
-from ganviz.training.build import begun_with, build_game
+from ganviz.training.build import begun_with, build_bare, build_game
 from ganviz.training.classes import check_classes
 from ganviz.training.device import missing, on_hand
 from ganviz.training.elsewhere import Way
@@ -69,7 +68,7 @@ class Followed:
         settings, stored = begun_with(self.folder)
         self.run_settings = on_hand(stored)
         self.warnings: tuple[str, ...] = ()
-        self.game = self._without_images(settings) if away is not None else self._built(settings)
+        self.game = (self._bare(settings) if away is not None else None) or self._built(settings)
         self.warnings += tuple(filter(None, [missing(stored, self.game.device, "watched")]))
         self.codes = codes_for(self.folder.manifest.game, self.game.device, self.run_settings.threads, patience)
         self.past = Past(self.folder, self.game, self.run_settings.history_megabytes, self.codes)
@@ -82,17 +81,17 @@ class Followed:
 
     def _built(self, settings: Settings) -> Game:
         """The game; where its images can't be used here, as on another machine, without them."""
-        name = self.folder.manifest.game
         try:
-            return build_game(name, settings, self.run_settings)
+            return build_game(self.folder.manifest.game, settings, self.run_settings)
         except UserError as error:
-            if "kind" not in GAMES[name].facts:
+            bare = self._bare(settings)
+            if bare is None:
                 raise
-            self.warnings = (f"{error}; meanwhile the run is watched without pictures",)
-            return self._without_images(settings)
+            self.warnings = (f"{error}; meanwhile the run is watched without pictures of its images",)
+            return bare
 
-    def _without_images(self, settings: Settings) -> Game:
-        return build_game(self.folder.manifest.game, settings.changed({"data": "", "data_b": ""}), self.run_settings)
+    def _bare(self, settings: Settings) -> Game | None:
+        return build_bare(self.folder.manifest.game, settings, self.run_settings, self.folder.manifest.classes)
 
     @property
     def branch(self) -> int:

@@ -9,7 +9,8 @@ from ganviz.problems.images.choice import DEMO
 from ganviz.problems.images.findings import NotAgreedError
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.errors import UserError
-from ganviz.settings.names import GAMES
+from ganviz.settings.field import Settings
+from ganviz.settings.names import facts_of
 from ganviz.settings.run import RunSettings
 from ganviz.training.build import CancelledError, begun_with, build_game
 from ganviz.training.device import on_hand
@@ -46,13 +47,13 @@ def reopened(folder: RunFolder, elsewhere: Elsewhere, watch: Watch | None) -> tu
     except CancelledError:
         raise
     except UserError as error:
-        raise _with_way(error, folder, elsewhere) from None
+        raise _with_way(error, folder, settings, elsewhere) from None
     if elsewhere.data:
         _check(folder, game, elsewhere.data)
     return game, chosen
 
 
-def _with_way(error: UserError, folder: RunFolder, elsewhere: Elsewhere) -> UserError:
+def _with_way(error: UserError, folder: RunFolder, settings: Settings, elsewhere: Elsewhere) -> UserError:
     """What is wrong with a run's data, with what can be done about it where the run is there already."""
     command = f"ganviz train --resume {folder.path}"
     agreeable = isinstance(error, NotAgreedError)
@@ -60,7 +61,8 @@ def _with_way(error: UserError, folder: RunFolder, elsewhere: Elsewhere) -> User
         error = NotAgreedError(error.fault, f"{command} --leave-out")
     elif not elsewhere.data and _is_gone((folder.manifest.dataset or {}).get("path", "")):
         error = UserError(f"{error}; put it back, or say where it is now: {command} --data PLACE")
-    if elsewhere.data or folder.manifest.dataset is None or "kind" not in GAMES[folder.manifest.game].facts:
+    watchable = facts_of(folder.manifest.game, settings).get("images", False)
+    if elsewhere.data or folder.manifest.dataset is None or not watchable:
         return error
     return AwayError(str(error), "leave_out" if agreeable else "data")
 

@@ -286,6 +286,8 @@ class Run:
             check_engine(settings, self.game.device)
         self.game.check(settings)
         self.past.note(ChangeEvent(self.branch, self.game.iteration, dict(values)))
+        if "engine" in values and self.codes.maker is not None:
+            self.codes.maker.try_again()
         self._arrive(settings)
         if self.engine == COMPILED and self.code is None and not policy_of(settings).waits:
             self.play_by(None)

@@ -81,6 +81,15 @@ class PlainALI:
     def judge(self, x, code, y):
         return self.D(torch.cat([x, code, y], 1) if self.s.labels == "conditional" else torch.cat([x, code], 1))
 
+    def blurred(self, x, code, kind):
+        """A pair with instance noise, which fades in a straight line; of the encoder's kind (0) or the generator's (1).
+        """
+        if not self.blur:
+            return x, code
+        size = self.s.instance_noise * max(0, 1 - self.k / self.s.schedule_iterations)
+        on_x, on_code = (noise.chunk(2)[kind] for noise in self.blur)
+        return x + size * on_x, code + size * on_code
+
     def penalty(self, x, code, y):
         """Half the mean squared gradient, each sample's gradient by itself."""
         x, code = x.detach().requires_grad_(), code.detach().requires_grad_()
@@ -90,9 +99,9 @@ class PlainALI:
             total = total + (by_x**2).sum() + (by_code**2).sum()
         return total / len(x) / 2
 
-    def iterate(self, k, x, y, z, noise):
+    def iterate(self, k, x, y, z, noise, blur=()):
         """One iteration, all gradients at the old weights; gives the adversarial losses and the gradients' norms."""
-        self.k, s, share = k, self.s, k / self.s.schedule_iterations
+        self.k, self.blur, s, share = k, blur, self.s, k / self.s.schedule_iterations
         self.for_d.param_groups[0]["lr"] = s.learning_rate_d * SCHEDULES.load(s.schedule_d)(share)
         self.for_makers.param_groups[0]["lr"] = s.learning_rate_g * SCHEDULES.load(s.schedule_g)(share)
         for layer in self.D:
@@ -112,21 +121,23 @@ class PlainALI:
     def discriminator_gradients(self, x, y, z, noise):
         s, beside = self.s, y if self.s.labels == "supervised" else z
         code, made = self.encode(x, y, noise)[1].detach(), self.generate(z, y).detach()
-        loss, _ = adversarial(s.objective, s.pairing, self.judge(x, code, y), self.judge(made, beside, y))
+        real, fake = (*self.blurred(x, code, 0), y), (*self.blurred(made, beside, 1), y)
+        loss, _ = adversarial(s.objective, s.pairing, self.judge(*real), self.judge(*fake))
         total = loss
         left = s.penalty_end ** min(1, self.k / (s.schedule_iterations * s.penalty_fall))
         if s.r1:
-            total = total + left * s.r1 * self.penalty(x, code, y)
+            total = total + left * s.r1 * self.penalty(*real)
         if s.r2:
-            total = total + left * s.r2 * self.penalty(made, beside, y)
+            total = total + left * s.r2 * self.penalty(*fake)
         return torch.autograd.grad(total, list(self.D.parameters())), loss.item()
 
     def makers_gradients(self, x, y, z, noise):
         s, beside = self.s, y if self.s.labels == "supervised" else z
         out, code = self.encode(x, y, noise)
         made = self.generate(z, y)
-        _, loss = adversarial(s.objective, s.pairing, self.judge(x, code, y), self.judge(made, beside, y))
-        total = loss + s.feature_matching * self.feature_distance((x, code, y), (made, beside, y))
+        real, fake = (*self.blurred(x, code, 0), y), (*self.blurred(made, beside, 1), y)
+        _, loss = adversarial(s.objective, s.pairing, self.judge(*real), self.judge(*fake))
+        total = loss + s.feature_matching * self.feature_distance(real, fake)
         if s.reconstruction and s.labels == "supervised":
             total = total + s.reconstruction * cross_entropy(out, y.argmax(1))
         elif s.reconstruction:

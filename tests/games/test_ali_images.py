@@ -208,6 +208,22 @@ def test_codes_that_are_labels_are_compared_with_labels_as_often_as_the_data_has
     assert 0 < game.snapshot({"measures": {}})["measures.prior_mmd"][1] < 0.02, "a floor of chance, and no constant"
 
 
+def with_splits(**lengths):
+    """A game on splits of these lengths."""
+    images = Pictures(n=max(lengths.values()))
+    images.length = lengths.__getitem__
+    return ali(images=images)
+
+
+def test_the_noise_floor_of_the_prior_match_is_of_as_many_codes_as_are_compared():
+    game = with_splits(train=40, val=10, test=600)
+    live = game.snapshot({"measures": {}})["measures.prior_mmd"][1]
+    report = game.evaluate()
+    assert (report["split"], report["images"]) == ("test", 600)
+    assert report["prior_mmd"][1] == with_splits(train=40, val=600, test=600).evaluate()["prior_mmd"][1]
+    assert live > 10 * report["prior_mmd"][1], "that of ten images"
+
+
 def test_a_single_axis_of_codes_holds_all_of_the_variance_once():
     share = train(ali(latent_dim=1), 2).snapshot({"codes": {"n": 10}})["codes.share"]
     assert share.tolist() == [pytest.approx(1.0), 0.0]

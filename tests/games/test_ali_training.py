@@ -19,7 +19,8 @@ def compared(game, iterations=3):
     """Play the game and its plain twin side by side; the same losses, gradients, weights and averages throughout."""
     plain = PlainALI(game)
     for k in range(iterations):
-        *losses, norm_d, norm_g = plain.iterate(k, *game.draw())
+        turn = game._turn("both", None)
+        *losses, norm_d, norm_g = plain.iterate(k, *turn.batch, turn.blur)
         train(game, 1)
         row = game.measured([game.raw])[0]
         assert row[:2].tolist() == pytest.approx(losses, rel=2e-5, abs=2e-6)
@@ -47,8 +48,9 @@ def test_three_iterations_equal_plain_pytorch(objective, pairing, encoder):
 
 
 @pytest.mark.parametrize("labels", LABELS)
-@pytest.mark.parametrize("extra", [{"reconstruction": 0.7}, {"feature_matching": 3.0}], ids=["alice", "features"])
-def test_labels_and_what_is_added_to_the_makers_loss_are_wired_as_in_plain_pytorch(labels, extra):
+@pytest.mark.parametrize("extra", [{"reconstruction": 0.7}, {"feature_matching": 3.0}, {"instance_noise": 0.4}],
+                         ids=["alice", "features", "noise"])
+def test_labels_and_what_is_added_to_losses_and_pairs_are_wired_as_in_plain_pytorch(labels, extra):
     compared(ali(labels=labels, problem="blobs", **COMMON | extra))
 
 
@@ -67,6 +69,7 @@ def test_each_part_is_wired_as_in_plain_pytorch(extra):
     {}, {"pairing": "plain", "objective": "least_squares"}, {"r1": 0.0}, {"r1": 0.0, "r2": 0.0}, {"depth_d": 0},
     {"depth_d": 4, "activation_d": "relu"}, {"labels": "conditional", "problem": "blobs"}, {"reconstruction": 0.7},
     {"labels": "supervised", "problem": "blobs"}, {"instance_noise": 0.3},
+    {"labels": "conditional", "problem": "blobs", "instance_noise": 0.3},
     {"latent_dim": 3, "encoder": "deterministic"},
 ], ids=lambda extra: "-".join(map(str, extra.values())) or "plain")
 def test_gradients_of_a_piecewise_linear_discriminator_are_those_of_autograd(monkeypatch, extra, players):
@@ -125,6 +128,8 @@ def test_instance_noise_is_what_was_promised_and_fades_in_a_straight_line():
     turn = game._turn("both", None)
     assert [tuple(noise.shape) for noise in turn.blur] == [(10_000, 2), (10_000, 2)]
     assert [noise.std().item() for noise in turn.blur] == pytest.approx([1, 1], rel=0.02)
+    told = ali(instance_noise=0.8, labels="conditional", problem="blobs")
+    assert [tuple(noise.shape) for noise in told._turn("both", None).blur] == [(32, 2), (32, 2)], "no label is blurred"
     assert [game.numbers.at(k, 1, 1).noise for k in range(6)] == pytest.approx([0.8, 0.6, 0.4, 0.2, 0.0, 0.0])
 
 

@@ -14,6 +14,7 @@ from ganviz.settings.ali import ALISettings
 from ganviz.settings.errors import UserError
 from ganviz.settings.toy import Game1DSettings
 from ganviz.training import messages as m
+from ganviz.training.engine.compilation import Compilation
 from ganviz.training.engine.obstacles import check_engine
 from ganviz.training.folder.events import EVENTS_NAME, EngineEvent, read_events
 from tests.core_support import TINY, Trainer, WorkerTrainer, trainer
@@ -148,11 +149,24 @@ def test_a_compiler_that_fails_is_told_of_and_the_run_is_eager(tmp_path, monkeyp
     broken.write_text("#!/bin/sh\necho 'no space left' >&2\nexit 1\n")
     broken.chmod(0o755)
     monkeypatch.setenv("CXX", str(broken))
+    made = []
+
+    def compilation(*args):
+        made.append(Compilation(*args))
+        return made[-1]
+
+    monkeypatch.setattr("ganviz.training.engine.codes.Compilation", compilation)
     with trainer() as training:
         training.create(tmp_path / "run", settings={**TINY, "engine": "compiled"})
         training.send(m.Play(5))
         notice = training.wait(m.Notice)
         assert training.at_rest().progress.iteration == 5
+        for rate in (0.002, 0.003, 0.004):
+            training.send(m.Change({"learning_rate_d": rate}))
+            assert engine(training).obstacle.startswith("compiled code could not be made: ")
+        training.play_to(10)
+        assert training.notices() == [notice.text]
+    assert len(made) == 1
     assert notice.level == "warning"
     assert notice.text.startswith("compiled code could not be made: ")
     assert notice.text.endswith("; the game goes on eagerly")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ganviz.settings.errors import UserError
@@ -16,6 +18,8 @@ from tests.engines import ByRules
 
 ENDED = "compiling was ended before the code was there"
 CANCELLED = "compiling was cancelled; go to another iteration, or compile again"
+FAILED = ("compiled code could not be made: omp.h: no such file; to have it tried again, set engine anew, or open the "
+          "run again")
 COMPILED = {**TINY, "engine": "compiled"}
 
 
@@ -147,6 +151,48 @@ def test_a_run_whose_code_can_not_be_loaded_is_eager_and_says_so_once(tmp_path, 
     assert told.startswith("the code that was made can't be loaded: ")
     assert told.endswith("; the game goes on eagerly")
     assert len(makings) == 1
+
+
+@pytest.mark.parametrize(("choice", "anew"), [("auto", "compiled"), ("compiled", "auto")])
+def test_code_whose_making_fails_is_not_made_again_until_the_engine_is_set_anew(tmp_path, makings, choice, anew):
+    makings.failure = "a long story\nomp.h: no such file"
+    with trainer() as training:
+        training.create(tmp_path / "run", settings={**TINY, "engine": choice})
+        training.play_to(20)
+        for rate in (0.002, 0.003, 0.004):
+            training.send(m.Change({"learning_rate_d": rate}))
+            progress = training.ask().progress
+            assert (progress.engine.compiling, progress.engine.waits) == (None, False)
+            assert progress.engine.obstacle == FAILED
+        training.play_to(40)
+        assert len(makings) == 1
+        training.send(m.Change({"engine": anew}))
+        assert training.play_to(60).progress.engine.obstacle == FAILED
+        assert len(makings) == 2
+        assert training.notices() == [f"{FAILED}; the game goes on eagerly"] * 2
+
+
+def test_an_engine_that_is_set_anew_takes_code_that_can_be_made_now(tmp_path, makings, monkeypatch):
+    makings.failure = "omp.h: no such file"
+    with trainer() as training:
+        training.create(tmp_path / "run", settings=COMPILED)
+        training.play_to(20)
+        makings.failure = ""
+        monkeypatch.setattr(CompiledCodes, "made", lambda *_: ByRules())
+        training.send(m.Change({"engine": "auto"}))
+        assert training.ask().progress.engine.compiling is not None
+        makings[-1].over.set()
+        assert training.play_to(40).progress.engine == m.EngineInfo("compiled")
+
+
+def test_code_whose_making_fails_is_not_made_again_for_another_look_back(played, makings):
+    makings.failure = "omp.h: no such file"
+    run = Run.open(played)
+    for _ in range(2):
+        with pytest.raises(NoCodeError, match=re.escape(FAILED)):
+            run.past.state_at(10)
+    assert len(makings) == 1
+    run.close()
 
 
 def test_nothing_is_made_for_a_run_that_was_closed(tmp_path, makings, own_cache):

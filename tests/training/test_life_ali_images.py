@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from ganviz.settings.names import LABELS
 from ganviz.training import messages as m
 from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.run import Run
-from tests.core_support import history, saved_state, trainer
+from tests.core_support import history, same_arrays, saved_state, trainer
 
 TINY = {"problem": "images", "size": "28", "filters": 4, "latent_dim": 4, "batch_size": 4, "samples": 3,
         "reconstruction": 0.02, "normalisation_e": "batch", "normalisation_g": "batch", "dropout_d": 0.2,
@@ -96,6 +97,32 @@ def test_live_changes_and_partial_steps_are_repeated_after_a_crash(settings, tmp
             assert run.game.iteration == 3, "only iteration 0 was saved"
         states.append(ended(run, tmp_path / f"{lost}"))
     assert states[0] == states[1]
+
+
+@pytest.mark.parametrize("labels", LABELS)
+def test_a_follower_without_the_images_sees_curves_settings_and_samples(settings, labels, tmp_path):
+    with trainer() as writing, trainer() as reading:
+        writing.create(tmp_path / "run", "ali", {**settings, "labels": labels}, threads=1)
+        writing.send(m.Change({"learning_rate_g": 1e-4}))
+        writing.play_to(3)
+        writing.send(m.Save())
+        writing.wait(m.Saved)
+        away = (tmp_path / "images").rename(tmp_path / "away")
+        ready = reading.open(tmp_path / "run")
+        assert "is being written by process" in ready.read_only
+        (warning,) = ready.warnings
+        assert settings["data"] in warning
+        assert warning.endswith("; meanwhile the run is watched without pictures of its images")
+        assert (ready.facts["classes"], ready.facts["count"]) == (["blue", "red"], 0)
+        report = reading.ask(LAYERS)
+        assert report.progress.iteration == 3
+        assert report.progress.game_settings["learning_rate_g"] == 1e-4
+        assert report.history[:, 1].max() == 3
+        assert set(report.arrays) == {"samples.images", "latent.images"}
+        samples = {"samples": LAYERS["samples"]}
+        assert same_arrays(reading.ask(samples).arrays, writing.ask(samples).arrays)
+        assert reading.notices() == []
+        away.rename(tmp_path / "images")
 
 
 def test_the_run_knows_its_images_and_keeps_a_sheet_at_each_checkpoint(settings, tmp_path):

@@ -47,8 +47,12 @@ class Maker(Protocol):
         """The code for the game's present settings, whose making is over and was not cancelled.
 
         Raises:
-            NoCodeError: if it could not be made, or can't be loaded.
+            NoCodeError: if it could not be made, or can't be loaded; it is not made again then.
         """
+        ...
+
+    def try_again(self) -> None:
+        """Have code made again that could not be had."""
         ...
 
 
@@ -191,17 +195,24 @@ class CompiledCodes:
             NoCodeError: if it could not be made, or can't be loaded.
         """
         if making.failure:
-            raise NoCodeError(f"compiled code could not be made: {last_line(making.failure)}")
+            raise NoCodeError(self._give_up(making.spec.key(), (
+                f"compiled code could not be made: {last_line(making.failure)}; to have it tried again, set engine "
+                "anew, or open the run again")))
         if (code := self.ready(game)) is None:
-            raise NoCodeError(self._give_up(self.key(game.settings)))
+            key = self.key(game.settings)
+            raise NoCodeError(self._give_up(key, (
+                f"the code that was made can't be loaded: {self._strange.get(key, 'it is gone, or damaged')}; see "
+                f"whether programs may run in {self._cache.folder} and the disk has room, or name another folder by "
+                "the variable GANVIZ_CACHE")))
         return code
 
-    def _give_up(self, key: str) -> str:
-        """Have code not made again that can't be loaded when it is made; returns the sentence that says so."""
-        reason = self._strange.get(key, "it is gone, or damaged")
-        return self._given_up.setdefault(key, (
-            f"the code that was made can't be loaded: {reason}; see whether programs may run in {self._cache.folder} "
-            "and the disk has room, or name another folder by the variable GANVIZ_CACHE"))
+    def _give_up(self, key: str, why: str) -> str:
+        """Have code not made again; returns the sentence that says why."""
+        return self._given_up.setdefault(key, why)
+
+    def try_again(self) -> None:
+        """Have code made again that could not be had."""
+        self._given_up.clear()
 
     def cancel(self) -> None:
         """End what is being made; whoever waits for it is told so."""

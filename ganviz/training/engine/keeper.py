@@ -8,7 +8,7 @@ from traceback import format_exception
 from ganviz.training.engine.code import NoCodeError
 from ganviz.training.engine.codes import Maker
 from ganviz.training.engine.compilation import Compilation
-from ganviz.training.engine.policy import COMPILED, policy_of
+from ganviz.training.engine.policy import COMPILED, Policy, policy_of
 from ganviz.training.messages import EngineInfo, Event, Notice
 from ganviz.training.run import Run
 
@@ -22,6 +22,7 @@ class EngineKeeper:
         self._seen = -1
         self._making: Compilation | None = None
         self._obstacle = self._told = ""
+        self._policy: Policy | None = None
 
     @property
     def waits(self) -> bool:
@@ -59,9 +60,10 @@ class EngineKeeper:
 
     def _agree(self) -> Compilation | None:
         """Change the engine if that can be done now; returns what has to be made first, if anything."""
-        run = self._run
-        if not policy_of(run.game.settings).compiles:
-            self._told = ""
+        run, policy = self._run, policy_of(self._run.game.settings)
+        if policy != self._policy:  # somebody who chooses anew is told anew
+            self._policy, self._told = policy, ""
+        if not policy.compiles:
             run.play_by(None)
             return None
         return self._go_for_code() if run.code is None else None
