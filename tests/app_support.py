@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QAbstractButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,9 +16,27 @@ from ganviz.app.main_window import MainWindow
 from ganviz.app.session import Session
 from ganviz.settings.run import RunSettings
 from ganviz.training.messages import Mode
-from tests.core_support import TINY
+from tests.core_support import TIMEOUT, TINY
 
 LONG_MS = 60_000
+
+
+class Gate:
+    """Holds calls of a trainer in a thread back until it is opened."""
+
+    def __init__(self) -> None:
+        self.reached, self.opened = threading.Event(), threading.Event()
+
+    def before(self, patch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
+        """Hold back the calls of a function of a module or of a class."""
+        plain = getattr(owner, name)
+
+        def held(*args: Any, **options: Any) -> Any:
+            self.reached.set()
+            assert self.opened.wait(TIMEOUT)
+            return plain(*args, **options)
+
+        patch.setattr(owner, name, held)
 
 
 class Driven:
@@ -88,5 +108,6 @@ class Driven:
         return next(text for text in self.told if all(part in text for part in parts))
 
     def close(self) -> None:
+        self.window.close_runs()
         self.window.close()
         self.window.deleteLater()

@@ -37,6 +37,11 @@ class Controller(Protocol):
     @property
     def ended(self) -> SignalInstance: ...
     @property
+    def finished(self) -> SignalInstance:
+        """The thread has ended; without an event."""
+        ...
+
+    @property
     def busy(self) -> bool:
         """Whether a question is unanswered."""
         ...
@@ -68,8 +73,30 @@ class Controller(Protocol):
         """Open the run in ``folder``; ``elsewhere`` says what is otherwise than when it was stored."""
         ...
 
+    def finish(self) -> None:
+        """Save and end; ``finished`` tells when the thread has ended."""
+        ...
+
+    @property
+    def running(self) -> bool:
+        """Whether the thread has not ended yet."""
+        ...
+
+    @property
+    def can_insist(self) -> bool:
+        """Whether ``insist`` does something."""
+        ...
+
+    def insist(self) -> None:
+        """End the trainer at once, where it can be; what it has not saved is lost."""
+        ...
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the thread to end, but no longer than ``seconds``; whether it has."""
+        ...
+
     def close(self) -> None:
-        """Save, end, and wait until the thread has ended."""
+        """As ``finish``, and wait until the thread has ended."""
         ...
 
     def deleteLater(self) -> None: ...

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from ganviz.app.controller import ControllerFactory
+from ganviz.app.controller import Controller, ControllerFactory
 from ganviz.app.form.settings_panel import SettingsPanel
 from ganviz.app.hint import Hint
 from ganviz.app.palette import Palette
@@ -132,9 +132,12 @@ class GameTab(QMainWindow):
         """
         self.new_run(self.panel.settings.changed(values), self.panel.run_settings)
 
-    def close_run(self) -> None:
-        """Save the run and wait until its thread has ended."""
-        self.session.close()
+    def leave_run(self) -> Controller | None:
+        """Have the run saved and ended, if there is one; see ``Session.leave``."""
+        return self.session.leave()
+
+    def forget_run(self) -> None:
+        """Let go of what a run needs until it has ended, now that it has."""
 
     def set_palette(self, palette: Palette) -> None:
         """Take over the theme."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from ganviz.app.game_tab import GameTab
 from ganviz.app.keys import ENTER, use
 from ganviz.app.labels import folder_names, run_name
 from ganviz.app.notices import Notices, WayOut
+from ganviz.app.parting import Parting
 from ganviz.app.pick_menu import Pick, PickMenu
 from ganviz.app.preferences import Preferences, parted
 from ganviz.app.run_to import RunTo
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._factory, self._theme, self.preferences, self._begins = factory, theme, preferences, begins
         self._tabs: dict[str, GameTab] = {}
-        self._told_at, self._trains = 0.0, False
+        self._told_at, self._trains, self._closes = 0.0, False, False
         self.setWindowTitle("ganviz")
         self.setObjectName("window")
         self.setAcceptDrops(True)
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.transport = Transport(self.actions_, self)
         self.status = StatusLine(self)
         self._run_to = RunTo(self)
+        self._parting = Parting(self)
         content = QWidget(self)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self.transport.speed_chosen.connect(self.commands.choose_speed)
         self._run_to.chosen.connect(self.commands.run_until)
         self._theme.changed.connect(self._on_theme_changed)
+        self._parting.done.connect(self._on_parted)
 
     def _add_recent_runs(self, menu: QMenu) -> None:
         picks = PickMenu(self.tr("Recent runs"), "history", self.tr("No run yet"), self._recent_runs, menu)
@@ -326,21 +329,43 @@ class MainWindow(QMainWindow):
         self._on_tab_changed()
 
     def close_runs(self) -> None:
-        """Save every run and wait until its thread has ended."""
-        for tab in self._tabs.values():
-            tab.close_run()
+        """Save every run and wait until its thread has ended; the window is alive meanwhile."""
+        self._leave_runs()
+        while self._parting.under_way:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    def _leave_runs(self) -> None:
+        left = [tab.leave_run() for tab in self._tabs.values()]
         self._note_training()
+        self._parting.begin([each for each in left if each is not None])
+
+    @Slot()
+    def _on_parted(self) -> None:
+        for tab in self._tabs.values():
+            tab.forget_run()
+        closes, self._closes = self._closes, False
+        if closes:
+            self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the layout, save and close every run."""
+        """Remember the layout and save every run; where that takes longer, the window closes once it is done."""
+        if not self._parting.under_way:
+            self._remember()
+            self.closing.emit()
+            self._leave_runs()
+        self._closes = self._parting.under_way
+        if self._closes:
+            self.tab.set_narrow(self.width())
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    def _remember(self) -> None:
         self.preferences.set_state("window", self.saveGeometry())
         self.preferences.last_game = self.tab.entry.id
         for tab in self._tabs.values():
             tab.set_narrow(px(10_000))
             self.preferences.set_state(tab.prefix, tab.saveState())
-        self.close_runs()
-        self.closing.emit()
-        super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay panels over the picture where the window is narrow."""

@@ -46,6 +46,7 @@ class RunController(QObject):
     preparing = Signal(object)
     timed = Signal(object)
     ended = Signal(object)
+    finished = Signal()
 
     def __init__(self, placement: str = "process", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,7 @@ class RunController(QObject):
                          Refused: self.refused, Ended: self.ended}
         self.thread_of_run = PLACEMENTS[placement](self)
         self.thread_of_run.arrived.connect(self._on_arrived)
+        self.thread_of_run.finished.connect(self._on_finished)
         self.thread_of_run.start()
 
     def create(self, game: str, game_settings: Mapping[str, Any], run_settings: Mapping[str, Any], folder: str) -> None:
@@ -88,11 +90,38 @@ class RunController(QObject):
         """The number of the process that trains, while there is one."""
         return self.thread_of_run.pid
 
-    def close(self) -> None:
-        """Have the run saved and its thread ended; returns when both are done."""
+    def finish(self) -> None:
+        """Have the run saved and its thread ended; ``finished`` tells when both are done."""
         self.open_for_questions = False
-        if self.thread_of_run.isRunning():
+        if self.running:
             self.thread_of_run.finish()
+
+    @property
+    def running(self) -> bool:
+        """Whether the run's thread has not ended yet."""
+        return self.thread_of_run.isRunning()
+
+    @property
+    def can_insist(self) -> bool:
+        """Whether ``insist`` does something."""
+        return self.thread_of_run.can_insist
+
+    def insist(self) -> None:
+        """End the trainer at once, where it can be; what it has not saved is lost."""
+        self.thread_of_run.insist()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the run's thread to end, but no longer than ``seconds``; whether it has."""
+        return self.thread_of_run.wait(round(seconds * 1000))
+
+    def close(self) -> None:
+        """As ``finish``; returns when both are done, however long that takes."""
+        self.finish()
+        self.thread_of_run.wait()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self.finished.emit()
 
     @Slot(object)
     def _on_arrived(self, event: Event) -> None:

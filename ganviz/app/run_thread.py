@@ -12,8 +12,6 @@ from ganviz.training.child import WorkerEndedError
 from ganviz.training.messages import Command, Ended, Quit
 from ganviz.training.worker import WorkerProcess
 
-_LAST_WORDS_MS = 10_000
-
 
 class RunThread(QThread):
     """The background thread that every run has exactly one of.
@@ -22,7 +20,10 @@ class RunThread(QThread):
 
     Attributes:
         pid: the number of the process that trains, while there is one.
+        can_insist: whether the trainer can be ended from outside.
     """
+
+    can_insist = False
 
     arrived = Signal(object)
 
@@ -35,13 +36,17 @@ class RunThread(QThread):
         raise NotImplementedError
 
     def finish(self) -> None:
-        """Tell the trainer to save and end, and wait until it has."""
+        """Tell the trainer to save and end, which takes as long as it takes; ``finished`` tells when it has."""
         self.send(Quit())
-        self.wait(_LAST_WORDS_MS)
+
+    def insist(self) -> None:
+        """End the trainer at once, where it can be; what it has not saved is lost."""
 
 
 class ProcessThread(RunThread):
     """Supervises a trainer in a process of its own."""
+
+    can_insist = True
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,12 +78,9 @@ class ProcessThread(RunThread):
             if isinstance(event, Ended):
                 return
 
-    def finish(self) -> None:
-        """As ``RunThread.finish``; a process that does not end in time is ended."""
-        super().finish()
-        if self.isRunning():
-            self.worker.end()
-            self.wait()
+    def insist(self) -> None:
+        """End the process."""
+        self.worker.end()
 
 
 class TrainingThread(RunThread):
@@ -101,11 +103,6 @@ class TrainingThread(RunThread):
             Loop(self._channel).serve()
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: every failure reaches the window
             self.arrived.emit(Ended(f"The trainer failed: {error}", traceback.format_exc()))
-
-    def finish(self) -> None:
-        """As ``RunThread.finish``, for as long as it takes: a thread can't be ended from outside."""
-        self.send(Quit())
-        self.wait()
 
 
 PLACEMENTS: dict[str, type[RunThread]] = {"process": ProcessThread, "thread": TrainingThread}

@@ -65,6 +65,7 @@ class Session(QObject):
         self.viewing: int | None = None
         self.folder, self.title, self.pinned = "", "", False
         self._begun, self._pause_asked = 0, -1
+        self._saves = 0
         self._factory = factory
         self._controller: Controller | None = None
         self._speed = SetSpeed()
@@ -95,16 +96,16 @@ class Session(QObject):
         self.state_changed.emit()
         return self._controller
 
-    def close(self) -> None:
-        """Save the run and wait until its thread has ended."""
+    def leave(self) -> Controller | None:
+        """Let go of the run, which is saved and ends; what is returned tells when, and is to be deleted then."""
         controller, self._controller = self._controller, None
         self.ready = self.progress = self.viewing = self._compiling = self.preparing = None
         self._begun, self._pause_asked = 0, -1
         self._waiting.clear()
         if controller is not None:
             self._connect(controller, False)
-            controller.close()
-            controller.deleteLater()
+            controller.finish()
+        return controller
 
     def _connect(self, controller: Controller, on: bool) -> None:
         pairs = ((controller.ready, self._on_ready), (controller.reported, self._on_reported),
@@ -293,9 +294,11 @@ class Session(QObject):
         self._speed = speed
         self._send(speed)
 
-    def save(self) -> None:
-        """Write a checkpoint now."""
-        self._send(Save())
+    def save(self) -> int:
+        """Write a checkpoint now; the number that its ``Saved`` will carry."""
+        self._saves += 1
+        self._send(Save(self._saves))
+        return self._saves
 
     def lend(self, wanted: Lend) -> None:
         """Have the generators' present weights written; ``lent`` answers."""
@@ -430,7 +433,10 @@ class Session(QObject):
     def _on_ended(self, ended: Ended) -> None:
         if self._is_stale():
             return
-        self.close()
+        gone = self.leave()
+        if gone is not None:
+            gone.close()  # soon done, since its trainer has ended
+            gone.deleteLater()
         self.failed.emit(ended)
         self.state_changed.emit()
 

@@ -24,7 +24,9 @@ class RunSettings(Settings):
     record_every: int = setting(1, title="Record every", section=_RUN, ge=1, le=10_000, unit="iterations", step=2,
                                 scale="logarithmic", help="How many iterations lie between two rows of the history.")
     autosave: float = setting(30.0, title="Autosave", section=_RUN, ge=1, le=86_400, unit="s", step=2,
-                              scale="logarithmic", help="Seconds between two checkpoints while the run trains.")
+                              scale="logarithmic",
+                              help="Seconds between two checkpoints while the run trains. Saving takes at most 2 % of "
+                                   "the time, so a large run, which takes long to write, is saved less often.")
     checkpoints: int = setting(5, title="Checkpoints kept", section=_RUN, ge=1, le=1000,
                                help="How many of the newest checkpoints stay; the best one always does.")
     history_megabytes: int = setting(256, title="Room for the past", section=_RUN, ge=1, le=65_536, unit="MB", step=2,

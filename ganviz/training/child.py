@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
@@ -62,8 +63,10 @@ class ChildProcess:
             raise WorkerEndedError(self._process.exitcode) from None
 
     def end(self) -> None:
-        """End the process at once; ``receive`` then raises ``WorkerEndedError``."""
-        self._process.terminate()
+        """End the process at once, also one that hangs; ``receive`` then raises ``WorkerEndedError``."""
+        with suppress(ValueError):  # it has ended, and was closed meanwhile
+            if self._process.pid is not None:
+                self._process.kill()
 
     def close(self) -> None:
         """Close this end and wait for the process; one that does not end in time is ended."""

@@ -41,6 +41,8 @@ from ganviz.training.waiting import Waiting
 _GLANCE_SECONDS = 0.1
 """How often a run that rests until its code is compiled looks whether it is."""
 _LOOK_SECONDS = 1.0
+_ONLY_SHOWS = m.Ask | m.View | m.Lend | m.Time
+"""Commands that change nothing of the run."""
 
 
 class Loop:
@@ -108,6 +110,8 @@ class Loop:
         if self._run is None and not isinstance(command, m.Create | m.Open | m.Quit | m.SetSpeed):
             self._channel.send(m.Refused(name, "no run is open yet; start or open one first"))
             return
+        if isinstance(command, _ONLY_SHOWS) and self._is_to_quit():
+            return  # nobody waits for the answer, and saving must not
         if not isinstance(command, m.Ask | m.Lend):
             self._told = ""
         try:
@@ -123,6 +127,9 @@ class Loop:
             self._channel.send(m.Refused(name, text, traceback.format_exc()))
             if half_way:
                 self._take_back()
+
+    def _is_to_quit(self) -> bool:
+        return self._channel.inbox.has(m.Quit)
 
     def _guarded(self, what: str, act: Callable[[], None]) -> None:
         before = self._course.mode
@@ -252,14 +259,14 @@ class Loop:
         else:
             self._finish_iteration(self._writing, self._slow)
 
-    def _settle_and_save(self) -> None:
+    def _settle_and_save(self, number: int = 0) -> None:
         """Save; a run that turns out to have diverged is saved at its last finite state."""
         try:
             self._settle()
-            self._save_now(self._writing)
+            self._save_now(self._writing, number)
         except DivergedError as error:
             self._come_to_rest(str(error))
-            self._save_now(self._writing)
+            self._save_now(self._writing, number)
 
     # --- commands ------------------------------------------------------------------------------------------
 
@@ -304,7 +311,7 @@ class Loop:
         self._run, self._interruption, self._loan = new, Interruption(), None
         self._course.rest()
         self._clock.restart(new.game.iteration)
-        self._observer = observer(new.game, self._channel.send)
+        self._observer = observer(new.game, self._channel.send, self._is_to_quit)
         self._keeper = EngineKeeper(new, self._channel.send) if isinstance(new, Run) else None
         self._announce()
 
@@ -389,15 +396,14 @@ class Loop:
             self._settle()
         self._pace = Pace(command.iterations_per_second, command.substeps_per_second)
 
-    def _save(self, _: m.Save) -> None:
-        self._settle()
-        self._save_now(self._writing)
+    def _save(self, command: m.Save) -> None:
+        self._settle_and_save(command.number)
 
-    def _save_now(self, run: Run) -> None:
+    def _save_now(self, run: Run, number: int = 0) -> None:
         began = time.monotonic()
         run.save()
         self._clock.saved(time.monotonic() - began)
-        self._channel.send(m.Saved(str(run.folder.path), run.game.iteration))
+        self._channel.send(m.Saved(str(run.folder.path), run.game.iteration, number))
 
     def _save_as(self, command: m.SaveAs) -> None:
         self._settle()

@@ -135,7 +135,9 @@ class CancelCompiling:
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """Write a checkpoint now."""
+    """Write a checkpoint now. `Saved` answers with the same `number`, or `Refused`."""
+
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,10 +355,14 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A checkpoint or a copy was written to `folder` at `iteration`."""
+    """A checkpoint or a copy was written to `folder` at `iteration`.
+
+    `number` is that of the `Save` that asked for it; 0 where none did.
+    """
 
     folder: str
     iteration: int
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

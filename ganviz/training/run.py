@@ -22,6 +22,7 @@ from ganviz.training.engine.code import Code, NoCodeError, Raw, iterate
 from ganviz.training.engine.codes import Patience, codes_for, wait_for_ever
 from ganviz.training.engine.obstacles import check_engine
 from ganviz.training.engine.policy import COMPILED, EAGER, policy_of
+from ganviz.training.folder.checkpoints import Key
 from ganviz.training.folder.events import BranchEvent, ChangeEvent, EngineEvent, StepEvent
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.samples import write_samples
@@ -31,7 +32,7 @@ from ganviz.training.opening import reopened
 from ganviz.training.past import Past
 from ganviz.training.provenance import changed_dataset, new_manifest
 from ganviz.training.record import DivergedError, NotFiniteError, Recorder
-from ganviz.training.saving import Best, check_fit, present_state, score_of, sheet_of, to_checkpoint
+from ganviz.training.saving import Best, check_fit, present_state, scored, sheet_of, to_checkpoint, unscored
 from ganviz.training.script import Script
 
 _FLUSH_EVERY = 64
@@ -391,7 +392,9 @@ class Run:
     # --- saving --------------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Write a checkpoint, and let go of those that are neither new nor best.
+        """Write a checkpoint, give it its score and its picture, and let go of those that are neither new nor best.
+
+        The state comes first: a score takes seconds, and whoever ends the process meanwhile has lost nothing.
 
         Raises:
             UserError: if the folder cannot be written or has no room.
@@ -401,15 +404,20 @@ class Run:
         if not state.is_finite():
             self._retreat(NotFiniteError(self.game.iteration, "a weight of the networks"))
         self.folder.history.sync()
-        facts = {"score": score_of(self.game), "scored_by": self.game.scored_by}
-        self.folder.checkpoints.save(to_checkpoint(state, self.branch, facts))
-        self._best.offer(facts, (self.branch, self.game.iteration))
+        self.folder.checkpoints.save(to_checkpoint(state, self.branch, unscored(self.game)))
+        self.past.refresh_checkpoints()
+        self.saved = self.game.iteration
+        self._score((self.branch, self.game.iteration))
+
+    def _score(self, place: Key) -> None:
+        facts = scored(self.game)
+        self.folder.checkpoints.note(*place, facts)
+        self._best.offer(facts, place)
         self.folder.checkpoints.prune(self.run_settings.checkpoints, self._best.place)
         sheet = sheet_of(self.game)
         if sheet is not None:
-            write_samples(self.folder.path, (self.branch, self.game.iteration), *sheet)
+            write_samples(self.folder.path, place, *sheet)
         self.past.refresh_checkpoints()
-        self.saved = self.game.iteration
 
     def check_room(self) -> None:
         """See whether the disk has room for the next checkpoint, and for one more when it has not.

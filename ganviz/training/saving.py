@@ -56,12 +56,17 @@ def present_state(game: Game) -> GameState:
     return GameState(game.state.named(game.state.tensor.clone()), game.info())
 
 
-def score_of(game: Game) -> float:
+def unscored(game: Game) -> dict[str, Any]:
+    """What a checkpoint keeps beside its tensors until it has its score."""
+    return {"score": inf, "scored_by": game.scored_by}
+
+
+def scored(game: Game) -> dict[str, Any]:
     """What chooses the best checkpoint; infinite while the images are away that would tell."""
     try:
-        return game.score()
+        return {**unscored(game), "score": game.score()}
     except FolderGoneError:
-        return inf
+        return unscored(game)
 
 
 def sheet_of(game: Game) -> Sheet | None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.app_leaks import nothing_left
-from tests.app_support import Driven
+from tests.app_support import Driven, Gate
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -41,6 +41,14 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def nothing_is_left(qapp: QApplication) -> Iterator[None]:
     with nothing_left():
         yield
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    """A gate that is open in the end, so that no trainer is kept."""
+    made = Gate()
+    yield made
+    made.opened.set()
 
 
 @pytest.fixture

@@ -189,6 +189,16 @@ def test_a_run_that_cannot_begin_leaves_the_other_ones_threads_alone(tmp_path):
         torch.set_num_threads(before)
 
 
+def test_who_quits_waits_for_no_answers(tmp_path):
+    said = []
+    channel = LocalChannel(said.append)
+    for command in (m.Create("1d", TINY, {}, str(tmp_path / "run")), m.Step(3), m.Ask(1, SHOWN), m.View(0), m.Time(),
+                    m.Lend(str(tmp_path), 1), m.Quit()):
+        channel.inbox.put(command)
+    Loop(channel).serve()
+    assert [type(event) for event in said] == [m.Ready, m.Saved, m.Ended]
+
+
 def test_the_best_checkpoint_is_evaluated_with_the_settings_of_its_own_branch(tmp_path, monkeypatch):
     run = Run.create("1d", {**TINY, "ema_g": 0.0}, {}, tmp_path / "run")
     monkeypatch.setattr(run.game, "score", lambda: -1.0 if (run.branch, run.game.iteration) == (0, 5) else 5.0)

@@ -99,3 +99,20 @@ def test_a_look_back_that_fails_is_told(run, said, monkeypatch):
     monkeypatch.setattr(run.game, "twin", lambda: 1 / 0)
     DirectObserver(run.game, said.append).take(run.look_back(5))
     assert said[-1].text == "The iteration could not be shown: division by zero"
+
+
+def test_pictures_that_are_given_up_end_at_the_next_layer(image_game, tmp_path, said):
+    game, settings = image_game
+    run = Run.create(game, settings, {"threads": 1}, tmp_path / "images")
+    layers, looks = {"samples": {}}, []
+
+    def is_given_up():
+        looks.append(1)
+        return len(looks) > 5
+
+    whole = run.game.snapshot(layers)
+    DirectObserver(run.game, said.append, is_given_up).take(question(run, 1, layers))
+    assert len(looks) == 6
+    assert [(type(event), event.arrays) for event in said] == [(m.Report, {})]
+    assert same_arrays(run.game.snapshot(layers), whole), "what was begun leaves no trace"
+    run.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from math import inf
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,7 @@ import torch
 from ganviz.problems.images.watching import FolderGoneError
 from ganviz.training import messages as m
 from ganviz.training import pace
+from ganviz.training.folder.folder import RunFolder
 from ganviz.training.pace import Clock
 from ganviz.training.run import Run
 from tests.core_support import TINY, saved_state, trainer, undisturbed
@@ -73,6 +75,48 @@ def test_a_checkpoint_that_takes_long_comes_less_often(monkeypatch):
     now[0] = 201.0
     assert clock.save_due(30)
     assert not clock.save_due(250)
+
+
+def test_a_state_is_on_disk_before_its_score_is_found(tmp_path, monkeypatch):
+    run = Run.create("1d", TINY, {}, tmp_path / "run")
+    run.advance()
+    found = []
+
+    def score():
+        with RunFolder.open(run.folder.path, write=False) as seen:
+            found.append((seen.checkpoints.newest(0).iteration, seen.checkpoints.facts(0, 1)))
+        return 0.25
+
+    monkeypatch.setattr(run.game, "score", score)
+    run.save()
+    (iteration, before), after = found[0], run.folder.checkpoints.facts(0, 1)
+    assert (iteration, before["score"], after["score"]) == (1, inf, 0.25)
+    assert {**before, "score": 0.25} == after
+    run.folder.checkpoints.load(0, 1)  # whole, with the score
+    run.close()
+
+
+def test_a_run_whose_score_is_never_found_has_lost_nothing(tmp_path, monkeypatch):
+    run = Run.create("1d", TINY, {}, tmp_path / "run")
+    run.advance()
+    monkeypatch.setattr(run.game, "score", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run.save()
+    run.close()
+    again = Run.open(tmp_path / "run")
+    assert (again.game.iteration, again.saved, again.warnings) == (1, 1, ())
+    again.close()
+
+
+def test_who_asks_for_a_checkpoint_is_answered_by_number(tmp_path):
+    with trainer() as training:
+        training.create(tmp_path / "run", autosave=1)
+        training.send(m.Play())
+        training.wait(m.Saved)
+        training.send(m.Save(7))
+        training.wait(m.Saved, lambda saved: saved.number == 7)
+        numbers = [event.number for event in training.events if isinstance(event, m.Saved)]
+        assert (numbers[0], numbers.count(7)) == (0, 1), "a checkpoint that comes by itself has none"
 
 
 def test_the_share_of_saving_is_that_of_one_checkpoint_in_the_time_from_one_to_the_next():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ganviz.app.controller import Controller
 from ganviz.app.game_tab import GameTab
 from ganviz.app.images.chooser import Chooser
 from ganviz.app.images.cost import Cost
@@ -96,10 +97,10 @@ class ReadingTab(GameTab):
 
     # --- what is on show ---
 
-    def close_run(self) -> None:
+    def leave_run(self) -> Controller | None:
         """End what is being looked at too."""
         self.chooser.finish()
-        super().close_run()
+        return super().leave_run()
 
     def show_state(self) -> None:
         """Show what the moment asks for: the reading, or the page of the run with its hint."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from ganviz.app.canvas.drawing_page import DrawingPage
+from ganviz.app.controller import Controller
 from ganviz.app.images.cost import Cost, Plan, cheaper, cost
 from ganviz.app.images.demos import is_demo
 from ganviz.app.images.estimate import Offered
@@ -98,10 +99,14 @@ class ImageTab(ReadingTab):
         mended: Settings = chosen.changed(now.of_the_images())
         return mended
 
-    def close_run(self) -> None:
+    def leave_run(self) -> Controller | None:
         """End what is being drawn too."""
         self.drawing.close()
-        super().close_run()
+        return super().leave_run()
+
+    def forget_run(self) -> None:
+        """Remove what the trainer had lent to the canvas."""
+        super().forget_run()
         self.drawing.end()
 
     def set_palette(self, palette: Palette) -> None:

@@ -93,6 +93,11 @@ class Rounds(QObject):
         self._window.show()
         self._session.play()
 
+    @Slot()
+    def on_orders_ended(self) -> None:
+        """End, without waiting for the window to close."""
+        QApplication.exit()
+
     @Slot(object)
     def _on_reported(self, report: Report) -> None:
         """The picture took the answer before, since its slot was connected first."""
@@ -140,7 +145,7 @@ class Rounds(QObject):
 
     def _fail(self, text: str) -> None:
         self.failure = text
-        QApplication.quit()
+        QApplication.exit()
 
 
 def watch(game: str, settings: Mapping[str, Any], run: Mapping[str, Any], placement: str, hand_over: HandOver) -> None:
@@ -166,9 +171,10 @@ def watch(game: str, settings: Mapping[str, Any], run: Mapping[str, Any], placem
     window.tab.new_run(settings_type(game)(**settings), RunSettings(**run))
     rounds, orders = Rounds(window, hand_over), Orders(application)
     orders.came.connect(rounds.on_order)
-    orders.ended.connect(application.quit)
+    orders.ended.connect(rounds.on_orders_ended)
     orders.listen()
     application.exec()
+    window.close_runs()
     window.close()
     if rounds.failure:
         raise SystemExit(rounds.failure)

@@ -62,6 +62,7 @@ def answer_times(settings: Mapping[str, Any], count: int) -> Strokes:
         weights.add(canvas.answer.iteration)
         _rest()
     trained = session.iteration - before
+    window.close_runs()
     window.close()
     return Strokes(sorted(seconds), trained, len(weights))
 

@@ -15,7 +15,7 @@ from ganviz.settings.errors import UserError
 from ganviz.training.folder.atomic import clean, new_directory, remove_directory
 from ganviz.training.folder.lineage import Segment
 from ganviz.training.folder.problems import DamagedError, writing
-from ganviz.training.folder.stored import is_complete, read_state, read_tensors, write_state
+from ganviz.training.folder.stored import change_state, is_complete, read_state, read_tensors, write_state
 
 Key = tuple[int, int]
 """(branch, iteration)."""
@@ -82,6 +82,8 @@ class CheckpointStore:
         """
         with writing(self.path, within=self.path.parent):
             clean(self.path)
+            for key in self.list():
+                clean(self.path / directory_name(*key))
 
     def save(self, checkpoint: Checkpoint) -> int:
         """Store a state, in place of an older one of the same branch and iteration; its size in bytes.
@@ -120,6 +122,16 @@ class CheckpointStore:
         """
         found: Mapping[str, Any] = read_state(self.path / directory_name(branch, iteration))["state"]
         return found
+
+    def note(self, branch: int, iteration: int, facts: Mapping[str, Any]) -> None:
+        """Set values in the ``state`` of a stored checkpoint.
+
+        Raises:
+            DamagedError: if it is not there or damaged.
+            UserError: if the folder cannot be written.
+        """
+        with writing(self.path, within=self.path.parent):
+            change_state(self.path / directory_name(branch, iteration), facts)
 
     def weights(self, branch: int, iteration: int) -> Mapping[str, NDArray[Any]]:
         """The networks of a stored checkpoint alone; raises as ``facts``."""

@@ -13,7 +13,7 @@ import numpy as np
 import safetensors
 from numpy.typing import NDArray
 
-from ganviz.training.folder.atomic import write_file
+from ganviz.training.folder.atomic import replace_file, write_file
 from ganviz.training.folder.manifest import SCHEMA_VERSION, check_schema
 from ganviz.training.folder.problems import DamagedError
 
@@ -37,10 +37,21 @@ def write_state(folder: Path, header: Mapping[str, Any], tensors: Mapping[str, T
     """
     files = {f"{name}.safetensors": _write_tensors(folder / f"{name}.safetensors", arrays, durable)
              for name, arrays in tensors.items()}
-    body = {"schema_version": SCHEMA_VERSION, **header, "files": files}
-    text = json.dumps({**body, "crc32": _checksum(body)}).encode()
+    text = _encoded({"schema_version": SCHEMA_VERSION, **header, "files": files})
     write_file(folder / STATE_NAME, text, durable)
     return len(text) + sum(file["size"] for file in files.values())
+
+
+def change_state(folder: Path, facts: Mapping[str, Any]) -> None:
+    """Set values of ``state`` in a stored state's JSON file; its arrays stay as they are.
+
+    Raises:
+        DamagedError: if the file is missing or damaged.
+        UserError: if a newer ganviz made it.
+    """
+    body = read_state(folder)
+    body["state"] = {**body["state"], **facts}
+    replace_file(folder / STATE_NAME, _encoded(body))
 
 
 def read_state(folder: Path) -> dict[str, Any]:
@@ -122,6 +133,10 @@ def _signature(path: Path) -> dict[str, int]:
         while block := file.read(_BLOCK_BYTES):
             size, total = size + len(block), zlib.crc32(block, total)
     return {"size": size, "crc32": total}
+
+
+def _encoded(body: Mapping[str, Any]) -> bytes:
+    return json.dumps({**body, "crc32": _checksum(body)}).encode()
 
 
 def _checksum(values: Mapping[str, Any]) -> int:

@@ -11,6 +11,7 @@ of the time that the game allows.
 from __future__ import annotations
 
 from ganviz.games.protocol import Game
+from ganviz.training.giving_up import IsGivenUp, never
 from ganviz.training.observing.direct import DirectObserver
 from ganviz.training.observing.task import LookBack, Observer, Present, Question, Send
 from ganviz.training.observing.twin import TwinObserver
@@ -18,8 +19,8 @@ from ganviz.training.observing.twin import TwinObserver
 __all__ = ["LookBack", "Observer", "Present", "Question", "observer"]
 
 
-def observer(game: Game, send: Send) -> Observer:
-    """The observer that suits a game."""
+def observer(game: Game, send: Send, is_given_up: IsGivenUp = never) -> Observer:
+    """The observer that suits a game; ``is_given_up`` says whether large pictures are not wanted any more."""
     if game.state is None or game.device.type != "cpu":
-        return DirectObserver(game, send)
+        return DirectObserver(game, send, is_given_up)
     return TwinObserver(game, send)

@@ -6,15 +6,22 @@ import gc
 import time
 
 from ganviz.games.protocol import Game
+from ganviz.training.giving_up import IsGivenUp, looking_out, never
 from ganviz.training.messages import Mode
 from ganviz.training.observing.task import LookBack, Question, Send, not_shown, pictures
 
 
 class DirectObserver:
-    """Shows the game itself, between two steps; an earlier iteration in a twin that is there only meanwhile."""
+    """Shows the game itself, between two steps; an earlier iteration in a twin that is there only meanwhile.
 
-    def __init__(self, game: Game, send: Send) -> None:
-        self._game = game
+    Args:
+        game: the game.
+        send: where answers go.
+        is_given_up: whether the pictures under way are not wanted any more, since the trainer is to quit.
+    """
+
+    def __init__(self, game: Game, send: Send, is_given_up: IsGivenUp = never) -> None:
+        self._game, self._is_given_up = game, is_given_up
         self._send = send
         self._past: Game | None = None
         self._free_at = 0.0
@@ -51,7 +58,8 @@ class DirectObserver:
         resting = question.progress.mode is Mode.PAUSED
         layers = question.ask.layers if resting or time.monotonic() >= self._free_at else {}
         began = time.monotonic()
-        arrays = pictures(shown, layers, self._send) if layers else {}
+        with looking_out(self._is_given_up):
+            arrays = pictures(shown, layers, self._send) if layers else {}
         took = time.monotonic() - began
         if not resting:  # what is shown at rest takes no time from the training
             self._wait_after(took)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ganviz.games.protocol import Game
 from ganviz.games.state import GameState
 from ganviz.settings.field import Settings
+from ganviz.training.giving_up import GivenUpError
 from ganviz.training.messages import Ask, Event, Late, Layers, Mode, Notice, Progress, Report, SubstepInfo
 from ganviz.training.script import Script
 
@@ -89,9 +90,11 @@ def not_shown(error: Exception) -> Notice:
 
 
 def pictures(game: Game, layers: Layers, send: Send) -> Mapping[str, NDArray[Any]]:
-    """What a game shows of some layers; nothing, and a notice, where that fails."""
+    """What a game shows of some layers; nothing where that is given up, nor, with a notice, where it fails."""
     try:
         return game.snapshot(layers)
+    except GivenUpError:
+        return {}
     except Exception as error:  # noqa: BLE001 - a picture that fails must not end the run that it shows
         send(Notice("error", f"The picture could not be made: {error}", traceback.format_exc()))
         return {}

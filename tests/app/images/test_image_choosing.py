@@ -75,7 +75,7 @@ def test_two_folders_are_remembered_as_one_choice(driven: Driven, tab, sides: li
     driven.control("gamepix2pix.welcome.folders", QAbstractButton).click()
     press(reported(driven), "image_report.accept")
     driven.until(lambda: driven.session.progress is not None)
-    tab.close_run()
+    driven.window.close_runs()
     tab.show_state()
     again = driven.control("gamepix2pix.welcome.recent.0", QAbstractButton)
     assert (again.text().strip(), again.toolTip().split("\n")) == ("lines + colours", [str(side) for side in sides])

@@ -65,7 +65,7 @@ def test_a_run_tells_the_memory_of_its_trainer_while_it_is_on_show(
     with driven.qtbot.waitSignal(tab.session.reported):
         tab.session.ask({})
     assert len(read) == known
-    tab.close_run()
+    driven.window.close_runs()
     assert tab.session.pid is None
 
 

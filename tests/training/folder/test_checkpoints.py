@@ -40,6 +40,31 @@ def test_round_trip_is_exact(store):
     assert (loaded.branch, loaded.iteration, loaded.state) == (2, 12_000, state)
 
 
+def test_what_is_known_of_a_state_later_is_noted_beside_it(store, make_checkpoint):
+    saved = make_checkpoint(0, 10)
+    store.save(saved)
+    store.note(0, 10, {"score": 0.5})
+    assert store.facts(0, 10) == {**saved.state, "score": 0.5}
+    same_bits(saved.weights, store.load(0, 10).weights)
+    assert names(store.path / "0-000000010") == ["optimizers.safetensors", "state.json", "weights.safetensors"]
+
+
+def test_a_note_on_a_state_that_is_gone_is_an_error(store, make_checkpoint):
+    store.save(make_checkpoint(0, 10))
+    store.remove([(0, 10)])
+    with pytest.raises(DamagedError, match="0-000000010 is incomplete"):
+        store.note(0, 10, {"score": 0.5})
+
+
+def test_a_note_that_was_never_finished_is_cleared_away(store, make_checkpoint):
+    store.save(make_checkpoint(0, 10))
+    left = store.path / "0-000000010" / ".tmp-1-state.json"
+    left.write_text("{")
+    store.clean()
+    assert not left.exists()
+    assert store.newest(0).iteration == 10
+
+
 def test_layout(store, make_checkpoint):
     size = store.save(make_checkpoint(0, 12_000))
     folder = store.path / "0-000012000"
