@@ -20,6 +20,7 @@ from ganviz.app.translate.dialog import TranslateDialog
 from ganviz.settings.run import RunSettings
 from ganviz.training.applying import apply
 from ganviz.training.child import ChildProcess
+from ganviz.training.run import Run
 from ganviz.training.trained import trained
 from ganviz.training.translating import RESULTS, FileDone, Wanted
 from tests.app_support import LONG_MS, Driven
@@ -157,6 +158,24 @@ def test_cyclegan_goes_either_way(begun: Driven, mine: Path) -> None:
     assert (opened.results.content.arrays["samples.output"] != there).any()
     assert all(button.objectName() and button.accessibleName() and button.toolTip()
                for button in opened.findChildren(QAbstractButton) if button.text())
+    opened.close()
+
+
+@pytest.mark.slow
+def test_where_no_checkpoint_is_known_to_be_the_best_the_dialog_says_so(qtbot: QtBot, mine: Path,
+                                                                        tmp_path: Path) -> None:
+    pairs = write_pairs(tmp_path / "pairs", val=1)  # KID needs two of a kind
+    settings = {**GAMES["cyclegan"], "data": str(pairs)}
+    Run.create("cyclegan", settings, {"threads": 1}, tmp_path / "run").close()
+    opened = TranslateDialog(str(tmp_path / "run"), [str(mine / "a.png")], (("a_to_b", "A"), ("b_to_a", "B")), DARK)
+    qtbot.addWidget(opened)
+    opened.weights.setCurrentIndex(1)
+    opened.weights.activated.emit(1)
+    qtbot.waitUntil(lambda: "none is known to be the best" in opened.sentence.text(), timeout=LONG_MS)
+    assert "choose the newest weights" in opened.sentence.text()
+    opened.weights.setCurrentIndex(0)
+    opened.weights.activated.emit(0)
+    qtbot.waitUntil(lambda: "Translated" in opened.sentence.text(), timeout=LONG_MS)
     opened.close()
 
 
