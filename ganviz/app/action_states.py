@@ -21,15 +21,15 @@ def _uses(key: str) -> Callable[[Session], bool]:
 
 
 _USABLE: Mapping[str, Callable[[Session], bool]] = {
-    "play": lambda s: s.started,
+    "play": lambda s: s.can_play,
     "step.both": lambda s: s.started,
-    "step.d": lambda s: s.started,
-    "step.g": lambda s: s.started,
+    "step.d": lambda s: s.started and s.looking.is_exact,
+    "step.g": lambda s: s.started and s.looking.is_exact,
     "step.back": lambda s: s.ready is not None and s.before is not None,
     "run.to": lambda s: s.started and s.viewing is None,
     "run.ask_pause": lambda s: s.read_only and not s.is_away,
     "run.ask_go_on": lambda s: s.read_only and not s.is_away,
-    "past.continue": lambda s: s.viewing is not None,
+    "past.continue": lambda s: s.viewing is not None and s.looking.is_exact,
     "past.now": lambda s: s.viewing is not None,
     "file.open_points": lambda s: "dim" in GAMES[s.game].facts,
     "file.open_images": lambda s: "choice" in GAMES[s.game].facts,
@@ -51,6 +51,13 @@ BY_CHECKPOINTS = {
 }
 """What else some actions do where only checkpoints can be shown again."""
 
+BY_REPLAY = {
+    "step.back": QT_TRANSLATE_NOOP("actions", "Show the iteration before this one: at once what is stored of it, "
+                                   "exactly after a replay from the checkpoint before it, whose time is said first"),
+    "step.both": QT_TRANSLATE_NOOP("actions", "Train one iteration; in the past, show the next one"),
+}
+"""The same where other iterations can be shown by what is stored of them, and exactly by a replay that takes long."""
+
 
 def show_usable(actions: Mapping[str, QAction], session: Session) -> None:
     """Enable each action that the run can take now."""
@@ -58,7 +65,8 @@ def show_usable(actions: Mapping[str, QAction], session: Session) -> None:
         wanted = usable(session)
         if actions[key].isEnabled() != wanted:
             actions[key].setEnabled(wanted)
-    for key, text in BY_CHECKPOINTS.items():
+    texts = BY_CHECKPOINTS if session.snaps else BY_REPLAY
+    for key, text in texts.items():
         plain = str(actions[key].property("plain_tip"))
         tip = with_keys(text, actions[key].shortcuts()) if session.by_checkpoints else plain
         if actions[key].toolTip() != tip:

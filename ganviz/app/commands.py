@@ -178,7 +178,7 @@ class Commands(QObject):
 
     def scrub(self, iteration: int | None) -> None:
         """Show an earlier iteration, or the newest."""
-        self._session.view(iteration)
+        self._session.scrub(iteration)
 
     # --- the model ---
 

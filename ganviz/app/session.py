@@ -6,13 +6,13 @@ first, a step pauses first, a new run closes the old one and keeps it on disk.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ganviz.app.controller import Controller, ControllerFactory, LayerRequests
 from ganviz.app.labels import label_of
+from ganviz.app.looking import Looking, PaceSeen, before, looking_at, looking_between, meant, nearest
 from ganviz.settings.field import Settings
 from ganviz.training.elsewhere import Elsewhere
 from ganviz.training.messages import (
@@ -46,7 +46,12 @@ from ganviz.training.messages import (
 
 
 class Session(QObject):
-    """The run of one tab. Signals carry the events of ``ganviz.training.messages``."""
+    """The run of one tab. Signals carry the events of ``ganviz.training.messages``.
+
+    Attributes:
+        looking: which iteration of the past is on show, and whether exactly.
+        recalls: whether its tab can show what is stored of an iteration whose state is not kept.
+    """
 
     opened = Signal(object)
     reported = Signal(object)
@@ -62,7 +67,7 @@ class Session(QObject):
         self.game = game
         self.ready: Ready | None = None
         self.progress: Progress | None = None
-        self.viewing: int | None = None
+        self.looking, self.recalls = Looking(), False
         self.folder, self.title, self.pinned = "", "", False
         self._begun, self._pause_asked = 0, -1
         self._saves = 0
@@ -72,7 +77,7 @@ class Session(QObject):
         self._waiting: list[Command] = []
         self._compiling: float | None = None
         self.preparing: Preparing | None = None
-        self.seconds: float | None = None
+        self._seen = PaceSeen()
 
     # --- the life of a run ---
 
@@ -99,7 +104,8 @@ class Session(QObject):
     def leave(self) -> Controller | None:
         """Let go of the run, which is saved and ends; what is returned tells when, and is to be deleted then."""
         controller, self._controller = self._controller, None
-        self.ready = self.progress = self.viewing = self._compiling = self.preparing = None
+        self.ready = self.progress = self._compiling = self.preparing = None
+        self.looking = Looking()
         self._begun, self._pause_asked = 0, -1
         self._waiting.clear()
         if controller is not None:
@@ -157,6 +163,11 @@ class Session(QObject):
         return self.progress is not None and self.progress.mode is not Mode.PAUSED
 
     @property
+    def can_play(self) -> bool:
+        """Whether it trains, to be paused, or can go on from what is on show."""
+        return self.started and (self.playing or self.looking.is_exact)
+
+    @property
     def pausing(self) -> bool:
         """Whether it was asked to rest, and the iteration under way has to end first, which may take seconds."""
         return self._pause_asked >= 0 and self.playing
@@ -174,6 +185,16 @@ class Session(QObject):
         return self.ready.iteration if self.ready is not None else 0
 
     @property
+    def viewing(self) -> int | None:
+        """The earlier iteration on show; None in the present."""
+        return self.looking.viewing
+
+    @property
+    def unreached(self) -> int | None:
+        """The earlier iteration that is looked at while its exact state is not at hand, if there is one."""
+        return None if self.looking.is_exact else self.viewing
+
+    @property
     def shown(self) -> int:
         """The iteration on show: the newest, or the one that is viewed."""
         return self.iteration if self.viewing is None else self.viewing
@@ -188,8 +209,11 @@ class Session(QObject):
             self.play()
 
     def play(self, until: int | None = None) -> None:
-        """Train until told otherwise or until iteration ``until``; from the past this opens a branch."""
-        if self.started:
+        """Train until told otherwise or until iteration ``until``; from the past this opens a branch.
+
+        Not where no exact state is at hand.
+        """
+        if self.started and self.looking.is_exact:
             self._pause_asked = -1
             self._go_on()
             self._send(Play(until))
@@ -210,34 +234,39 @@ class Session(QObject):
         """
         if self.viewing is not None and players is Players.BOTH:
             self.view(self._after)
-        elif self.started:
+        elif self.started and self.looking.is_exact:
             self._waiting = [command for command in self._waiting if not isinstance(command, Play)]
             self._go_on()
             self._send(Step(1, players))
 
     def back(self) -> None:
         """Show the iteration before the one on show, or the checkpoint before it."""
-        before = self.before
-        if self.started and before is not None:
+        earlier = self.before
+        if self.started and earlier is not None:
             self.pause()
-            self.view(before)
+            self.view(earlier)
 
     @property
     def by_checkpoints(self) -> bool:
-        """Whether the run's states are too large to be kept often, so that only checkpoints can be shown again."""
+        """Whether the run's states are too large to be kept often, so that only checkpoints can be shown at once."""
         return self.ready is not None and self.ready.by_checkpoints
+
+    @property
+    def snaps(self) -> bool:
+        """Whether nothing but checkpoints can be shown, not even what is stored of iterations between them."""
+        return self.by_checkpoints and not self.recalls
 
     @property
     def before(self) -> int | None:
         """What a step back shows, if there is anything."""
-        if not self.by_checkpoints:
+        if not self.snaps:
             return self.shown - 1 if self.shown > 0 else None
         return max((saved for saved in self._checkpoints if saved < self.shown), default=None)
 
     @property
     def _after(self) -> int:
         """What a step shows in the past."""
-        if not self.by_checkpoints:
+        if not self.snaps:
             return self.shown + 1
         return min((saved for saved in self._checkpoints if saved > self.shown), default=self.iteration)
 
@@ -248,14 +277,70 @@ class Session(QObject):
     def view(self, iteration: int | None) -> None:
         """Show an earlier iteration of the active branch; None shows the present. The run is not disturbed.
 
-        Of a run that is shown by checkpoints it is the one that is nearest.
+        Of a run whose states are kept at checkpoints only, what is stored of it is shown until ``replay``; where that
+        can't be shown, the checkpoint that is nearest.
         """
         if self.ready is None or self.beginning:
             return
+        old, self.looking = self.looking, self._looking_at(iteration)
+        if old.is_stored and self.looking.is_stored:
+            self.state_changed.emit()
+        else:
+            self._send(View(None if self.looking.is_stored else self.viewing, exact=not self.snaps))
+
+    def scrub(self, iteration: int | None) -> None:
+        """Show what a hand means that drags along the timeline: a checkpoint where it is very near to one."""
+        if iteration is not None and self.by_checkpoints and self.recalls:
+            iteration = meant(iteration, self.iteration, self._kept)
+        self.view(iteration)
+
+    def _looking_at(self, iteration: int | None) -> Looking:
+        if self.by_checkpoints and self.recalls:
+            return looking_between(iteration, self.iteration, self._kept)
         if iteration is not None and self.by_checkpoints:
-            iteration = _nearest((*self._checkpoints, self.iteration), iteration)
-        self.viewing = None if iteration is None or iteration >= self.iteration else max(0, iteration)
-        self._send(View(self.viewing))
+            iteration = nearest((*self._checkpoints, self.iteration), iteration)
+        return looking_at(iteration, self.iteration)
+
+    @property
+    def _kept(self) -> frozenset[int]:
+        """The states that can be had at once; the first one can always be made again."""
+        return frozenset({0, *self._checkpoints})
+
+    # --- the exact state of an iteration that is not kept ---
+
+    @property
+    def can_replay(self) -> bool:
+        """Whether the iteration that is looked at can be repeated here; its images may lie elsewhere otherwise."""
+        return self.looking.is_stored and not self.read_only
+
+    @property
+    def kept_before(self) -> int:
+        """The newest kept state before the one on show, where a replay begins."""
+        return before(self._checkpoints, self.shown)
+
+    @property
+    def replay_seconds(self) -> float | None:
+        """How long the replay takes from where it is, as far as the pace is known; a run that plays takes its half."""
+        each, done = self._seen.seconds, self.looking.replayed
+        ahead = self.shown - (self.kept_before if done is None else done)
+        return None if each is None else ahead * each * (2 if self.playing else 1)
+
+    def replay(self) -> None:
+        """Have the iteration that is looked at repeated from the newest kept state before it, and shown exactly."""
+        if self.can_replay:
+            self.looking = Looking(self.viewing, replay=self.next_generation)
+            self._send(View(self.viewing, exact=True))
+
+    def _find_out_pace(self) -> None:
+        """Have an iteration timed where a replay may be wanted and nobody knows how long it takes."""
+        if self.can_replay and not self.playing and self._seen.seconds is None and not self._seen.asked:
+            self._seen.asked = True
+            self.time()
+
+    @property
+    def seconds(self) -> float | None:
+        """How long an iteration takes, as timed; None until then."""
+        return self._seen.timed
 
     def ask_writer(self, pause: bool) -> None:
         """Ask the process that writes a run which is only watched to pause, or to go on."""
@@ -267,9 +352,9 @@ class Session(QObject):
         self._go_on()
 
     def _go_on(self) -> None:
-        if self.viewing is not None:
+        if self.viewing is not None and self.looking.is_exact:
             self._send(Continue(self.viewing))
-            self.viewing = None
+            self.looking = Looking()
 
     def change(self, values: dict[str, Any]) -> None:
         """Set live settings from the next iteration on."""
@@ -353,11 +438,11 @@ class Session(QObject):
     def _on_ready(self, ready: Ready) -> None:
         if self._is_stale() or self._controller is None:
             return
-        self.ready, self.progress, self.viewing, self.folder = ready, None, None, ready.folder
+        self.ready, self.progress, self.looking, self.folder = ready, None, Looking(), ready.folder
         self._pause_asked = -1
         self.title, self.pinned = label_of(ready.folder)
         self._begun = max(0, self._begun - 1)
-        self._compiling, self.preparing, self.seconds = None, None, None
+        self._compiling, self.preparing, self._seen = None, None, PaceSeen()
         self._controller.send(self._speed)
         if not self.beginning:
             self._flush()
@@ -377,6 +462,10 @@ class Session(QObject):
         before, self.progress, self._compiling = self.progress, report.progress, None
         if 0 <= self._pause_asked <= report.generation:  # questions are answered in their turn, after the pause
             self._pause_asked = -1
+        self.looking = self.looking.after(report)
+        if self._speed == SetSpeed() and self.looking.replay is None:
+            self._seen.note(report.progress)
+        self._find_out_pace()
         self.reported.emit(report)
         if before is None or before.mode is not report.progress.mode:
             self.state_changed.emit()
@@ -401,7 +490,7 @@ class Session(QObject):
     @Slot(object)
     def _on_timed(self, timed: Timed) -> None:
         if not self._is_stale() and not self.beginning:
-            self.seconds = timed.seconds
+            self._seen.timed = timed.seconds
             self.state_changed.emit()
 
     @Slot(object)
@@ -423,7 +512,7 @@ class Session(QObject):
             self._begun, self.preparing = max(0, self._begun - 1), None
             self._waiting.clear()
         elif refused.command in ("view", "continue"):
-            self.viewing = self.progress.viewing if self.progress is not None else None
+            self.looking = Looking(self.progress.viewing if self.progress is not None else None)
         elif refused.command == "label":
             self.title, self.pinned = label_of(self.folder)
         self.refused.emit(refused)
@@ -439,7 +528,3 @@ class Session(QObject):
             gone.deleteLater()
         self.failed.emit(ended)
         self.state_changed.emit()
-
-
-def _nearest(known: Sequence[int], iteration: int) -> int:
-    return min(known, key=lambda saved: abs(saved - iteration))

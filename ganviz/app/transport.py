@@ -47,7 +47,7 @@ class Transport(QFrame):
 
     def show_session(self, session: Session | None) -> None:
         """Make every part agree with the run of the current tab."""
-        self.play.setEnabled(session is not None and session.started)
+        self.play.setEnabled(session is not None and session.can_play)
         self.show_playing(session is not None and session.playing)
         if session is None or session.progress is None:
             self.timeline.clear()

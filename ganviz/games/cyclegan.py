@@ -26,6 +26,13 @@ from ganviz.problems.images.unpaired import open_unpaired
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.columns import CYCLEGAN_COLUMNS
 from ganviz.settings.cyclegan import CycleGANSettings
+from ganviz.settings.multiply_adds import both_ways
+
+_FEWEST_SCORED, _MOST_SCORED = 8, 32
+_SCORED_WORK = 3e11
+"""Multiply-adds of a score beyond the fewest images, whose passes at full size are fewer than an iteration's. Every
+checkpoint waits for its score, and comes less often the longer that takes; but the unbiased KID of a handful of images
+is mostly noise."""
 
 _POOLS = {"A": Stream.POOL_A, "B": Stream.POOL_B}
 
@@ -37,7 +44,6 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
     substeps = ("g.cycle_a", "g.cycle_b", "g.identity", "g.update", "d.update")
 
     ways = MappingProxyType({"a_to_b": "G_A", "b_to_a": "G_B"})
-    scored = 4  # each costs two passes of a generator that is slow, or four
 
     @staticmethod
     def generators(settings: CycleGANSettings, seed: int) -> dict[str, Generator]:
@@ -146,6 +152,12 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
         return self.raw["loss_cycle_a"] + self.raw["loss_cycle_b"]
 
     # --- what is read off ----------------------------------------------------------------------------------
+
+    @property
+    def scored(self) -> int:
+        """As many as cost a bounded time; one of each side takes a pass of both generators."""
+        affordable = _SCORED_WORK / both_ways(self.settings.model_dump())
+        return int(min(max(affordable, _FEWEST_SCORED), _MOST_SCORED))
 
     def make_scene(self) -> CycleScene:
         """What shows the game."""

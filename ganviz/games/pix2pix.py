@@ -33,7 +33,6 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
     substeps = ("g.translate", "d.judge", "d.update", "g.judge", "g.update")
 
     ways = MappingProxyType({"a_to_b": "G"})
-    scored = 8
 
     @staticmethod
     def generators(settings: Pix2PixSettings, seed: int) -> dict[str, Generator]:
@@ -108,6 +107,11 @@ class Pix2PixGame(TranslationGame[Pix2PixSettings, PairSource]):
         """G's outputs in evaluation mode, (n, C, H, W), -1..1."""
         outputs: torch.Tensor = self.G(inputs)
         return outputs
+
+    @property
+    def scored(self) -> int:
+        """A few: an error is told from pairs, one by one."""
+        return 8
 
     def make_scene(self) -> PairScene:
         """What shows the game."""

@@ -70,14 +70,12 @@ class TranslationGame(Generic[Chosen, Images]):
         columns: what it measures.
         substeps: the ids of an iteration's sub-steps.
         ways: which generator goes which way, "a_to_b" or "b_to_a".
-        scored: how many held-out images (of each side) choose the best checkpoint.
     """
 
     state: FlatState | None = None
     columns: ClassVar[tuple[Column, ...]]
     substeps: ClassVar[tuple[str, ...]]
     ways: ClassVar[Mapping[str, str]]
-    scored: ClassVar[int]
 
     def __init__(self, settings: Chosen, seed: int, device: torch.device, images: Images) -> None:
         self.settings = settings
@@ -205,6 +203,14 @@ class TranslationGame(Generic[Chosen, Images]):
         self._penalty = PENALTIES.load(settings.penalty)
         self._schedule = RATE_SCHEDULES.load(settings.schedule)
         self._pace = PACES.load(settings.schedule_by)
+
+    @property
+    def scored(self) -> int:
+        """How many held-out images (of each side) choose the best checkpoint, where there are so many.
+
+        It follows from the settings alone, so that a run is the same on every machine.
+        """
+        raise NotImplementedError
 
     @property
     def scored_by(self) -> str:

@@ -31,7 +31,9 @@ class CycleGANSettings(translation.TranslationSettings):
                              help="How many earlier results D is shown again, half the time.")
     watched_a: str = translation.watched("images of A")
     watched_b: str = translation.watched("images of B")
-    best_by: str = translation.best_by(CYCLE_SCORES, "kid")
+    best_by: str = translation.best_by(
+        CYCLE_SCORES, "kid", "It is taken of 8 to 32 images of each side, more where networks are smaller. KID needs 2 "
+        "at least and is rough with so few: of two checkpoints that are close, either may be the better one.")
 
     def of_the_images(self) -> dict[str, Any]:
         """As of all images; of unlike channels, that there is no identity term either."""

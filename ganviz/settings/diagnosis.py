@@ -89,7 +89,7 @@ RULES: tuple[Rule, ...] = (
          "ganviz.metrics.diagnosis:checkerboard",
          says="The outputs carry a grid of 2 or 4 pixels, {figure} times as strong as in real images.",
          means="A checkerboard of transposed convolutions. Train on; if it stays, begin a run with up_sampling resize.",
-         mends=("up_sampling",), limit=2.0, decimals=1),
+         mends=("up_sampling",), limit=5.0, decimals=1),
     Rule("inversion", "Colours inverted",
          "The correlation of the outputs with the targets, or with the inputs where there are no pairs, of what "
          "each image has apart from the mean image; mean over the channels. Said below {limit}.",
@@ -116,10 +116,12 @@ rule          sound                                  made to show it
 ============  =====================================  ===============================================================
 collapse      0.62 to 0.99                           0.09 and 0.14: learning_rate_g so small that G stands still
 strong_d      0.61 to 0.997                          1.000: the same runs
-checkerboard  0.76 to 0.99, with up_sampling resize  50: the same runs; 1.1 to 3.3 in sound runs with transposed, where
-                                                     the eye sees the grid from 1.7 on
+checkerboard  0.76 to 0.99 with up_sampling resize,  50: the same runs
+              1.1 to 3.3 with transposed
 inversion     0.09 to 0.99                           -0.96: CycleGAN without identity loss whose generators began as
                                                      negatives, after 200 iterations
 overfitting   1.04 to 1.27                           5.7 with 2 training pairs, 2.0 with 4 after 300 iterations
 ============  =====================================  ===============================================================
+
+The eye sees a grid from 1.7 on. What sound runs reach is not called a fault, so a weaker grid is left to the eye.
 """

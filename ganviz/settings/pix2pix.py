@@ -18,4 +18,4 @@ class Pix2PixSettings(translation.TranslationSettings):
     weight_gan: float = translation.weight(1.0, "Adversarial weight", "The weight of D's judgement in G's loss.")
     weight_l1: float = translation.weight(100.0, "L1 weight", "The weight of the absolute difference to the target.")
     watched: str = translation.watched("pairs")
-    best_by: str = translation.best_by(PAIR_SCORES, "l1")
+    best_by: str = translation.best_by(PAIR_SCORES, "l1", "It is taken of 8 pairs.")

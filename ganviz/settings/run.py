@@ -29,5 +29,10 @@ class RunSettings(Settings):
                                    "the time, so a large run, which takes long to write, is saved less often.")
     checkpoints: int = setting(5, title="Checkpoints kept", section=_RUN, ge=1, le=1000,
                                help="How many of the newest checkpoints stay; the best one always does.")
+    checkpoints_spread: int = setting(
+        4, title="Checkpoints of the past", section=_RUN, ge=0, le=1000, special={0: "none"},
+        help="How many older checkpoints stay besides, spread over the whole run: from there a run of images can be "
+             "looked at and gone on with. Each takes as much of the disk as any other, 340 to 690 MB with networks of "
+             "full size.")
     history_megabytes: int = setting(256, title="Room for the past", section=_RUN, ge=1, le=65_536, unit="MB", step=2,
                                      scale="logarithmic", help="How much the stored earlier states may take.")

@@ -57,11 +57,11 @@ def weight(default: float, title: str, help: str) -> Any:
     return setting(default, title=title, section=OBJECTIVE, ge=0, le=10_000, live=True, special={0: "off"}, help=help)
 
 
-def best_by(registry: Registry, default: str) -> Any:
-    """What chooses the checkpoint that is always kept."""
+def best_by(registry: Registry, default: str, images: str) -> Any:
+    """What chooses the checkpoint that is always kept; ``images`` says of how many images."""
     return setting(default, title="Best by", section=WATCHING, registry=registry, live=True,
-                   help="The measure on a few held-out images, always the same ones, that chooses the best checkpoint; "
-                        "it is always kept.")
+                   help="The measure on some held-out images, always the same ones, that chooses the best checkpoint; "
+                        f"it is always kept. {images}")
 
 
 def watched(which: str) -> Any:

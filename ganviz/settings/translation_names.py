@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from ganviz.settings.registry import Entry, Registry
 
@@ -10,25 +12,35 @@ from ganviz.settings.registry import Entry, Registry
 def _unet(levels: int) -> Entry:
     size = 2**levels
     return Entry(f"unet_{size}", f"U-Net {size}", f"{levels} levels with skips; for {size} pixels and multiples of it.",
-                 f"ganviz.networks.unet:unet_{size}", MappingProxyType({"multiple": size}))
+                 f"ganviz.networks.unet:unet_{size}",
+                 MappingProxyType({"multiple": size, "depth": levels, "work": "ganviz.settings.multiply_adds:unet"}))
 
 
 def _resnet(blocks: int, size: int) -> Entry:
     return Entry(f"resnet_{blocks}blocks", f"ResNet, {blocks} blocks",
                  f"Residual blocks between two halvings of the size; made for {size} pixels.",
-                 f"ganviz.networks.resnet:resnet_{blocks}blocks", MappingProxyType({"multiple": 4}))
+                 f"ganviz.networks.resnet:resnet_{blocks}blocks",
+                 MappingProxyType({"multiple": 4, "depth": blocks, "work": "ganviz.settings.multiply_adds:resnet"}))
 
 
 GENERATORS = Registry("generator", (_unet(6), _unet(7), _unet(8), _resnet(6, 128), _resnet(9, 256)))
-"""``multiple`` is what both sides of an image have to be a multiple of."""
+"""``multiple`` is what both sides of an image have to be a multiple of; ``work`` counts a pass of one ``depth``."""
+
+
+def _counted(name: str) -> Mapping[str, Any]:
+    """By what the multiply-adds of a pass are counted."""
+    return MappingProxyType({"work": f"ganviz.settings.multiply_adds:{name}"})
+
 
 DISCRIMINATORS = Registry(
     "discriminator",
     (
-        Entry("basic", "PatchGAN 70", "Judges patches of 70 pixels.", "ganviz.networks.patchgan:basic"),
+        Entry("basic", "PatchGAN 70", "Judges patches of 70 pixels.", "ganviz.networks.patchgan:basic",
+              _counted("patches_70")),
         Entry("n_layers", "PatchGAN of any depth", "Judges patches as large as its layers make them.",
-              "ganviz.networks.patchgan:n_layers"),
-        Entry("pixel", "Pixels", "Judges each pixel by its colour alone.", "ganviz.networks.patchgan:pixel"),
+              "ganviz.networks.patchgan:n_layers", _counted("patches")),
+        Entry("pixel", "Pixels", "Judges each pixel by its colour alone.", "ganviz.networks.patchgan:pixel",
+              _counted("pixels")),
     ),
 )
 
@@ -49,11 +61,12 @@ UP_SAMPLINGS = Registry(
     "up-sampling",
     (
         Entry("transposed", "Transposed convolution", "As in the papers; may leave a checkerboard.",
-              "ganviz.networks.style:transposed"),
+              "ganviz.networks.style:transposed", MappingProxyType({"window": 0})),
         Entry("resize", "Resize and convolve", "Repeats pixels, then convolves; leaves no checkerboard.",
-              "ganviz.networks.style:resize"),
+              "ganviz.networks.style:resize", MappingProxyType({"window": 36})),
     ),
 )
+"""``window`` is how many taps each input has; 0 for those of the network's own kernel."""
 
 INITIALISATIONS = Registry(
     "initialisation",

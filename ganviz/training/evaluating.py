@@ -20,7 +20,7 @@ from ganviz.training.folder.checkpoints import Checkpoint
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.past import Past
 from ganviz.training.provenance import changed_dataset
-from ganviz.training.saving import Best, check_fit, from_checkpoint
+from ganviz.training.saving import best_place, check_fit, from_checkpoint
 
 
 def evaluate(folder: Path, data: str = "", best: bool = False, leave_out: bool = False,
@@ -35,8 +35,8 @@ def evaluate(folder: Path, data: str = "", best: bool = False, leave_out: bool =
         watch: who looks on while images are read, and while they are measured, as one stage of unknown length.
 
     Raises:
-        UserError: if the folder holds no run, a damaged one or no whole checkpoint, or there are no images, they can't
-            be used, or they have other classes than those whose labels the run learned.
+        UserError: if the folder holds no run, a damaged one, no whole checkpoint or none known to be the best, or there
+            are no images, they can't be used, or they have other classes than those whose labels the run learned.
     """
     with RunFolder.open(folder, write=False) as run:
         run.history.read()  # refused here too, where it is of another game
@@ -95,9 +95,9 @@ def _refuse(**given: bool) -> None:
 
 
 def _stored(run: RunFolder, past: Past, best: bool) -> Checkpoint:
-    place = Best(run.checkpoints).place if best else None
-    found = (run.checkpoints.load(*place) if place is not None
-             else run.checkpoints.nearest(past.tree.lineage(past.branch)))
+    if best:
+        return run.checkpoints.load(*best_place(run.checkpoints))
+    found = run.checkpoints.nearest(past.tree.lineage(past.branch))
     if found is None:
         raise UserError(f"{run.path} has no whole checkpoint; train it first")
     return found

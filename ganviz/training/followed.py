@@ -127,15 +127,15 @@ class Followed:
         """A copy of the newest checkpoint's state, with its settings."""
         return Present(present_state(self.game), self.game.settings)
 
-    def look_back(self, iteration: int) -> LookBack:
-        """What an observer needs to show an earlier iteration.
+    def look_back(self, iteration: int, exact: bool = False) -> LookBack:
+        """What an observer needs to show an earlier iteration; see ``Past.to_show``.
 
         Raises:
             UserError: if no checkpoint has got there yet.
         """
         if not 0 <= iteration <= self.game.iteration:
             raise UserError(f"iteration {iteration} is not saved yet; choose one from 0 to {self.game.iteration}")
-        state, until = self.past.to_show(iteration)
+        state, until = self.past.to_show(iteration, exact)
         return LookBack(state, self.past.script(), until)
 
     def ask(self, request: Request) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -22,13 +23,15 @@ def never() -> bool:
 
 @contextmanager
 def looking_out(is_given_up: IsGivenUp) -> Iterator[None]:
-    """What networks compute meanwhile ends at the next layer once it is given up.
+    """What networks compute in this thread meanwhile ends at the next layer once it is given up.
 
     Raises:
         GivenUpError: if it was.
     """
+    own = threading.get_ident()  # the hook is every network's, that of another trainer in this process too
+
     def look(_layer: torch.nn.Module, _inputs: object) -> None:
-        if is_given_up():
+        if threading.get_ident() == own and is_given_up():
             raise GivenUpError
 
     hook = register_module_forward_pre_hook(look)

@@ -91,8 +91,10 @@ class Loop:
         self._heed_requests()
         if self._keeper is not None and self._slow is None:
             self._guarded("training", self._keeper.look)
+        self._approach()
         inbox, paused = self._channel.inbox, self._course.rests
-        command = inbox.wait(_LOOK_SECONDS if self._interruption.waits else None) if paused else inbox.take()
+        idle = paused and not self._approaches
+        command = inbox.wait(_LOOK_SECONDS if self._interruption.waits else None) if idle else inbox.take()
         if command is None and not paused:
             rest = _GLANCE_SECONDS if self._waits_for_code() else self._pace.rest()
             if rest == 0:
@@ -101,6 +103,15 @@ class Loop:
             command = inbox.wait(rest)
         if command is not None:
             self._handle(command)
+
+    @property
+    def _approaches(self) -> bool:
+        return self._viewing is not None and self._observer is not None and self._observer.approaches
+
+    def _approach(self) -> None:
+        """Repeat a little of the past that is to be shown; the run goes on meanwhile, if it does."""
+        if self._approaches and self._observer is not None and not self._observer.approach():
+            self._viewing = None
 
     def _waits_for_code(self) -> bool:
         return self._keeper is not None and self._keeper.waits
@@ -366,9 +377,11 @@ class Loop:
         if command.iteration is None or command.iteration == run.game.iteration:
             self._viewing = None
             return
+        if self._channel.inbox.has(m.View):
+            return  # the hand that drags has moved on, and a large state takes long to read
         if isinstance(run, Run):
             run.flush()
-        shown_by.take(run.look_back(command.iteration))
+        shown_by.take(run.look_back(command.iteration, command.exact))
         self._viewing = command.iteration
 
     def _continue(self, command: m.Continue) -> None:
@@ -376,7 +389,8 @@ class Loop:
         self._course.rest()
         run = self._writing
         if command.iteration != run.game.iteration:
-            run.fork(command.iteration)
+            shown_by = self._observer if self._viewing == command.iteration else None
+            run.fork(command.iteration, None if shown_by is None else shown_by.reached(command.iteration))
         self._viewing = None
         self._clock.restart(run.game.iteration)
 

@@ -89,9 +89,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Show iteration `iteration` of the active branch; None shows the present again. The run is not disturbed."""
+    """Show iteration `iteration` of the active branch; None shows the present again. The run is not disturbed.
+
+    Of a game whose states are kept at checkpoints only it is the nearest one before; where it is to be `exact`, all
+    that came after that one is repeated first, with `Report.iteration` saying how far it is.
+    """
 
     iteration: int | None
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +312,10 @@ class Report:
         progress: where the run stands.
         history: new rows since the last report, shape (n, columns), float64: branch, iteration, then the game's own
             (`settings.columns`).
-        iteration: the iteration that `arrays` show; of a game that is too large to replay, the checkpoint's.
-        exact: False while `arrays` show the nearest stored state and the exact replay is still under way.
+        iteration: the iteration that `arrays` show; of a game whose states are kept at checkpoints only, the
+            checkpoint's, or how far a replay has come that was asked for.
+        exact: False while `arrays` show the nearest stored state and the exact replay is still under way; of a game
+            whose states are kept at checkpoints only there are none meanwhile.
         arrays: name to frozen array, the names being ``layer.part``.
         substep: the sub-step at rest in slow motion, or None.
         late: the layers among ``arrays`` that show an earlier iteration than the others.

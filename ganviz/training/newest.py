@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import torch
-from torch.nn.modules.module import register_module_forward_pre_hook
 
 from ganviz.games.translator import Translator
 from ganviz.settings.errors import UserError
 from ganviz.training.folder.checkpoints import CheckpointStore
 from ganviz.training.folder.problems import DamagedError
+from ganviz.training.giving_up import GivenUpError, IsGivenUp, looking_out, never
 from ganviz.training.inference import GivenUp, Sketch, Translation, Untranslated
 from ganviz.training.messages import Lent
 from ganviz.training.trained import NOWHERE, Trained, borrowed, outlined, renewed, trained
 
 _THREADS = 1
 """Beside a trainer that takes every core, two threads wait for each other; one answers U-Net 256 in half the time."""
-
-
-class _GivenUpError(Exception):
-    """The answer is not wanted any more."""
 
 
 class Newest:
@@ -39,7 +34,7 @@ class Newest:
         is_given_up: whether the answer under way is not wanted any more; looked at before each layer.
     """
 
-    def __init__(self, folder: Path, is_given_up: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, folder: Path, is_given_up: IsGivenUp = never) -> None:
         torch.set_num_threads(_THREADS)
         self._folder, self._changed, self._loan = folder, -1, -1
         self._is_given_up = is_given_up
@@ -50,28 +45,15 @@ class Newest:
         began = time.monotonic()
         try:
             run = self._newest() if sketch.loan is None else self._lent(sketch.loan)
-            with self._looking_out():
+            with looking_out(self._is_given_up):
                 pixels = Translator(next(iter(run.generators.values())))(sketch.pixels)
             return Translation(pixels, run.place[1], time.monotonic() - began)
-        except _GivenUpError:
+        except GivenUpError:
             return GivenUp()
         except UserError as error:
             return Untranslated(str(error))
         except Exception as error:  # noqa: BLE001 - the boundary of the process: every failure reaches the window
             return Untranslated(f"The drawing could not be translated: {error}", traceback.format_exc())
-
-    @contextmanager
-    def _looking_out(self) -> Iterator[None]:
-        """What a generator computes meanwhile ends at the next layer once it is given up."""
-        hook = register_module_forward_pre_hook(self._look)
-        try:
-            yield
-        finally:
-            hook.remove()
-
-    def _look(self, _layer: torch.nn.Module, _inputs: object) -> None:
-        if self._is_given_up():
-            raise _GivenUpError
 
     def _newest(self) -> Trained:
         checkpoints = self._folder / "checkpoints"

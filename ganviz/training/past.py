@@ -170,10 +170,13 @@ class Past:
             iteration -= 1
         return state
 
-    def to_show(self, iteration: int) -> tuple[GameState, int]:
-        """The state from which an earlier iteration is shown, and the iteration to replay to from there."""
+    def to_show(self, iteration: int, exact: bool = False) -> tuple[GameState, int]:
+        """The state from which an earlier iteration is shown, and the iteration to replay to from there.
+
+        Without a flat state a replay takes long, so the nearest checkpoint is shown unless it is to be ``exact``.
+        """
         nearest = self.nearest(iteration)
-        return nearest, nearest.iteration if self._recent is None else iteration
+        return nearest, nearest.iteration if self._recent is None and not exact else iteration
 
     def refresh_checkpoints(self) -> None:
         """Look again which checkpoints there are on the way to the present."""

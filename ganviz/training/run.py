@@ -120,6 +120,7 @@ class Run:
         try:
             run = cls(folder, game, chosen, patience)
             run.save()
+            run._look_at_disk()
         except BaseException:
             folder.close()
             raise
@@ -347,24 +348,28 @@ class Run:
         """A copy of the present state, with its settings; it is small enough for that."""
         return Present(present_state(self.game), self.game.settings)
 
-    def look_back(self, iteration: int) -> LookBack:
-        """What an observer needs to show an earlier iteration of the active branch.
+    def look_back(self, iteration: int, exact: bool = False) -> LookBack:
+        """What an observer needs to show an earlier iteration of the active branch; see ``Past.to_show``.
 
         Raises:
             UserError: if the run has not been there.
         """
         self._check_reached(iteration)
-        state, until = self.past.to_show(iteration)
+        state, until = self.past.to_show(iteration, exact)
         return LookBack(state, self.past.script(), until)
 
-    def fork(self, iteration: int) -> None:
+    def fork(self, iteration: int, reached: GameState | None = None) -> None:
         """Go on from an earlier iteration in a branch of its own; nothing is overwritten.
+
+        Args:
+            iteration: where to go on.
+            reached: its state, where that was repeated already.
 
         Raises:
             UserError: if the run has not been there, or the folder cannot be written.
         """
         self._check_reached(iteration)
-        state = self.past.state_at(iteration)  # first: saving lets go of old checkpoints
+        state = self.past.state_at(iteration) if reached is None else reached  # first: saving lets go of old ones
         self.save()
         self._branch_off(iteration)
         self._take(state)
@@ -392,7 +397,7 @@ class Run:
     # --- saving --------------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Write a checkpoint, give it its score and its picture, and let go of those that are neither new nor best.
+        """Write a checkpoint, score and picture it, and let go of those that are neither new nor best nor of the past.
 
         The state comes first: a score takes seconds, and whoever ends the process meanwhile has lost nothing.
 
@@ -413,11 +418,19 @@ class Run:
         facts = scored(self.game)
         self.folder.checkpoints.note(*place, facts)
         self._best.offer(facts, place)
-        self.folder.checkpoints.prune(self.run_settings.checkpoints, self._best.place)
+        chosen = self.run_settings
+        self.folder.checkpoints.prune(chosen.checkpoints, self._best.place, chosen.checkpoints_spread,
+                                      self.past.tree.lineage(self.branch))
         sheet = sheet_of(self.game)
         if sheet is not None:
             write_samples(self.folder.path, place, *sheet)
         self.past.refresh_checkpoints()
+
+    def _look_at_disk(self) -> None:
+        """Warn where the checkpoints that the run will keep do not fit: so many, the best, and one being written."""
+        chosen, size = self.run_settings, self.game.present().nbytes
+        short = self.folder.checkpoints.shortage(size, chosen.checkpoints + chosen.checkpoints_spread + 1)
+        self._found += [short] if short else []
 
     def check_room(self) -> None:
         """See whether the disk has room for the next checkpoint, and for one more when it has not.

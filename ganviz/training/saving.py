@@ -12,6 +12,7 @@ import torch
 from ganviz.games.protocol import Game, Sheet
 from ganviz.games.state import GameState
 from ganviz.problems.images.watching import FolderGoneError
+from ganviz.settings.errors import UserError
 from ganviz.training.folder.checkpoints import Checkpoint, CheckpointStore, Key
 from ganviz.training.folder.problems import DamagedError
 
@@ -101,3 +102,17 @@ class Best:
             self._measure = measure
         if score < self._score:
             self._score, self.place = score, place
+
+
+def best_place(store: CheckpointStore) -> Key:
+    """Branch and iteration of the best checkpoint.
+
+    Raises:
+        UserError: if none has a score: the newest would be taken for what it is not.
+    """
+    place = Best(store).place
+    if place is None:
+        raise UserError(f"no checkpoint of {store.path.parent} has a score, so none is known to be the best (its "
+                        "measure needs held-out images, kid at least two of each kind); take the newest one instead: "
+                        "leave out --best, or choose the newest weights in the window")
+    return place

@@ -18,7 +18,7 @@ from ganviz.training.build import begun_with
 from ganviz.training.folder.checkpoints import CheckpointStore, Key
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.lineage import Branches
-from ganviz.training.saving import Best
+from ganviz.training.saving import best_place
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def trained(folder: Path, best: bool = False) -> Trained:
     """The networks of a run at its newest checkpoint, or at its best.
 
     Raises:
-        UserError: if the folder holds no run of an image game, or no whole checkpoint.
+        UserError: if the folder holds no run of an image game, or no whole checkpoint, or none known to be the best.
     """
     with RunFolder.open(folder, write=False) as run:
         return _filled(_outlined(run), run, _place(run, best))
@@ -107,10 +107,10 @@ def _outlined(run: RunFolder) -> Trained:
 
 
 def _place(run: RunFolder, best: bool) -> Key:
-    found = Best(run.checkpoints).place if best else None
-    if found is None:
-        tree = Branches(run.events.events)
-        found = run.checkpoints.newest_place(tree.lineage(tree.active))
+    if best:
+        return best_place(run.checkpoints)
+    tree = Branches(run.events.events)
+    found = run.checkpoints.newest_place(tree.lineage(tree.active))
     if found is None:
         raise UserError(f"{run.path} has no whole checkpoint; train it first")
     return found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ganviz.app.action_states import BY_CHECKPOINTS
+from ganviz.app.action_states import BY_CHECKPOINTS, BY_REPLAY
 from ganviz.app.actions import ACTIONS, MENUS
 from ganviz.app.canvas.tools import TOOLS
 from ganviz.app.images.columns import CYCLES, PAIRS
@@ -63,7 +63,7 @@ def test_image_tabs(found: dict[str, set[str]]) -> None:
     assert titles | {spec.title for spec in curves} <= found["Charts"]
     assert {text for tool in TOOLS for text in (tool.text, tool.tip)} <= found["Tools"]
     assert set(STAGES.values()) <= found["Reading"]
-    assert set(BY_CHECKPOINTS.values()) <= found["actions"]
+    assert {*BY_CHECKPOINTS.values(), *BY_REPLAY.values()} <= found["actions"]
 
 
 @pytest.mark.parametrize("model", [Game1DSettings, Game2DSettings, RunSettings], ids=lambda model: model.__name__)

@@ -6,7 +6,7 @@ import pytest
 import torch
 from image_sets import Pairs, Piles, cyclegan, pix2pix, train
 
-from ganviz.settings.diagnosis import FROM_ITERATION
+from ganviz.settings.diagnosis import FROM_ITERATION, RULES
 from ganviz.training.diagnosing import findings
 
 pytestmark = pytest.mark.slow
@@ -49,6 +49,18 @@ def diagnosed(game, iterations):
 def test_a_sound_run_is_left_in_peace():
     game = pix2pix(images=Tinted(), up_sampling="resize", dropout=False, batch_size=2, learning_rate_g=1e-3)
     assert diagnosed(game, FROM_ITERATION + 20) == set()
+
+
+def test_the_grid_that_a_sound_young_run_of_transposed_convolutions_has_is_no_fault():
+    game = pix2pix(images=Tinted(), up_sampling="transposed", dropout=False, batch_size=2, learning_rate_g=1e-3)
+    assert "checkerboard" not in diagnosed(game, FROM_ITERATION + 20)
+
+
+@pytest.mark.parametrize("sound", [0.76, 1.7, 3.3])
+def test_no_figure_of_the_table_s_sound_runs_is_called_a_checkerboard(sound):
+    rule = next(rule for rule in RULES if rule.id == "checkerboard")
+    assert not rule.holds(sound)
+    assert rule.holds(9.34), "a grid that can't be overlooked is told of"
 
 
 def test_a_generator_that_stands_still_collapses_with_a_checkerboard_before_a_strong_d():

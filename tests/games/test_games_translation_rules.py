@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gc
 import weakref
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
 from image_sets import Pairs, Piles, blobs, cyclegan, pix2pix, train
 
+from ganviz.games.cyclegan import CycleGANGame
 from ganviz.games.draws import generator
 from ganviz.games.image_pool import ImagePool
 from ganviz.problems.images.batches import PairBatch
+from ganviz.settings.cyclegan import CycleGANSettings
 from ganviz.settings.errors import UserError
 
 GAMES = {"pix2pix": pix2pix, "cyclegan": cyclegan}
@@ -187,9 +190,9 @@ def test_no_identity_is_shown_of_sides_with_unlike_channels():
 
 
 @pytest.mark.parametrize(("make", "held_out", "measure", "images", "passes", "drawn"), [
-    (pix2pix, Pairs, "l1", 8, 8, 4), (cyclegan, Piles, "kid", 4, 8, 16), (cyclegan, Piles, "cycle", 4, 16, 16)],
+    (pix2pix, Pairs, "l1", 8, 8, 4), (cyclegan, Piles, "kid", 32, 64, 16), (cyclegan, Piles, "cycle", 32, 128, 16)],
     ids=["pix2pix", "cyclegan by KID", "cyclegan by cycle"])
-def test_a_checkpoint_costs_few_passes_of_the_generators(make, held_out, measure, images, passes, drawn):
+def test_a_checkpoint_costs_so_many_passes_of_the_generators(make, held_out, measure, images, passes, drawn):
     game, counted = make(images=held_out(n=40), best_by=measure), []
     for network in game.player_g.networks.values():
         network.register_forward_hook(lambda *_: counted.append(1))
@@ -199,6 +202,15 @@ def test_a_checkpoint_costs_few_passes_of_the_generators(make, held_out, measure
     counted.clear()
     game.sheet()
     assert len(counted) == drawn, "its picture shows four samples"
+
+
+@pytest.mark.parametrize(("values", "images"), [
+    ({}, 8), ({"generator": "resnet_6blocks", "load_size": 143, "crop_size": 128}, 17),
+    ({"generator": "resnet_6blocks", "width_g": 32, "load_size": 70, "crop_size": 64}, 32)],
+    ids=["256 pixels", "128 pixels", "64 pixels"])
+def test_a_score_is_taken_of_as_many_images_as_its_time_allows(values, images):
+    game = SimpleNamespace(settings=CycleGANSettings(**values))
+    assert CycleGANGame.scored.fget(game) == images
 
 
 @pytest.mark.parametrize(("measure", "sign"), [("l1", 1), ("kid", 1), ("psnr", -1), ("ssim", -1)])

@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
+
+from ganviz.training.observing import direct
+from ganviz.training.observing.direct import DirectObserver
 
 TINY = {"generator": "unet_64", "width_g": 4, "width_d": 4, "load_size": 68, "crop_size": 64, "samples": 2,
         "schedule_by": "iteration", "schedule_constant": 4, "schedule_decay": 100}
@@ -13,6 +17,17 @@ GAMES = {
     "pix2pix": {**TINY, "batch_size": 2},
     "cyclegan": {**TINY, "pool_size": 3, "schedule": "plateau", "schedule_step": 3, "schedule_patience": 1},
 }
+
+
+def halt_replays(monkeypatch: pytest.MonkeyPatch, iteration: int) -> None:
+    """Let every replay stay under way at an iteration."""
+    approach = DirectObserver.approach
+
+    def halted(observer: DirectObserver) -> bool:
+        return observer._past.iteration >= iteration or approach(observer)
+
+    monkeypatch.setattr(direct, "_SLICE_SECONDS", 0.0)  # one iteration at a time
+    monkeypatch.setattr(DirectObserver, "approach", halted)
 
 
 def write_pairs(folder: Path, train: int = 5, val: int = 2) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,8 +15,9 @@ from ganviz.training import messages as m
 from ganviz.training.folder.request import Request, ask
 from ganviz.training.record import DivergedError
 from ganviz.training.run import Run
+from ganviz.training.script import Script
 from tests.core_support import WorkerTrainer, history, saved_state, trainer
-from tests.training.image_runs import GAMES
+from tests.training.image_runs import GAMES, halt_replays
 
 END = 9
 LAYERS = {"samples": {"n": 2}, "difference": {}, "patches": {"indices": [0]}, "measures": {"diagnose": True}}
@@ -158,7 +160,7 @@ def test_a_divergence_falls_back_to_the_newest_checkpoint(image_game, tmp_path):
 
 
 def test_no_state_is_kept_beside_the_checkpoints(image_game, tmp_path):
-    run = begun(image_game, tmp_path / "run", checkpoints=2)
+    run = begun(image_game, tmp_path / "run", checkpoints=2, checkpoints_spread=0)
     for _ in range(5):
         run.advance()
         run.save()
@@ -285,7 +287,7 @@ def test_reading_can_be_cancelled_and_tells_how_far_it_is(image_game, own_cache,
 
 
 def test_going_on_from_the_oldest_checkpoint_takes_it_before_saving_lets_go_of_it(image_game, tmp_path, monkeypatch):
-    run = begun(image_game, tmp_path / "run", checkpoints=1)
+    run = begun(image_game, tmp_path / "run", checkpoints=1, checkpoints_spread=0)
     monkeypatch.setattr(run.game, "score", lambda: float(-run.game.iteration))  # the newest is the best
     for iteration in range(3):
         run.advance()
@@ -300,7 +302,7 @@ def test_going_on_from_the_oldest_checkpoint_takes_it_before_saving_lets_go_of_i
 
 
 def test_scores_of_another_measure_do_not_count_for_the_best(image_game, tmp_path, monkeypatch):
-    run = begun(image_game, tmp_path / "run", checkpoints=1)
+    run = begun(image_game, tmp_path / "run", checkpoints=1, checkpoints_spread=0)
     scores = iter([0.001, 0.3, 0.2, 0.4, 0.5])
     monkeypatch.setattr(run.game, "score", lambda: next(scores))
 
@@ -340,6 +342,75 @@ def test_gradients_of_an_iteration_that_broke_off_are_forgotten(image_game, tmp_
     run.take_back()
     assert all(weight.grad is None for weight in weights)
     run.close()
+
+
+def test_some_checkpoints_of_the_whole_past_are_kept(image_game, tmp_path):
+    run = begun(image_game, tmp_path / "run", checkpoints=2, checkpoints_spread=3)
+    run.game.score = lambda: 0.5
+    for _ in range(12):
+        run.advance()
+        run.save()
+    kept = run.checkpoints()
+    assert (kept[0], kept[-2:]) == (0, (11, 12))
+    assert len(kept) <= 2 + 3 + 1, "the newest, those of the past, the best one"
+    assert max(after - before for before, after in pairwise(kept)) <= 6, "spread over all that was trained"
+    run.fork(kept[2])
+    assert set(run.checkpoints()) == set(kept[:3]), "those of the way to the present"
+    run.close()
+
+
+@pytest.mark.parametrize("plays", [False, True], ids=["at rest", "while it plays"])
+def test_an_iteration_without_a_checkpoint_is_repeated_where_it_is_wanted_exactly(image_game, tmp_path, plays):
+    game, settings = image_game
+    whole = begun(image_game, tmp_path / "whole")
+    for _ in range(3):
+        whole.advance()
+    shown = whole.game.snapshot({"samples": {}})
+    expected = ended(whole, tmp_path / "whole", 3)
+    with trainer() as training:
+        training.create(tmp_path / "run", game, settings, threads=1)
+        training.play_to(5)
+        training.send(m.View(3))
+        nearest = training.ask({"samples": {}})
+        assert (nearest.iteration, nearest.exact) == (0, True), "without a replay it is the checkpoint"
+        if plays:
+            training.send(m.View(None), m.Play(), m.View(3, exact=True))
+        else:
+            training.send(m.View(3, exact=True))
+        seen = training.ask_until(lambda report: report.exact and report.arrays, {"samples": {}})
+        assert (seen.iteration, seen.progress.viewing) == (3, 3)
+        assert all(np.array_equal(seen.arrays[name], values) for name, values in shown.items())
+        training.send(m.Continue(3))
+        rest = training.at_rest().progress
+        assert (rest.iteration, rest.branch) == (3, 1)
+    assert saved_state(tmp_path / "run", 3, 1) == expected
+
+
+def test_a_replay_is_told_of_and_can_be_cancelled(image_game, tmp_path, monkeypatch):
+    game, settings = image_game
+    halt_replays(monkeypatch, 3)
+    with trainer() as training:
+        training.create(tmp_path / "run", game, settings, threads=1)
+        training.play_to(7)
+        training.send(m.View(6, exact=True))
+        half = training.ask_until(lambda report: report.iteration == 3, {"samples": {}})
+        assert (half.exact, half.arrays, half.progress.viewing) == (False, {}, 6)
+        training.send(m.View(None))
+        present = training.ask({"samples": {}})
+        assert (present.exact, present.iteration, present.progress.viewing) == (True, 7, None)
+        assert present.arrays
+
+
+def test_a_replay_that_fails_leaves_the_present_on_show(image_game, tmp_path, monkeypatch):
+    game, settings = image_game
+    with trainer() as training:
+        training.create(tmp_path / "run", game, settings, threads=1)
+        training.play_to(3)
+        monkeypatch.setattr(Script, "play", lambda *_: 1 / 0)
+        training.send(m.View(2, exact=True))
+        assert training.wait(m.Notice).text == "The iteration could not be shown: division by zero"
+        report = training.ask()
+        assert (report.progress.viewing, report.progress.iteration, report.exact) == (None, 3, True)
 
 
 def test_a_trainer_says_that_only_checkpoints_can_be_shown(image_game, tmp_path):

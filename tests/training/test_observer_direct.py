@@ -78,8 +78,15 @@ def test_it_shows_the_game_itself_and_then_an_earlier_iteration(run, said):
     shown.take(question(run, 1, SHOWN))
     assert same_arrays(said[-1].arrays, run.game.snapshot(SHOWN))
     shown.take(run.look_back(5))
+    while shown.approaches:
+        shown.take(question(run, 1, SHOWN, viewing=5))
+        assert (said[-1].exact, said[-1].arrays) == (False, {}), "nothing is shown that is not that iteration"
+        assert shown.reached(5) is None
+        assert shown.approach()
     shown.take(question(run, 1, SHOWN, viewing=5))
     assert (said[-1].iteration, said[-1].exact) == (5, True)
+    there = run.past.state_at(5).tensors
+    assert all(tensor.equal(there[name]) for name, tensor in shown.reached(5).tensors.items())
     past = run.game.twin()
     past.put_back(run.past.state_at(5))
     assert same_arrays(said[-1].arrays, past.snapshot(SHOWN))

@@ -6,7 +6,12 @@ from math import inf
 
 import pytest
 
+from ganviz.settings.errors import UserError
+from ganviz.training.evaluating import evaluate
+from ganviz.training.run import Run
 from ganviz.training.saving import Best
+from ganviz.training.trained import trained
+from tests.training.image_runs import GAMES, write_pairs
 
 
 class Store:
@@ -36,3 +41,13 @@ def scores(measure, *values):
 ])
 def test_the_lowest_score_of_the_measure_in_use_is_the_best(facts, best):
     assert Best(Store(*facts)).place == (None if best is None else (0, best))
+
+
+@pytest.mark.parametrize("use", [trained, evaluate], ids=["to use", "to measure"])
+def test_where_none_is_known_to_be_the_best_the_newest_is_not_taken_for_it(tmp_path, own_cache, use):
+    pairs = write_pairs(tmp_path / "few", val=1)  # KID needs two of a kind
+    settings = {**GAMES["cyclegan"], "data": str(pairs)}
+    Run.create("cyclegan", settings, {"threads": 1}, tmp_path / "run").close()
+    with pytest.raises(UserError, match=r"run has a score, so none is known to be the best .* leave out --best"):
+        use(tmp_path / "run", best=True)
+    use(tmp_path / "run")

@@ -42,6 +42,11 @@ class Column:
         """What its pictures are called: ``layer.part``."""
         return f"{self.layer}.{self.part}"
 
+    @property
+    def is_given(self) -> bool:
+        """Whether it shows images of the data, which are the same at every iteration."""
+        return self.role == "real"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

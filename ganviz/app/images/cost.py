@@ -18,20 +18,21 @@ def iterations(settings: Mapping[str, Any], epoch: float, planned: int | None) -
     return falling if falling is not None else planned
 
 
-def work(settings: Mapping[str, Any]) -> float:
-    """How much an iteration has to compute, up to a factor that is the same within a game: pixels times filters
-    squared."""
-    side = settings["crop_size"]
-    return float(settings["batch_size"] * side * side * settings["width_g"] ** 2)
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A preset as it would be trained: its name, its settings, and how long it is meant to train."""
+    """A preset as it would be trained.
+
+    Attributes:
+        preset: its name.
+        settings: its settings.
+        planned: how many iterations it is meant to train, where its schedule does not say.
+        work: how much an iteration has to compute, up to a factor that is the same within a game.
+    """
 
     preset: str
     settings: Mapping[str, Any]
     planned: int | None
+    work: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def cheaper(now: Plan, others: list[Plan], seconds: float, epoch: float) -> tupl
     mine = cost(now, seconds, epoch).total
     found = []
     for plan in others:
-        share = work(plan.settings) / work(now.settings)
+        share = plan.work / now.work
         batches = now.settings["batch_size"] / plan.settings["batch_size"]
         theirs = cost(plan, seconds * share, epoch * batches)
         if mine is not None and theirs.total is not None and theirs.total < _CHEAPER * mine:

@@ -17,6 +17,7 @@ from ganviz.app.images.footer import Footer
 from ganviz.app.images.layers import LAYERS_CYCLE, LAYERS_PAIRS
 from ganviz.app.images.moments import Moments
 from ganviz.app.images.pace_line import Speed
+from ganviz.app.images.recall import Recall
 from ganviz.app.images.sheet import Sheet
 from ganviz.app.images.shelf import Shelf
 from ganviz.app.images.strip import Strip
@@ -42,6 +43,7 @@ class ImagePicture(QWidget):
 
     Attributes:
         updates: how many reports with pictures of this run were handed to paint.
+        recalled: the iteration of the stored picture on show, where an earlier iteration is shown by one.
     """
 
     samples_chosen = Signal(dict)
@@ -55,7 +57,10 @@ class ImagePicture(QWidget):
         self.updates, self.facts = 0, dict[str, Any]()
         self.palette_: Palette = DARK
         self.content, self.moments = Content(self.GROUPS, DARK), Moments(self.GROUPS)
-        self._batch = Content(self.GROUPS, DARK)
+        self._batch, self._stored = Content(self.GROUPS, DARK), Content(self.GROUPS, DARK)
+        self._pictures = Recall()
+        self._looked_at: tuple[int, int] | None = None
+        self.recalled: int | None = None
         self._asking = Asking(PERIODS)
         self.shelf: Shelf | None = None
         self._settings: Mapping[str, Any] = {}
@@ -107,6 +112,8 @@ class ImagePicture(QWidget):
         self.content.clear()
         self.moments.clear()
         self._asking.renew()
+        self._looked_at = self.recalled = None
+        self.sheet.show_content(self.content, self.facts)
         self.strip.show_moments([])
         self.sheet.show_all()
         self.sheet.lay_out()
@@ -116,7 +123,7 @@ class ImagePicture(QWidget):
         if self._names(facts) != self._names(self.facts):
             self.moments.clear()
         self.facts = dict(facts)
-        for content in (self.content, self._batch):
+        for content in (self.content, self._batch, self._stored):
             content.set_facts(facts)
         self._show_colours(facts)
         self._asking.renew()
@@ -137,8 +144,8 @@ class ImagePicture(QWidget):
         return [tuple(facts.get(group.names, ())) for group in self.GROUPS]
 
     def request(self, now: float, generation: int = 0) -> dict[str, dict[str, Any]]:  # noqa: ARG002
-        """The layers to ask for at ``now`` (seconds); nothing while hidden, or without samples."""
-        if not self.isVisible() or self.sheet.empty or not self.facts:
+        """The layers to ask for at ``now`` (seconds); nothing while hidden, without samples, or by a stored picture."""
+        if not self.isVisible() or self.sheet.empty or not self.facts or self._looked_at is not None:
             return {}
         asked = [name for layer in self.LAYERS if self.is_shown(layer.id) for name in layer.asks]
         shelf = self.shelf.request(now) if self.shelf is not None else {}
@@ -163,6 +170,8 @@ class ImagePicture(QWidget):
     def _take(self, report: Report) -> None:
         self.updates += 1
         self.content.take(report.arrays)
+        if self.sheet.content is self._stored and self._looked_at is None:
+            self.sheet.show_content(self.content, self.facts)
         self.sheet.lay_out()
         self.footer.show_pointer(self.sheet)
         if report.progress.viewing is None:
@@ -175,14 +184,40 @@ class ImagePicture(QWidget):
         """What the samples became before the run was opened here, from the pictures beside its checkpoints."""
         from ganviz.training.folder.samples import past_results
 
-        names = {group.columns[1].part: self.facts[group.names] for group in self.GROUPS}
         place = (progress.branch, progress.iteration)
-        for iteration, results in past_results(Path(self._folder), progress.branches, place, names, _RECALLED):
+        for iteration, results in past_results(Path(self._folder), progress.branches, place, self._results_of(),
+                                               _RECALLED):
             self.moments.take(iteration, {f"samples.{part}": images for part, images in results.items()})
+
+    def _results_of(self) -> dict[str, Sequence[str]]:
+        """The names of the samples on show by the part that G makes of them."""
+        return {group.columns[1].part: self.facts[group.names] for group in self.GROUPS}
+
+    def look_at(self, iteration: int | None, progress: Progress | None) -> None:
+        """Show what is stored of an earlier iteration; None for what the trainer sends.
+
+        Inputs and targets are the same at all times; beside them lies what G made of them at the newest stored picture
+        before. Until other pictures come it stays.
+        """
+        looked_at = None if iteration is None or progress is None else (iteration, progress.branch)
+        if looked_at == self._looked_at or not self.facts:
+            return
+        self._looked_at, self.recalled = looked_at, None
+        if iteration is None or progress is None:
+            self._asking.renew()
+            return
+        found = self._pictures.before(Path(self._folder), progress, iteration, self._results_of())
+        self._stored.clear()
+        self._stored.take({column.name: self.content.arrays[column.name] for group in self.GROUPS
+                           for column in group.columns if column.is_given and column.name in self.content.arrays})
+        if found is not None:
+            self.recalled, results = found
+            self._stored.take({f"samples.{part}": images for part, images in results.items()})
+        self.sheet.show_content(self._stored, self.facts)
 
     def _show_substep(self, info: SubstepInfo | None) -> None:
         """A rest of slow motion: its name, and the batch in place of the samples as soon as that is computed."""
-        if info is not None:
+        if info is not None and self._looked_at is None:
             self.caption.show_step(info)
             self.sheet.set_headroom(_CAPTION)
             places = SUBSTEPS.get(info.id, {})
@@ -193,7 +228,7 @@ class ImagePicture(QWidget):
             self.caption.hide()
             self.sheet.set_headroom(0)
             self._batch.clear()
-            self.sheet.show_content(self.content, self.facts)
+            self.sheet.show_content(self.content if self._looked_at is None else self._stored, self.facts)
 
     def set_running(self, running: bool) -> None:
         """At rest it asks only for what changed."""
@@ -202,7 +237,7 @@ class ImagePicture(QWidget):
     def set_palette(self, palette: Palette) -> None:
         """Take another theme, live."""
         self.palette_ = palette
-        for content in (self.content, self._batch):
+        for content in (self.content, self._batch, self._stored):
             content.set_palette(palette)
         for widget in (self.chips, self.sheet, self.strip, self.caption, self.footer.bar):
             widget.set_palette(palette)

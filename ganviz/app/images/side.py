@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -110,6 +110,7 @@ class ImagePanel(QWidget):
         self.history = Series(len(self.COLUMNS))
         self._branches = Branches(self.history)
         self._told_at, self._has_pictures, self.images = 0.0, False, _FEW
+        self._unreached: int | None = None
         self._build(prefix)
 
     def _build(self, prefix: str) -> None:
@@ -153,17 +154,27 @@ class ImagePanel(QWidget):
         self._changed()
 
     def request(self, now: float) -> dict[str, dict[str, Any]]:
-        """The measures, now and then while the run plays; nothing while hidden or without held-out images.
+        """The measures, now and then while the run plays; nothing while hidden, without held-out images, or where no
+        state of the iteration that is looked at is at hand.
 
         The pictures come first: the measures take longer.
         """
-        if self.isVisible() and self.facts.get("count") and self._has_pictures:
+        if self.isVisible() and self.facts.get("count") and self._has_pictures and self._unreached is None:
             return {name: {"n": self.images, "diagnose": True} for name in self._asking.due(["measures"], now)}
         return {}
 
     def set_running(self, running: bool) -> None:
         """At rest the measures are asked for only after something changed."""
         self._asking.running = running
+
+    def look_at(self, iteration: int | None) -> None:
+        """Show what the history tells of an iteration whose state is not at hand; None for what the trainer shows."""
+        if iteration != self._unreached:
+            if self._unreached is None:
+                self.measures.clear(2)  # those of the held-out images are of another iteration
+            if iteration is None:
+                self._asking.renew()
+            self._unreached = iteration
 
     def apply(self, report: Report) -> None:
         """Show an answer."""
@@ -176,11 +187,13 @@ class ImagePanel(QWidget):
         self._has_pictures |= any(name.startswith("samples.") for name in report.arrays)
         found = {name.removeprefix("measures."): pair for name, pair in report.arrays.items()
                  if name.startswith("measures.")}
-        if found:
+        if found and self._unreached is None:
             self._asking.came(["measures"], time.perf_counter())
             self.measures.set_measures(found)
             self._diagnose(found, report)
             self._take_more()
+        if self._unreached is not None:
+            progress = replace(progress, viewing=self._unreached)
         self._tell(self._branches.stats(progress, self.COLUMNS))
         for chart in self.charts.values():
             chart.mark(progress.viewing)

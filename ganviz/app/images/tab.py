@@ -16,6 +16,7 @@ from ganviz.app.images.demos import is_demo
 from ganviz.app.images.estimate import Offered
 from ganviz.app.images.memory import TrainerMemory
 from ganviz.app.images.reading_tab import ReadingTab
+from ganviz.app.images.replay import ReplayBar
 from ganviz.app.images.welcome import Welcome
 from ganviz.app.palette import Palette
 from ganviz.app.units import px
@@ -50,6 +51,12 @@ class ImageTab(ReadingTab):
         self.welcome.folder_wanted.connect(self._on_folder_wanted)
         self.welcome.path_chosen.connect(self._on_path_chosen)
         self.drawing = DrawingPage(self)
+        self.session.recalls = True
+        self.replay = ReplayBar(self.prefix, self.picture)
+        self.picture.layout().insertWidget(1, self.replay)
+        self.replay.wanted.connect(self.session.replay)
+        self.replay.kept_wanted.connect(self.session.view)
+        self.replay.cancelled.connect(self._on_replay_cancelled)
         return pages
 
     def _build(self) -> None:
@@ -117,7 +124,11 @@ class ImageTab(ReadingTab):
 
     def show_state(self) -> None:
         """Show what the moment asks for: an invitation, the reading, or the picture with its hint."""
-        self.picture.choose.setEnabled(self.picture.updates > 0 and not self.session.read_only)
+        session = self.session
+        self.picture.choose.setEnabled(self.picture.updates > 0 and not session.read_only)
+        self.picture.look_at(session.unreached, session.progress)
+        self.side.look_at(session.unreached)
+        self.replay.show_session(session, self.picture.recalled)
         super().show_state()
 
     def page(self) -> QWidget:
@@ -153,9 +164,15 @@ class ImageTab(ReadingTab):
         return cost(now, seconds, epoch), other
 
     def _plan(self, preset: str, settings: Settings) -> Plan:
-        return Plan(preset, settings.model_dump(), self.panel.presets[preset].iterations)
+        values = settings.model_dump()
+        return Plan(preset, values, self.panel.presets[preset].iterations, self.entry.load_fact("work")(values))
 
     # --- what happens ---
+
+    @Slot()
+    def _on_replay_cancelled(self) -> None:
+        """Look again at what is stored of it."""
+        self.session.view(self.session.viewing)
 
     @Slot(str)
     def _on_setting_wanted(self, name: str) -> None:

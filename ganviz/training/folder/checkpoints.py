@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -157,6 +157,20 @@ class CheckpointStore:
                             f"needs {needed:,.0f} MB; free some space or save the run to another disk, nothing is lost "
                             "so far")
 
+    def shortage(self, size: int, count: int) -> str:
+        """A sentence where the disk has no room for so many more states of a size; empty where it has.
+
+        Raises:
+            UserError: if the folder is gone.
+        """
+        with writing(self.path.parent):
+            free = shutil.disk_usage(self.path.parent).free
+        if free >= size * count + _SPARE_BYTES:
+            return ""
+        return (f"the disk of {self.path.parent} has {free / 1e6:,.0f} MB left and this run will keep up to {count} "
+                f"more checkpoints of {size / 1e6:,.0f} MB each; free some space, or begin it with lower checkpoints "
+                "or checkpoints_spread")
+
     def list(self) -> Keys:
         """(branch, iteration) of every stored state, whole or not, in ascending order."""
         if not self.path.is_dir():
@@ -185,16 +199,24 @@ class CheckpointStore:
         if (self.path / directory_name(*key)).exists() and str(error) not in self.warnings:
             self.warnings.append(str(error))
 
-    def prune(self, keep: int, best: Key | None = None) -> None:
-        """Remove all but the newest ``keep`` states, the newest of every branch, and ``best``.
+    def prune(self, keep: int, best: Key | None = None, spread: int = 0, lineage: Sequence[Segment] = ()) -> None:
+        """Remove all but the newest ``keep`` states, the newest of every branch, ``best``, and ``spread`` older ones.
 
         Only whole states count and only whole ones are removed: a damaged one is left for the user.
+
+        Args:
+            keep: how many of the newest stay.
+            best: one that stays in any case.
+            spread: how many of the others stay that lie along ``lineage``, far from each other.
+            lineage: the way to the present.
 
         Raises:
             UserError: if the folder cannot be written.
         """
         whole = [key for key in self.list() if is_complete(self.path / directory_name(*key))]
         kept = {*whole[len(whole) - min(keep, len(whole)):], *dict(whole).items(), best}
+        if spread:
+            kept.update(_spread(along(whole, lineage, None)[::-1], frozenset(kept), spread))
         with writing(self.path, within=self.path.parent):
             for key in whole:
                 if key not in kept:
@@ -209,6 +231,22 @@ class CheckpointStore:
         """How many bytes one stored state takes (0 if it is gone)."""
         folder = self.path / directory_name(branch, iteration)
         return sum(file.stat().st_size for file in folder.iterdir()) if folder.is_dir() else 0
+
+
+def _spread(way: Sequence[Key], kept: Collection[Key | None], most: int) -> list[Key]:
+    """Of the states on a way, oldest first, those that are ``kept`` anyway and ``most`` others, the first among them.
+
+    Of more the one goes that leaves the smallest gap. Done at each checkpoint, that keeps them spread over all that
+    has been trained.
+    """
+    left = list(way)
+    while sum(key not in kept for key in left) > most:
+        gaps = {place: left[place + 1][1] - left[place - 1][1] for place in range(1, len(left) - 1)
+                if left[place] not in kept}
+        if not gaps:
+            break
+        del left[min(gaps, key=lambda place: gaps[place])]
+    return left
 
 
 def along(keys: Sequence[Key], lineage: Sequence[Segment], iteration: int | None) -> list[Key]:

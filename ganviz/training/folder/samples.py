@@ -59,13 +59,18 @@ def past_results(run: Path, branches: Sequence[BranchInfo], place: Key, names: M
     Yields:
         The iteration, and by part the results (n, H, W, 3), uint8.
     """
-    ends = _ends(branches, place)
-    found = [(at[1], path) for path in (run / DIRECTORY).glob("*.png")
-             if (at := place_of(path.stem)) is not None and at[1] < ends.get(at[0], 0)]
-    for iteration, path in sorted(found)[::max(1, -(-len(found) // most))]:
-        results = _read(path, names)
+    found = pictures_before(run, branches, place)
+    for iteration, path in found[::max(1, -(-len(found) // most))]:
+        results = read_results(path, names)
         if results is not None:
             yield iteration, results
+
+
+def pictures_before(run: Path, branches: Sequence[BranchInfo], place: Key) -> list[tuple[int, Path]]:
+    """The iteration and the file of every picture on the way to a branch's iteration, but of that one, oldest first."""
+    ends = _ends(branches, place)
+    return sorted((at[1], path) for path in (run / DIRECTORY).glob("*.png")
+                  if (at := place_of(path.stem)) is not None and at[1] < ends.get(at[0], 0))
 
 
 def _ends(branches: Sequence[BranchInfo], place: Key) -> dict[int, float]:
@@ -81,15 +86,16 @@ def _ends(branches: Sequence[BranchInfo], place: Key) -> dict[int, float]:
     return ends
 
 
-def _read(path: Path, names: Mapping[str, Sequence[str]]) -> dict[str, NDArray[np.uint8]] | None:
+def read_results(path: Path, names: Mapping[str, Sequence[str]]) -> dict[str, NDArray[np.uint8]] | None:
+    """By part the results (n, H, W, 3), uint8, in a picture; None where it is of other samples or can't be read."""
     from PIL import Image
 
     try:
         with Image.open(path) as image:
             results: Results = json.loads(image.info[_RESULTS])
+            if any(list(results[part]["names"]) != list(wanted) for part, wanted in names.items()):
+                return None
             pixels = np.asarray(image.convert("RGB"))
-        if any(list(results[part]["names"]) != list(wanted) for part, wanted in names.items()):
-            return None
         return {part: np.stack([pixels[top:top + height, left:left + width]
                                 for left, top, width, height in results[part]["boxes"]]) for part in names}
     except (OSError, ValueError, KeyError, TypeError):

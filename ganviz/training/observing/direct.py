@@ -6,13 +6,20 @@ import gc
 import time
 
 from ganviz.games.protocol import Game
+from ganviz.games.state import GameState
 from ganviz.training.giving_up import IsGivenUp, looking_out, never
 from ganviz.training.messages import Mode
 from ganviz.training.observing.task import LookBack, Question, Send, not_shown, pictures
+from ganviz.training.saving import present_state
+
+_SLICE_SECONDS = 0.05
+"""How long iterations are repeated at a time, one at least: commands and the run itself wait meanwhile."""
 
 
 class DirectObserver:
     """Shows the game itself, between two steps; an earlier iteration in a twin that is there only meanwhile.
+
+    What has to be repeated on the way to it may take minutes, so it is done slice by slice.
 
     Args:
         game: the game.
@@ -24,6 +31,7 @@ class DirectObserver:
         self._game, self._is_given_up = game, is_given_up
         self._send = send
         self._past: Game | None = None
+        self._way: LookBack | None = None
         self._free_at = 0.0
 
     def take(self, task: LookBack | Question) -> None:
@@ -37,11 +45,36 @@ class DirectObserver:
         else:
             self._answer(task)
 
+    @property
+    def approaches(self) -> bool:
+        """Whether something is still to be repeated."""
+        return self._way is not None
+
+    def approach(self) -> bool:
+        """Repeat a slice; False where that has failed, which is told."""
+        assert self._past is not None
+        assert self._way is not None
+        try:
+            if self._way.script.replay(self._past, self._way.until, _SLICE_SECONDS):
+                self._way = None
+        except Exception as error:  # noqa: BLE001 - as above
+            self._leave_past()
+            self._send(not_shown(error))
+            return False
+        return True
+
+    def reached(self, iteration: int) -> GameState | None:
+        """The state of the twin, where it has got there."""
+        if self._past is None or self._way is not None or self._past.iteration != iteration:
+            return None
+        return present_state(self._past)
+
     def close(self) -> None:
         """Let go of the twin."""
         self._leave_past()
 
     def _leave_past(self) -> None:
+        self._way = None
         if self._past is not None:
             self._past = None
             gc.collect()  # a game and what shows it refer to each other, and a large one has hundreds of megabytes
@@ -49,21 +82,22 @@ class DirectObserver:
     def _look_back(self, task: LookBack) -> None:
         self._past = self._past or self._game.twin()
         task.begin(self._past)
-        task.script.replay(self._past, task.until)
+        self._way = task if self._past.iteration < task.until else None
 
     def _answer(self, question: Question) -> None:
         if question.progress.viewing is None:
             self._leave_past()
         shown = self._past or self._game
         resting = question.progress.mode is Mode.PAUSED
-        layers = question.ask.layers if resting or time.monotonic() >= self._free_at else {}
+        wanted = not self.approaches and (resting or time.monotonic() >= self._free_at)
+        layers = question.ask.layers if wanted else {}
         began = time.monotonic()
         with looking_out(self._is_given_up):
             arrays = pictures(shown, layers, self._send) if layers else {}
         took = time.monotonic() - began
         if not resting:  # what is shown at rest takes no time from the training
             self._wait_after(took)
-        self._send(question.answer(shown.iteration, True, arrays, seconds=took))
+        self._send(question.answer(shown.iteration, not self.approaches, arrays, seconds=took))
 
     def _wait_after(self, seconds: float) -> None:
         """Make no further pictures until those that took ``seconds`` are within the game's share of the time."""

@@ -79,6 +79,19 @@ class Observer(Protocol):
         """Carry out a task, now or soon."""
         ...
 
+    @property
+    def approaches(self) -> bool:
+        """Whether the trainer has to call ``approach`` for an earlier iteration to be reached."""
+        ...
+
+    def approach(self) -> bool:
+        """Repeat a few iterations on the way to an earlier one; False where that has failed and is given up."""
+        ...
+
+    def reached(self, iteration: int) -> GameState | None:
+        """A copy of the state of an earlier iteration that the trainer's thread has repeated, if it has."""
+        ...
+
     def close(self) -> None:
         """Finish what is under way and end."""
         ...

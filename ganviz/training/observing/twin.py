@@ -19,6 +19,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from ganviz.games.protocol import Game
+from ganviz.games.state import GameState
 from ganviz.training.engine.policy import COMPILED
 from ganviz.training.messages import Layers
 from ganviz.training.observing.costs import Costs
@@ -53,6 +54,19 @@ class TwinObserver:
             self._tasks.put(partial(self._begin_back, task))
         else:
             self._tasks.put(partial(self._answer, task, task.present and task.present()))
+
+    @property
+    def approaches(self) -> bool:
+        """Its own thread goes back."""
+        return False
+
+    def approach(self) -> bool:
+        """Nothing is left to the trainer."""
+        return True
+
+    def reached(self, iteration: int) -> GameState | None:  # noqa: ARG002
+        """Nothing that is the trainer's: a run that has such a twin is near any earlier state."""
+        return None
 
     def close(self) -> None:
         """End the thread; what it is computing is finished first."""

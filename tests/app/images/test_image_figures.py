@@ -71,8 +71,8 @@ def test_lengths_and_durations() -> None:
 
 
 def test_the_cheaper_plan_is_the_dearest_that_is_clearly_cheaper() -> None:
-    now = Plan("256", SETTINGS, None)
-    others = [now, Plan("128", {**SETTINGS, "crop_size": 128}, None), Plan("64", {**SETTINGS, "crop_size": 64}, None)]
+    now = Plan("256", SETTINGS, None, 16.0)
+    others = [now, Plan("128", SETTINGS, None, 4.0), Plan("64", SETTINGS, None, 1.0)]
     assert cost(now, 0.5, 40.0).total == 4000
     found = cheaper(now, others, 0.5, 40.0)
     assert found is not None

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import qAlpha
 from PySide6.QtWidgets import QAbstractButton
@@ -15,7 +17,7 @@ from ganviz.app.images.content import Content
 from ganviz.app.palette import DARK
 from ganviz.settings.run import RunSettings
 from tests.app_support import LONG_MS, Driven
-from tests.training.image_runs import GAMES, write_pairs
+from tests.training.image_runs import GAMES, halt_replays, write_pairs
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
@@ -155,12 +157,102 @@ def test_the_past_is_shown_by_checkpoints(driven: Driven, folder: Path) -> None:
         driven.act(name)
         driven.until(lambda before=before: driven.session.iteration == before + 1 and not driven.session.playing)
     driven.until(driven.window.actions_["step.back"].isEnabled)
-    assert "checkpoint" in driven.window.actions_["step.back"].toolTip()
+    assert "whose time is said first" in driven.window.actions_["step.back"].toolTip()
+    replay = driven.window.tab.replay
     driven.act("step.back")
+    driven.until(replay.isVisible)
+    assert driven.session.shown == 2
+    driven.qtbot.mouseClick(replay.kept, Qt.MouseButton.LeftButton)
     driven.until(lambda: driven.session.progress.viewing == 0)
+    assert not replay.isVisible()
     assert not driven.window.actions_["step.back"].isEnabled()
     driven.act("past.now")
     driven.until(lambda: driven.session.progress.viewing is None)
+
+
+def saved_at(driven: Driven, *iterations: int) -> None:
+    """Train to each of these iterations and save there."""
+    for iteration in iterations:
+        driven.play_to(iteration)
+        driven.session.save()
+        driven.until(lambda iteration=iteration: driven.session.progress.saved == iteration)
+
+
+def stand_in_colour(folder: Path, iteration: int, level: int) -> None:
+    """Make all of a stored picture's pixels of one colour."""
+    path = folder / "samples" / f"0-{iteration:09d}.png"
+    with Image.open(path) as image:
+        about = PngInfo()
+        about.add_text("results", image.info["results"])
+        size = image.size
+    Image.new("RGB", size, (level, level, level)).save(path, pnginfo=about)
+
+
+@pytest.mark.parametrize("game", list(GAMES))
+def test_between_checkpoints_the_stored_pictures_are_shown_and_a_replay_shows_it_exactly(
+        driven: Driven, folder: Path, game: str) -> None:
+    begun(driven, game, folder)
+    saved_at(driven, 2, 6)
+    stand_in_colour(driven.folder, 2, 77)
+    tab, session, actions = driven.window.tab, driven.session, driven.window.actions_
+    sheet, part, given = tab.picture.sheet, *(("output", "input") if game == "pix2pix" else ("a_b", "a"))
+    shown = sheet.content.images[f"samples.{given}"][0].copy()
+    session.view(4)
+    driven.until(tab.replay.isVisible)
+    assert session.shown == 4
+    assert "iteration 4" in tab.replay.sentence.text() and "stored at iteration 2" in tab.replay.sentence.text()
+    assert sheet.content.images[f"samples.{part}"][0].pixelColor(3, 3).red() == 77
+    assert sheet.content.images[f"samples.{given}"][0] == shown, "what G is given is the same at all times"
+    assert not set(sheet.content.arrays) - {f"samples.{column.part}" for group in tab.picture.GROUPS
+                                            for column in group.columns}, "no map of another iteration lies over it"
+    assert tab.side.measures.text("kid") == "–", "nothing is told of another iteration"
+    for name in ("play", "past.continue", "step.d"):
+        assert not actions[name].isEnabled(), "there is no state to go on from"
+    session.play()
+    assert not session.playing
+    driven.until(tab.replay.exact.isEnabled)
+    assert tab.replay.exact.text().startswith("Replay exactly: about ")
+    driven.qtbot.mouseClick(tab.replay.exact, Qt.MouseButton.LeftButton)
+    driven.until(lambda: session.looking.is_exact and session.viewing == 4)
+    driven.until(lambda: sheet.content is tab.picture.content)
+    assert sheet.content.images[f"samples.{part}"][0].pixelColor(3, 3).red() != 77
+    assert not tab.replay.isVisible()
+    driven.act("past.continue")
+    driven.until(lambda: session.progress.branch == 1 and session.iteration == 4)
+
+
+def test_a_replay_is_cancelled_and_the_stored_picture_is_back(driven: Driven, folder: Path,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    halt_replays(monkeypatch, 3)
+    begun(driven, "pix2pix", folder)
+    saved_at(driven, 7)
+    tab, session = driven.window.tab, driven.session
+    session.view(6)
+    driven.until(tab.replay.exact.isEnabled)
+    session.replay()
+    driven.until(lambda: session.looking.replayed == 3)
+    assert tab.replay.cancel.isVisible()
+    assert not tab.replay.exact.isVisible()
+    assert tab.replay.sentence.text().startswith("Repeating iterations 0 to 6: at 3, about ")
+    driven.qtbot.mouseClick(tab.replay.cancel, Qt.MouseButton.LeftButton)
+    assert (session.viewing, session.looking.is_stored) == (6, True)
+    driven.until(lambda: session.progress.viewing is None)
+    assert not tab.replay.cancel.isVisible()
+    assert tab.replay.exact.isVisible()
+    driven.act("past.now")
+    driven.until(lambda: tab.picture.sheet.content is tab.picture.content)
+    assert not tab.replay.isVisible()
+
+
+def test_where_no_picture_was_stored_before_it_says_so(driven: Driven, folder: Path) -> None:
+    begun(driven, "pix2pix", folder)
+    saved_at(driven, 3)
+    for path in (driven.folder / "samples").glob("*.png"):
+        path.unlink()
+    driven.session.view(2)
+    driven.until(driven.window.tab.replay.isVisible)
+    assert "no picture of these samples was stored" in driven.window.tab.replay.sentence.text()
+    assert "samples.output" not in driven.window.tab.picture.sheet.content.images
 
 
 @pytest.mark.slow
@@ -180,14 +272,34 @@ def test_slow_motion_names_its_substeps(driven: Driven, folder: Path) -> None:
 
 
 def test_before_play_it_says_how_long_and_offers_a_cheaper_preset(driven: Driven, folder: Path) -> None:
-    begun(driven, "pix2pix", folder, schedule_constant=1_000_000)
+    begun(driven, "pix2pix", folder, schedule_constant=100_000_000)
     estimate = driven.window.tab.estimate
     driven.until(estimate.isVisible)
     assert driven.session.iteration == 0
     assert "an iteration" in estimate.sentence.text()
+    assert estimate.button.isVisible()
+    assert estimate.button.text().startswith("Your pairs, 256 pixels: about "), "the dearest that is cheaper"
     driven.act("step.both")
     driven.until(lambda: driven.session.iteration == 1)
     driven.until(lambda: not estimate.isVisible())
+
+
+@pytest.mark.parametrize(("game", "demo", "preset", "cheaper"), [
+    ("pix2pix", "demo:facades", "facades-128", "facades-64"), ("pix2pix", "demo:icons", "paper-128", "icons-64"),
+    ("cyclegan", "demo:styles", "paper-256", "paper-128"), ("cyclegan", "demo:styles", "paper-128", "styles-64")])
+def test_a_demo_has_a_cheaper_preset_on_the_same_images(driven: Driven, folder: Path, game: str, demo: str,
+                                                        preset: str, cheaper: str) -> None:
+    begun(driven, game, folder)
+    tab = driven.window.tab
+    tab.panel.set_preset(preset)
+    tab.panel.follow(tab.panel.preset_settings(preset).changed({"data": demo}).model_dump())
+    tab.picture.facts = {**tab.picture.facts, "epoch": 300.0}
+    cost, offered = tab.costs(0.5)
+    assert cost.total is not None
+    assert offered is not None
+    assert offered[0] == cheaper
+    assert offered[2].total < 0.7 * cost.total
+    assert tab.with_images(cheaper).data == demo
 
 
 def test_a_critic_without_a_neutral_level_is_shown_by_differences_alone(driven: Driven, folder: Path) -> None:

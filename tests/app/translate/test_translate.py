@@ -164,6 +164,24 @@ def test_cyclegan_goes_either_way(begun: Driven, mine: Path) -> None:
     opened.close()
 
 
+@pytest.mark.slow
+def test_where_no_checkpoint_is_known_to_be_the_best_the_dialog_says_so(qtbot: QtBot, mine: Path,
+                                                                        tmp_path: Path) -> None:
+    pairs = write_pairs(tmp_path / "pairs", val=1)  # KID needs two of a kind
+    settings = {**GAMES["cyclegan"], "data": str(pairs)}
+    Run.create("cyclegan", settings, {"threads": 1}, tmp_path / "run").close()
+    opened = TranslateDialog(str(tmp_path / "run"), [str(mine / "a.png")], (("a_to_b", "A"), ("b_to_a", "B")), DARK)
+    qtbot.addWidget(opened)
+    opened.weights.setCurrentIndex(1)
+    opened.weights.activated.emit(1)
+    qtbot.waitUntil(lambda: "none is known to be the best" in opened.sentence.text(), timeout=LONG_MS)
+    assert "choose the newest weights" in opened.sentence.text()
+    opened.weights.setCurrentIndex(0)
+    opened.weights.activated.emit(0)
+    qtbot.waitUntil(lambda: "Translated" in opened.sentence.text(), timeout=LONG_MS)
+    opened.close()
+
+
 def test_without_a_run_an_image_is_not_taken(driven: Driven, mine: Path) -> None:
     driven.window.show_game("pix2pix")
     assert not drop(driven, mine / "a.png")

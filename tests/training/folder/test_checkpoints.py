@@ -1,6 +1,7 @@
 import json
 import os
 import shutil
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -209,6 +210,25 @@ def test_pruning(store, make_checkpoint, keep, best, left):
     store.prune(keep, best)
     assert store.list() == left
     assert len(names(store.path)) == len(left)
+
+
+def test_states_of_the_whole_way_to_the_present_are_kept_far_from_each_other(store, make_checkpoint):
+    way = [Segment(0, 0, 30), Segment(1, 30, None)]
+    for key in [(0, 0), (0, 1), (0, 20), (0, 21), (0, 30), (0, 40), (1, 30), (1, 31), (1, 50), (1, 60)]:
+        store.save(make_checkpoint(*key))
+    store.prune(2, (0, 21), 3, way)
+    assert store.list() == [(0, 0), (0, 20), (0, 21), (0, 40), (1, 31), (1, 50), (1, 60)], (
+        "three on the way, the best one, the newest of the branch that was left, the newest two")
+    store.prune(2, (0, 21), 1, way)
+    assert store.list() == [(0, 0), (0, 21), (0, 40), (1, 50), (1, 60)], "the first one counts"
+
+
+def test_a_disk_without_room_for_all_that_will_be_kept_is_told(store, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=5_000_000_000))
+    assert store.shortage(686_000_000, 7) == ""
+    assert store.shortage(686_000_000, 10) == (
+        f"the disk of {store.path.parent} has 5,000 MB left and this run will keep up to 10 more checkpoints of 686 MB "
+        "each; free some space, or begin it with lower checkpoints or checkpoints_spread")
 
 
 def test_pruning_counts_whole_ones_only(store, make_checkpoint):

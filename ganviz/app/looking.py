@@ -1,0 +1,99 @@
+"""Which iteration of a run's past is on show, and whether its exact state is; no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from ganviz.training.messages import Mode, Progress, Report
+
+_NEAR = 200
+"""A hand that drags means a kept state where it is nearer to it than this part of the run."""
+
+
+_EVENING = 0.02
+"""How much of each new measurement of the pace is taken over: some seconds of them are evened out."""
+
+
+class PaceSeen:
+    """How long an iteration takes: as it was played at full speed, else as it was timed.
+
+    Attributes:
+        timed: seconds, as timed; None until then.
+        asked: whether it was to be timed.
+    """
+
+    def __init__(self) -> None:
+        self.timed: float | None = None
+        self.asked = False
+        self._played: float | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """Seconds of an iteration, if they are known."""
+        return self._played or self.timed
+
+    def note(self, progress: Progress) -> None:
+        """Take note of how fast a run goes that nothing slows down."""
+        if progress.mode is Mode.PLAYING and progress.rate > 0:
+            fresh = 1 / progress.rate
+            self._played = fresh if self._played is None else self._played + _EVENING * (fresh - self._played)
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Where in its past a run is looked at.
+
+    Attributes:
+        viewing: the earlier iteration on show; None in the present.
+        is_stored: whether no state of it is at hand, so that only what is stored of it can be shown.
+        replay: the first question since a replay to it was asked for, while that is under way; None while none is.
+        replayed: how far that replay has come; None where nothing is known of that yet.
+    """
+
+    viewing: int | None = None
+    is_stored: bool = False
+    replay: int | None = None
+    replayed: int | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether what is on show is the exact state, from which the run can go on."""
+        return not self.is_stored and self.replay is None
+
+    def after(self, report: Report) -> Looking:
+        """What is known of a replay once an answer has come."""
+        if self.replay is None or report.generation < self.replay:
+            return self
+        if report.progress.viewing is None:  # it failed, which was told
+            return Looking(self.viewing, is_stored=True)
+        if report.exact:
+            return Looking(self.viewing)
+        return Looking(self.viewing, replay=self.replay, replayed=report.iteration)
+
+
+def looking_at(iteration: int | None, newest: int) -> Looking:
+    """Looking at an iteration of a run whose every state can be had at once."""
+    return Looking() if iteration is None or iteration >= newest else Looking(max(0, iteration))
+
+
+def looking_between(iteration: int | None, newest: int, kept: Collection[int]) -> Looking:
+    """Looking at an iteration of a run of which some states are ``kept``, and of all others what was stored."""
+    found = looking_at(iteration, newest)
+    return replace(found, is_stored=found.viewing is not None and found.viewing not in kept)
+
+
+def meant(iteration: int, newest: int, kept: Collection[int]) -> int:
+    """What a hand means that drags to an iteration: a kept state that lies very near, if there is one."""
+    near = nearest((*kept, newest), iteration)
+    return near if abs(near - iteration) * _NEAR <= newest else iteration
+
+
+def nearest(kept: Collection[int], iteration: int) -> int:
+    """The kept state that lies nearest to an iteration."""
+    return min(kept, key=lambda each: abs(each - iteration))
+
+
+def before(kept: Collection[int], iteration: int) -> int:
+    """The newest kept state at an iteration or before it; 0 can always be had."""
+    return max((each for each in kept if each <= iteration), default=0)
