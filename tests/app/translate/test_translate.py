@@ -179,7 +179,7 @@ def test_where_no_checkpoint_is_known_to_be_the_best_the_dialog_says_so(qtbot: Q
     opened.weights.setCurrentIndex(0)
     opened.weights.activated.emit(0)
     qtbot.waitUntil(lambda: "Translated" in opened.sentence.text(), timeout=LONG_MS)
-    opened.close()
+    opened.reject()
 
 
 def test_without_a_run_an_image_is_not_taken(driven: Driven, mine: Path) -> None:
