@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from ganviz.app.child_thread import ChildThread
 from ganviz.app.palette import Palette
+from ganviz.app.translate.freshness import Freshness
 from ganviz.app.translate.results import Results
 from ganviz.app.units import px
 from ganviz.settings.errors import UserError
@@ -48,6 +49,7 @@ class TranslateDialog(QDialog):
         run: the run's folder.
         sources: images, and folders of images.
         ways: what can be chosen: ids and titles; none to choose from where there is one.
+        freshness: has the newest weights written, where they have yet to be; without it those on disk are the newest.
 
     Signals:
         saved: a sentence that says what was saved where.
@@ -56,7 +58,7 @@ class TranslateDialog(QDialog):
     saved = Signal(str)
 
     def __init__(self, run: str, sources: Sequence[str], ways: Sequence[tuple[str, str]], palette: Palette,
-                 parent: QWidget | None = None) -> None:
+                 parent: QWidget | None = None, freshness: Freshness | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("translate")
         self.setWindowTitle(self.tr("Translate"))
@@ -67,6 +69,10 @@ class TranslateDialog(QDialog):
         self._whole: set[Path] = set()
         self._thread: ChildThread | None = None
         self._is_lost = False
+        self._freshness = freshness
+        if freshness is not None:
+            freshness.setParent(self)
+            freshness.there.connect(self._on_there)
         self._handlers: Mapping[type, Callable[[Any], None]] = {
             FileDone: self._take, AllDone: self._finish, Stopped: self._stopped, SavedTo: self._tell_saved,
             Untranslated: self._fail}
@@ -147,14 +153,20 @@ class TranslateDialog(QDialog):
     # --- the work ----------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """Translate everything anew, into a scratch folder of its own."""
+        """Translate everything anew, into a scratch folder of its own, by weights that may have to be waited for."""
         self.end()
         self._number += 1
         self._done, self._left_out = 0, []
         self._whole, self._is_lost = set(), False
         self.results.clear()
-        self._say(self.tr("Waking the generator…"))
         self._set_busy(True)
+        if self._freshness is not None and not self.weights.currentData() and self._freshness.wait():
+            self._say(self.tr("Waiting for the newest weights…"))
+        else:
+            self._translate()
+
+    def _translate(self) -> None:
+        self._say(self.tr("Waking the generator…"))
         wanted = Wanted(self._run, self._sources, self._made, str(self.way.currentData() or ""),
                         bool(self.weights.currentData()), bool(self.mode.currentData()))
         self._thread = ChildThread(TranslatingProcess(wanted), "The translation's process",
@@ -169,7 +181,9 @@ class TranslateDialog(QDialog):
         return self._scratch / str(self._number)
 
     def end(self) -> None:
-        """End the process, if there is one."""
+        """End the process, if there is one, or the waiting for weights."""
+        if self._freshness is not None:
+            self._freshness.give_up()
         thread, self._thread = self._thread, None
         if thread is not None:
             thread.arrived.disconnect(self._on_arrived)
@@ -185,6 +199,10 @@ class TranslateDialog(QDialog):
 
     def _say(self, text: str) -> None:
         self.sentence.setText(text)
+
+    @Slot()
+    def _on_there(self) -> None:
+        self._translate()
 
     @Slot(object)
     def _on_arrived(self, event: object) -> None:
@@ -242,6 +260,9 @@ class TranslateDialog(QDialog):
         if self._thread is not None:
             self.cancel.setEnabled(False)
             self._thread.process.send(Stop())
+        else:
+            self.end()
+            self._stopped(Stopped())
 
     @Slot()
     def _on_save(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from ganviz.app.icons import icon
 from ganviz.app.translate.dialog import TranslateDialog
+from ganviz.app.translate.freshness import Freshness
 from ganviz.settings.image_suffixes import IMAGE_SUFFIXES
 from ganviz.settings.names import GAMES
 from ganviz.training.folder.manifest import MANIFEST_NAME
@@ -54,10 +55,8 @@ class Using(QObject):
         """Translate images, and the images in folders, with the newest weights of the run on show."""
         tab = self._window.tab
         self.close()
-        behind = tab.session.progress is not None and tab.session.progress.saved < tab.session.iteration
-        if behind and not tab.session.read_only:
-            tab.session.save()  # written long before the process has imported torch and reads it
-        self.dialog = TranslateDialog(tab.session.folder, sources, self._ways(), tab.picture.palette_, self._window)
+        self.dialog = TranslateDialog(tab.session.folder, sources, self._ways(), tab.picture.palette_, self._window,
+                                      Freshness(tab.session))
         self.dialog.finished.connect(self._on_finished)
         self.dialog.saved.connect(self._on_saved)
         self.dialog.open()

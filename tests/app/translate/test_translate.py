@@ -17,12 +17,16 @@ from pytestqt.qtbot import QtBot
 
 from ganviz.app.palette import DARK
 from ganviz.app.translate.dialog import TranslateDialog
+from ganviz.settings.errors import UserError
 from ganviz.settings.run import RunSettings
 from ganviz.training.applying import apply
 from ganviz.training.child import ChildProcess
+from ganviz.training.folder.checkpoints import CheckpointStore
+from ganviz.training.messages import Players
+from ganviz.training.run import Run
 from ganviz.training.trained import trained
 from ganviz.training.translating import RESULTS, FileDone, Wanted
-from tests.app_support import LONG_MS, Driven
+from tests.app_support import LONG_MS, Driven, Gate
 from tests.training.image_runs import GAMES, write_pairs
 
 pytestmark = pytest.mark.usefixtures("own_cache")
@@ -219,3 +223,83 @@ def test_what_a_lost_process_had_made_can_still_be_saved(qtbot: QtBot, tmp_path:
         assert opened.save.isEnabled()
     assert [file.name for file in (tmp_path / "out" / "deep").iterdir()] == ["a.png"]
     opened.close()
+
+
+def one_step(begun: Driven) -> None:
+    """Take the run a step beyond what is saved of it."""
+    begun.session.step(Players.BOTH)
+    begun.until(lambda: begun.session.iteration == 1 and not begun.session.playing)
+    assert begun.session.progress.saved == 0
+
+
+def newest_seen(patch: pytest.MonkeyPatch) -> list[int]:
+    """Of which iteration the newest checkpoint is when a translating process is started, each time."""
+    seen: list[int] = []
+
+    def process(wanted: Wanted) -> SlowTranslation:
+        seen.append(CheckpointStore(wanted.run / "checkpoints").list()[-1][1])
+        return SlowTranslation(wanted)
+
+    patch.setattr("ganviz.app.translate.dialog.TranslatingProcess", process)
+    return seen
+
+
+def test_newest_weights_are_those_of_a_slow_run_as_it_stands(begun: Driven, gate: Gate, mine: Path,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    one_step(begun)
+    gate.before(monkeypatch, Run, "save")
+    seen = newest_seen(monkeypatch)
+    assert drop(begun, mine / "a.png")
+    begun.until(gate.reached.is_set)
+    opened = dialog(begun)
+    assert opened.sentence.text() == "Waiting for the newest weights…"
+    assert opened.cancel.isEnabled()
+    assert seen == []
+    gate.opened.set()
+    begun.until(lambda: opened.results.files.count() == 1)
+    assert seen == [1]
+    opened.reject()
+    begun.until(lambda: begun.session.progress.saved == 1)
+    assert drop(begun, mine / "a.png")
+    assert seen == [1, 1], "what is saved is not waited for"
+    dialog(begun).reject()
+
+
+def test_waiting_for_the_newest_weights_can_be_cancelled(begun: Driven, gate: Gate, mine: Path,
+                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    one_step(begun)
+    gate.before(monkeypatch, Run, "save")
+    seen = newest_seen(monkeypatch)
+    assert drop(begun, mine / "a.png")
+    opened = dialog(begun)
+    begun.qtbot.mouseClick(opened.cancel, Qt.MouseButton.LeftButton)
+    assert opened.sentence.text() == "Stopped after 0 images"
+    assert not opened.cancel.isEnabled()
+    gate.opened.set()
+    with begun.qtbot.waitSignal(begun.session.saved, timeout=LONG_MS):
+        pass
+    assert seen == []
+    opened.reject()
+
+
+def test_weights_that_cannot_be_written_are_not_waited_for(begun: Driven, mine: Path,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_run: Run) -> None:
+        raise UserError("the disk is full")
+
+    one_step(begun)
+    monkeypatch.setattr(Run, "save", refuse)
+    seen = newest_seen(monkeypatch)
+    assert drop(begun, mine / "a.png")
+    begun.until(lambda: seen == [0])
+    assert "the disk is full" in begun.told
+    dialog(begun).reject()
+
+
+@pytest.mark.slow
+def test_a_translation_is_by_the_weights_of_the_iteration_on_show(begun: Driven, mine: Path) -> None:
+    one_step(begun)
+    assert drop(begun, mine / "a.png")
+    finished(begun)
+    assert dialog(begun).sentence.text() == "Translated: 1, by the weights of iteration 1"
+    dialog(begun).reject()
