@@ -28,6 +28,7 @@ def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
     made.begin()
     qtbot.waitUntil(lambda: made.tab.session.progress is not None, timeout=LONG_MS)
     yield made
+    made.close_runs()
     made.close()
     made.deleteLater()
 
