@@ -64,6 +64,8 @@ class Parting(QObject):
             self.done.emit()
 
     def _show(self) -> None:
+        if not self._window.isVisible():
+            return  # nobody looks on
         if self._dialog is None:
             self._dialog = SavingDialog(self._window)
             self._dialog.insisted.connect(self._on_insisted)

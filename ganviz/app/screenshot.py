@@ -66,6 +66,7 @@ class Screenshot(QObject):
         self.failure = failure
         self._window.tab.session.reported.disconnect(self._on_reported)
         self._window.tab.session.noticed.disconnect(self._on_noticed)
+        self._window.hide()
         self._window.close_runs()
         self._window.close()
         QApplication.quit()
