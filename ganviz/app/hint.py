@@ -35,7 +35,9 @@ class Hint(QLabel):
             self._begin_waiting()
             return
         self._clock.stop()
-        if session.viewing is not None:
+        if not session.looking.is_exact:  # the bar over the samples says what is on show
+            self._say("")
+        elif session.viewing is not None:
             self._say(self.tr("Looking back at iteration {n}").format(n=f"{session.viewing:,}"), is_low=False)
         elif not session.started:
             self._say(self.tr("No run is open: choose a preset, or a run from the File menu"), is_low=False)

@@ -78,6 +78,9 @@ class ChildProcess:
         if self._process.is_alive():
             self._process.terminate()
             self._process.join(_END_SECONDS)
+        if self._process.is_alive():  # one that writes to a slow disk takes no signal until it is done
+            self._process.kill()
+            self._process.join()
         self._process.close()
 
 

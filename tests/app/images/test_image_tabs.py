@@ -199,6 +199,7 @@ def test_between_checkpoints_the_stored_pictures_are_shown_and_a_replay_shows_it
     shown = sheet.content.images[f"samples.{given}"][0].copy()
     session.view(4)
     driven.until(tab.replay.isVisible)
+    assert not tab.hint.isVisible(), "it would lie over the bar"
     assert session.shown == 4
     assert "iteration 4" in tab.replay.sentence.text() and "stored at iteration 2" in tab.replay.sentence.text()
     assert sheet.content.images[f"samples.{part}"][0].pixelColor(3, 3).red() == 77
@@ -217,6 +218,7 @@ def test_between_checkpoints_the_stored_pictures_are_shown_and_a_replay_shows_it
     driven.until(lambda: sheet.content is tab.picture.content)
     assert sheet.content.images[f"samples.{part}"][0].pixelColor(3, 3).red() != 77
     assert not tab.replay.isVisible()
+    assert "iteration 4" in tab.hint.text()
     driven.act("past.continue")
     driven.until(lambda: session.progress.branch == 1 and session.iteration == 4)
 
