@@ -16,7 +16,7 @@ from ganviz.settings.run import RunSettings
 from ganviz.training.messages import Mode
 from tests.core_support import TINY
 
-LONG_MS = 60_000
+LONG_MS = 300_000
 
 
 class Driven:

@@ -19,6 +19,8 @@ TINY = [word for name, value in {**core_support.TINY, "engine": "eager"}.items()
 
 _WITHOUT = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _PROJECT = Path(__file__).parent.parent
+LONG = 300.0
+"""Seconds after which a process hangs."""
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -46,7 +48,7 @@ def start_ranks(home: Path, *words: object) -> subprocess.Popen[str]:
 
 def finished(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     """Exit status, standard output and standard error of a process, once it has ended."""
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=LONG)
     return process.returncode, out or "", err or ""
 
 

@@ -21,7 +21,8 @@ from ganviz.training.observing.task import Present, Question
 from ganviz.training.run import Run
 from ganviz.training.worker import WorkerProcess
 
-TIMEOUT = 180.0
+TIMEOUT = 600.0
+"""Seconds after which something hangs: far more than a machine takes whose processors are wanted by many others."""
 TINY = {"depth_d": 1, "width_d": 8, "depth_g": 1, "width_g": 8, "batch_size": 16}
 LAYERS_1D = {
     "data_density": {"range": (-3.0, 3.0), "size": 16}, "generated_density": {"range": (-3.0, 3.0), "size": 16},

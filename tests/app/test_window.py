@@ -16,9 +16,7 @@ from ganviz.app.main_window import MainWindow
 from ganviz.app.theme import ThemeMode
 from ganviz.settings.run import RunSettings
 from ganviz.settings.toy import Game1DSettings, Game2DSettings
-from tests.app_support import Driven
-
-LONG_MS = 60_000
+from tests.app_support import LONG_MS, Driven
 
 
 @pytest.fixture

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import psutil
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from ganviz.training.worker import WorkerProcess
 from tests.app_support import Driven
 from tests.core_support import saved_state, undisturbed
 
@@ -49,9 +52,24 @@ def test_a_run_whose_trainer_is_killed_goes_on_from_its_last_saved_state(driven:
     assert saved_state(folder, saved + 200) == undisturbed(folder, saved + 200)
 
 
-def test_a_trainer_that_is_killed_before_its_first_run_is_there(driven: Driven) -> None:
+@pytest.fixture
+def stopped(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Each trainer is stopped as soon as it is started; to be undone for those that shall go on."""
+    plain = WorkerProcess.start
+
+    def start(worker: WorkerProcess) -> None:
+        plain(worker)
+        psutil.Process(worker.pid).suspend()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(WorkerProcess, "start", start)
+        yield patch
+
+
+def test_a_trainer_that_is_killed_before_its_first_run_is_there(driven: Driven, stopped: pytest.MonkeyPatch) -> None:
     driven.window.begin()
     told = kill(driven)
+    stopped.undo()
     assert "exit code -9" in told
     assert driven.control("toast.way_out").text() == "Begin again"
     take_the_way_out(driven)
@@ -64,6 +82,7 @@ def test_a_trainer_that_is_killed_before_its_first_run_is_there(driven: Driven) 
 def test_a_trainer_that_is_killed_while_another_run_opens(driven: Driven) -> None:
     driven.begin()
     first = driven.folder
+    trainers()[0].suspend()  # or the other run might be open before the trainer is killed
     driven.act("run.new_seed")
     kill(driven)
     take_the_way_out(driven)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from ganviz.training.messages import Layers, Players, Report
 from ganviz.training.run import Run
 from tests.app_support import Driven
 from tests.bad_input import stored_run
-from tests.core_support import same_arrays
+from tests.core_support import TIMEOUT, same_arrays
 
 
 class Watch:
@@ -78,29 +79,46 @@ def test_a_pause_is_answered_at_once_and_can_be_taken_back(driven: Driven) -> No
     assert not session.pausing
 
 
-def test_pausing_lets_at_most_one_iteration_pass(driven: Driven, watch: Watch) -> None:
+class Gate:
+    """Iterations wait where they begin while it is shut."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.waits_at: int | None = None
+        self._opened = threading.Event()
+        self._opened.set()
+        plain = Run.advance
+
+        def advance(run: Run, *rest: Any) -> int:
+            if not self._opened.is_set():
+                self.waits_at = run.game.iteration
+                assert self._opened.wait(TIMEOUT)
+            return plain(run, *rest)
+
+        monkeypatch.setattr(Run, "advance", advance)
+
+    def shut(self) -> None:
+        self.waits_at = None
+        self._opened.clear()
+
+    def open(self) -> None:
+        self._opened.set()
+
+
+def test_pausing_lets_at_most_one_iteration_pass(driven: Driven, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The button is pressed while an iteration is under way, which is completed."""
+    gate = Gate(monkeypatch)
     driven.begin()
-    asked: list[int] = []
-
-    def ask_and_pause() -> None:
-        """Where the run stands, and at once the press of the button."""
-        if len(asked) == 0:
-            asked.append(driven.session.next_generation)
-            driven.session.ask({})
-            driven.act("play")
-
     for beyond in (30, 60, 90):
         driven.play_past(beyond)
-        asked.clear()
-        driven.session.reported.connect(ask_and_pause)
-        driven.until(lambda: not driven.session.playing)
-        driven.session.reported.disconnect(ask_and_pause)
-        before = next(report.progress for report in watch.reports if report.generation == asked[0])
-        after = driven.session.progress
-        assert before.iteration <= after.iteration <= before.iteration + 1
+        gate.shut()
+        driven.until(lambda: gate.waits_at is not None)
+        driven.act("play")
+        gate.open()
+        stopped = driven.at_rest()
+        assert stopped == gate.waits_at + 1
         seen = len(watch.reports) + 3
         driven.until(lambda seen=seen: len(watch.reports) > seen)
-        assert driven.session.iteration == after.iteration
+        assert driven.session.iteration == stopped
 
 
 @pytest.mark.parametrize(("key", "players"), [("step.both", Players.BOTH), ("step.d", Players.D),

@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 
 from ganviz.__main__ import main
-from tests.cli_support import TINY
+from tests.cli_support import LONG, TINY
 from tests.core_support import saved_state, undisturbed
 from tests.disks import FULL, Disk
-
-LONG = 60.0
 
 
 @pytest.fixture

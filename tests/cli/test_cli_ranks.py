@@ -14,13 +14,12 @@ import pytest
 
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.run import Run
-from tests.cli_support import finished, start_ranks
+from tests.cli_support import LONG, finished, start_ranks
 from tests.core_support import history, saved_state
 from tests.training.image_runs import GAMES, write_pairs
 
 pytestmark = pytest.mark.slow
 
-LONG = 100.0
 INSTANCE = {"normalisation_g": "instance", "normalisation_d": "instance", "dropout": False, "batch_size": 2}
 POOLS = {"pix2pix": {}, "cyclegan": {"pool_size": 0}}
 LOST = "another rank has ended; the run is as it was last saved, .* torchrun again with train --resume"
@@ -101,7 +100,7 @@ def test_a_rank_that_dies_ends_the_other_with_a_sentence(victim: int, told: str,
     assert status == 1
     assert [bool(re.fullmatch(f"ganviz: {told}{LOST}", line)) for line in err.splitlines()
             if line.startswith("ganviz: ")] == [True], err
-    assert psutil.wait_procs(ranks, 30)[1] == []
+    assert psutil.wait_procs(ranks, LONG)[1] == []
     run = Run.open(tmp_path / "run")
     run.advance()
     run.close()

@@ -16,11 +16,9 @@ from ganviz.settings.run import RunSettings
 from ganviz.training import headless
 from ganviz.training.build import settings_type
 from ganviz.training.headless import NeverBegunError
-from tests.cli_support import TINY, finished, start
+from tests.cli_support import LONG, TINY, finished, start
 from tests.core_support import saved_state, undisturbed
 from tests.training.image_runs import GAMES, write_pairs
-
-LONG = 60.0
 
 
 def begun(home: Path, *words: object) -> subprocess.Popen[str]:

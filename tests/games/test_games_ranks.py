@@ -41,9 +41,9 @@ class Table:
 
     def exchange(self, rank, value):
         self.places[rank] = value
-        self.barrier.wait(60)
+        self.barrier.wait(600)
         found = list(self.places)
-        self.barrier.wait(60)
+        self.barrier.wait(600)
         return found
 
 

@@ -35,6 +35,10 @@ def begun(network, seed=1):
     return tensors
 
 
+def drawn(*shape):
+    return torch.randn(shape, generator=torch.Generator().manual_seed(sum(shape)))
+
+
 def run(network, inputs, how=TRAINING):
     return network.bind(begun(network))(inputs, how)
 
@@ -45,7 +49,7 @@ def run(network, inputs, how=TRAINING):
 @pytest.mark.parametrize("ladder", LADDERS)
 def test_every_ladder_ends_where_it_should(ladder, size, grey, labels):
     parts = built(ladder=ladder, size=size, grey=grey, labels=labels)
-    x, y, z = torch.rand(2, 1 if grey else 3, int(size), int(size)), torch.eye(3)[:2], torch.randn(2, 5)
+    x, y, z = drawn(2, 1 if grey else 3, int(size), int(size)), torch.eye(3)[:2], drawn(2, 5)
     y = None if labels == "none" else y
     code = run(parts.encoder, parts.use.for_encoder(x, y))
     assert code.shape == (2, 3 if labels == "supervised" else 10)
@@ -103,7 +107,7 @@ def test_a_network_equals_pytorchs_modules(how):
     with torch.no_grad():
         for mine, parameter in zip((tensors[name] for name in network.parameters()), theirs, strict=True):
             parameter.copy_(mine)
-    x = torch.randn(5, 3, 8, 8)
+    x = drawn(5, 3, 8, 8)
     ours, expected = network.bind(tensors)([x], how), modules(x)
     torch.testing.assert_close(ours, expected)
     gradients = torch.autograd.grad(ours.square().sum(), [tensors[name] for name in network.parameters()])
@@ -116,7 +120,7 @@ def test_a_network_equals_pytorchs_modules(how):
 def test_layer_norm_keeps_each_image_in_range():
     norm = Convolution(1, 4, 3, 1, 1, normalisation=layer)
     network = JointConv((), (norm, Convolution(4, 1)))
-    x = torch.randn(3, 1, 6, 6) * torch.tensor([1, 10, 100]).view(3, 1, 1, 1)
+    x = drawn(3, 1, 6, 6) * torch.tensor([1, 10, 100]).view(3, 1, 1, 1)
     hidden = network.bind(begun(network)).hidden([x])
     flat = hidden.flatten(1)
     torch.testing.assert_close(flat.mean(1), torch.zeros(3), atol=1e-5, rtol=0)
@@ -131,7 +135,7 @@ def test_spectral_norm_divides_by_the_largest_singular_value():
     alone = Convolution(3, 8, 4, spectral_norm=True)
     own = {name.removeprefix("head.0."): tensor for name, tensor in tensors.items() if name.startswith("head.0.")}
     matrix = own["weight"].flatten(1)
-    x = torch.randn(1, 3, 4, 4)
+    x = drawn(1, 3, 4, 4)
     expected = (matrix / torch.linalg.svdvals(matrix)[0]) @ x.flatten() + own["bias"]
     torch.testing.assert_close(alone(x, own, Pass()).flatten(), expected, rtol=1e-4, atol=1e-5)
 

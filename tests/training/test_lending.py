@@ -92,9 +92,10 @@ def test_weights_of_an_iteration_that_was_gone_back_to_are_others(tmp_path, sett
 def test_weights_are_lent_when_an_iteration_in_slow_motion_is_complete(tmp_path, settings, loans):
     with trainer() as training:
         training.create(tmp_path / "run", "pix2pix", settings, threads=1)
-        training.send(m.SetSpeed(None, 50), m.Step(1))
+        training.send(m.SetSpeed(None, 0.01), m.Step(1))  # so slow that it is asked for within the iteration
         training.ask_until(lambda report: report.substep is not None)
-        assert lent(training, loans, 1).iteration == 1
+        training.send(m.Lend(str(loans), 1), m.SetSpeed(None, 50))
+        assert training.wait(m.Lent).iteration == 1
 
 
 @pytest.mark.usefixtures("own_cache")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -54,19 +55,21 @@ def watched(training, folder, option):
 
 def paused(training, folder, option):
     begin(training, folder, option)
-    places = random.Random(option)
-    for stop in sorted(places.sample(range(1, END), 8)):
-        training.send(m.Play())
+    stops = sorted(random.Random(option).sample(range(1, END), 8))
+    for stop, latest in pairwise([*stops, END]):
+        training.send(m.Play(latest))  # no further, however late the order to pause comes
         training.ask_until(lambda report, stop=stop: report.progress.iteration >= stop, pulse=0.002)
         training.send(m.Pause())
-        assert training.ask().progress.mode is m.Mode.PAUSED
-    training.play_to(END)
+        paused_at = training.ask().progress
+        assert paused_at.mode is m.Mode.PAUSED
+    if paused_at.iteration < END:
+        training.play_to(END)
 
 
 def in_slow_motion(training, folder, option):
     layers = begin(training, folder, option)
     training.play_to(700)
-    training.send(m.SetSpeed(None, 5_000), m.Play())
+    training.send(m.SetSpeed(None, 5_000), m.Play(800))  # no further, however late the order to pause comes
     training.ask_until(lambda report: report.progress.iteration > 740, layers)
     training.send(m.Pause(), m.Step(3), m.SetSpeed(4_000))
     training.at_rest()

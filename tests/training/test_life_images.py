@@ -15,7 +15,7 @@ from ganviz.training.folder.request import Request, ask
 from ganviz.training.record import DivergedError
 from ganviz.training.run import Run
 from tests.core_support import WorkerTrainer, history, saved_state, trainer
-from tests.training.image_runs import GAMES
+from tests.training.image_runs import GAMES, endless_reading
 
 END = 9
 LAYERS = {"samples": {"n": 2}, "difference": {}, "patches": {"indices": [0]}, "measures": {"diagnose": True}}
@@ -48,13 +48,12 @@ def watched(training):
 
 def paused(training):
     for stop in (2, 5, END):
-        training.send(m.Play())
+        training.send(m.Play(stop))  # no further, however late the order to pause comes
         training.ask_until(lambda report, stop=stop: report.progress.iteration >= stop - 1)
         training.send(m.Pause())
         iteration = training.ask(LAYERS).progress.iteration
         if iteration < stop:
             training.play_to(stop)
-    assert iteration <= END
 
 
 def in_slow_motion(training):
@@ -276,8 +275,9 @@ def test_a_data_set_that_has_changed_is_told(image_game, tmp_path, pairs):
 def test_reading_can_be_cancelled_and_tells_how_far_it_is(image_game, own_cache, tmp_path):
     game, settings = image_game
     with trainer() as training:
-        training.send(m.Create(game, settings, {}, str(tmp_path / "run")), m.Cancel())
-        assert training.wait(m.Refused).text == "reading the images was cancelled; nothing was begun"
+        with endless_reading():
+            training.send(m.Create(game, settings, {}, str(tmp_path / "run")), m.Cancel())
+            assert training.wait(m.Refused).text == "reading the images was cancelled; nothing was begun"
         assert not (tmp_path / "run").exists()
         training.create(tmp_path / "run", game, settings, threads=1)
     told = [event for event in training.events if isinstance(event, m.Preparing)]

@@ -14,12 +14,13 @@ import psutil
 import pytest
 import torch
 
+from ganviz.training import child
 from ganviz.training import messages as m
 from ganviz.training.folder.events import EVENTS_NAME, BranchEvent, ChangeEvent, read_events
 from ganviz.training.folder.lock import LOCK_NAME
 from ganviz.training.run import Run
 from ganviz.training.worker import WorkerProcess
-from tests.core_support import TINY, WorkerTrainer, flat, history, saved_state, trainer
+from tests.core_support import TIMEOUT, TINY, WorkerTrainer, flat, history, saved_state, trainer
 
 KILLS = 20
 SETTINGS = {**TINY, "spectral_norm_d": True, "dropout_d": 0.1, "ema_g": 0.9, "normalisation_g": "batch"}
@@ -163,7 +164,8 @@ def test_keyframes_of_a_life_that_was_lost_do_not_outlive_it(tmp_path):
     again.close()
 
 
-def test_a_trainer_whose_window_is_gone_saves_and_ends(tmp_path):
+def test_a_trainer_whose_window_is_gone_saves_and_ends(tmp_path, monkeypatch):
+    monkeypatch.setattr(child, "_END_SECONDS", TIMEOUT)  # nobody ends it by force, however long saving takes here
     worker = WorkerProcess()
     worker.start()
     worker.send(m.Create("1d", TINY, {}, str(tmp_path / "run")))
@@ -177,7 +179,7 @@ def test_a_trainer_whose_window_is_gone_saves_and_ends(tmp_path):
         report = worker.receive()
     process = psutil.Process(worker.pid)
     worker.close()
-    assert psutil.wait_procs([process], 30)[1] == []
+    assert psutil.wait_procs([process], TIMEOUT)[1] == []
     assert saved_state(tmp_path / "run", 25)["iteration"] == 25
     assert not (tmp_path / "run" / LOCK_NAME).exists()
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from ganviz.training import messages as m
+from ganviz.training.observing import costs
 from ganviz.training.observing.twin import TwinObserver
 from ganviz.training.run import Run
 from tests import core_support
@@ -68,6 +69,12 @@ def shown(run, said):
     made.close()
 
 
+@pytest.fixture
+def quick(monkeypatch):
+    """Whatever is known counts as quick, however slow this machine is just now."""
+    monkeypatch.setattr(costs, "_QUICK_SECONDS", 60.0)
+
+
 def question(run, *asked, **rest):
     return core_support.question(run, *asked, present=run.present, **rest)
 
@@ -112,6 +119,7 @@ def test_late_layers_name_the_question_that_wanted_them(run, shown, said):
     assert late == dict.fromkeys(ALL, m.Late(7, run.game.iteration))
 
 
+@pytest.mark.usefixtures("quick")
 def test_what_is_known_to_be_quick_comes_at_once(run, shown, said):
     collected(shown, run, said)
     for _ in range(3):
@@ -123,6 +131,7 @@ def test_what_is_known_to_be_quick_comes_at_once(run, shown, said):
     assert "latent" not in report.late
 
 
+@pytest.mark.usefixtures("quick")
 def test_beside_compiled_code_even_that_comes_late(run, shown, said):
     collected(shown, run, said)
     late, generation = None, 900
@@ -133,6 +142,7 @@ def test_beside_compiled_code_even_that_comes_late(run, shown, said):
     assert 900 <= late.generation < generation - 1
 
 
+@pytest.mark.usefixtures("quick")
 def test_beside_compiled_code_what_is_quick_does_not_wait_for_what_is_not(run, shown, said, monkeypatch):
     collected(shown, run, said)
     go, snapshot = threading.Event(), shown._twin.snapshot
@@ -149,6 +159,7 @@ def idle(shown):
         threading.Event().wait(0.001)
 
 
+@pytest.mark.usefixtures("quick")
 def test_beside_compiled_code_every_frame_brings_what_is_quick_the_first_after_a_rest_too(run, shown, said):
     collected(shown, run, said)
     modes = [m.Mode.PLAYING] * 3 + [m.Mode.PAUSED] + [m.Mode.PLAYING] * 2

@@ -32,7 +32,8 @@ def begun(driven: Driven, tmp_path: Path) -> Driven:
     folder = write_pairs(tmp_path / "pairs")
     driven.window.show_game("pix2pix")
     tab = driven.window.tab
-    tab.new_run(tab.panel.settings.changed({**GAMES["pix2pix"], "data": str(folder)}), RunSettings(threads=1))
+    settings = tab.panel.settings.changed({**GAMES["pix2pix"], "data": str(folder)})
+    tab.new_run(settings, RunSettings(threads=1, autosave=86_400))
     driven.until(lambda: bool(tab.picture.sheet.cells))
     return driven
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QPlainTextEdit
 from ganviz.settings.run import RunSettings
 from tests.app_choosing import drop, press, reported
 from tests.app_support import Driven
-from tests.training.image_runs import GAMES, write_pairs
+from tests.training.image_runs import GAMES, endless_reading, write_pairs
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
@@ -130,10 +130,11 @@ def test_a_folder_that_can_not_be_used_has_its_sentence(driven: Driven, tab, tmp
 
 
 def test_the_reading_before_a_run_can_be_cancelled(driven: Driven, tab, tmp_path: Path) -> None:
-    folder = write_pairs(tmp_path / "pairs", train=60)
+    folder = write_pairs(tmp_path / "pairs")
     driven.session.state_changed.connect(tab.reading.cancel.click)
-    tab.begin_on(str(folder), "", False)
-    driven.until_told("cancelled")
+    with endless_reading():
+        tab.begin_on(str(folder), "", False)
+        driven.until_told("cancelled")
     assert driven.session.ready is None
     assert tab.pages.currentWidget() is tab.welcome
 

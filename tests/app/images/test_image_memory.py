@@ -15,7 +15,7 @@ from ganviz.app.images.memory import TrainerMemory
 from ganviz.app.images.pace_line import Speed
 from ganviz.app.palette import DARK
 from ganviz.settings.run import RunSettings
-from tests.app_support import Driven
+from tests.app_support import LONG_MS, Driven
 from tests.training.image_runs import GAMES, write_pairs
 
 
@@ -62,7 +62,7 @@ def test_a_run_tells_the_memory_of_its_trainer_while_it_is_on_show(
     driven.window.show_game("cyclegan")
     known = len(read)
     tab._memory._read_at = 0.0
-    with driven.qtbot.waitSignal(tab.session.reported):
+    with driven.qtbot.waitSignal(tab.session.reported, timeout=LONG_MS):
         tab.session.ask({})
     assert len(read) == known
     tab.close_run()

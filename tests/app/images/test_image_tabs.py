@@ -32,7 +32,7 @@ def begun(driven: Driven, game: str, folder: Path, **values: object) -> None:
     driven.window.show_game(game)
     tab = driven.window.tab
     wanted = {**GAMES[game], "data": str(folder), "watch_budget": 1.0, **values}
-    tab.new_run(tab.panel.settings.changed(wanted), RunSettings(threads=1))
+    tab.new_run(tab.panel.settings.changed(wanted), RunSettings(threads=1, autosave=86_400))
     driven.until(lambda: bool(tab.picture.sheet.cells))
 
 

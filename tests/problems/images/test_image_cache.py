@@ -157,7 +157,7 @@ def test_two_processes_at_once(tmp_path):
             "    assert entry is None or all((entry.read(value) == value).all() for value in range(20))\n"
             "    assert len(list(Path(sys.argv[1]).glob('*.images'))) <= 5\n")
     running = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)]) for _ in range(2)]
-    assert [process.wait(60) for process in running] == [0, 0]
+    assert [process.wait(600) for process in running] == [0, 0]
     assert not list(tmp_path.glob(".tmp-*"))
 
 
