@@ -311,7 +311,7 @@ class Session(QObject):
     @property
     def can_replay(self) -> bool:
         """Whether the iteration that is looked at can be repeated here; its images may lie elsewhere otherwise."""
-        return self.looking.is_stored and not self.read_only
+        return self.looking.is_stored and not self.read_only and not self.beginning
 
     @property
     def kept_before(self) -> int:

@@ -159,6 +159,11 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
         affordable = _SCORED_WORK / both_ways(self.settings.model_dump())
         return int(min(max(affordable, _FEWEST_SCORED), _MOST_SCORED))
 
+    @property
+    def scored_by(self) -> str:
+        """With the number of images, as a kernel distance of fewer is another measure."""
+        return f"{self.settings.best_by} of {self.scored}"
+
     def make_scene(self) -> CycleScene:
         """What shows the game."""
         return CycleScene(self)

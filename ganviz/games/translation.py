@@ -347,10 +347,11 @@ class TranslationGame(Generic[Chosen, Images]):
         # Every checkpoint waits for its score, and nothing is answered meanwhile: it may cost a few passes only. The
         # images are always the same ones, so that the scores of few can be compared.
         found = self.report(self.images.held_out, self.scored)
-        if self.scored_by not in found:
+        measure = self.settings.best_by
+        if measure not in found:
             return inf
-        value = float(found[self.scored_by])
-        return -value if self.scored_by in _HIGHER_IS_BETTER else value
+        value = float(found[measure])
+        return -value if measure in _HIGHER_IS_BETTER else value
 
     def substep_arrays(self, substep: Substep) -> dict[str, NDArray[Any]]:
         """Frozen arrays that show what a sub-step computed: images uint8 (n, H, W, C), patch maps float32 (n, h, w)."""

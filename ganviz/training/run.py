@@ -32,7 +32,16 @@ from ganviz.training.opening import reopened
 from ganviz.training.past import Past
 from ganviz.training.provenance import changed_dataset, new_manifest
 from ganviz.training.record import DivergedError, NotFiniteError, Recorder
-from ganviz.training.saving import Best, check_fit, present_state, scored, sheet_of, to_checkpoint, unscored
+from ganviz.training.saving import (
+    Best,
+    check_fit,
+    has_score,
+    known_score,
+    present_state,
+    scored,
+    sheet_of,
+    to_checkpoint,
+)
 from ganviz.training.script import Script
 
 _FLUSH_EVERY = 64
@@ -162,6 +171,7 @@ class Run:
         self._take(newest)
         self._tell_of_device()
         self.saved = self.game.iteration
+        self._score_belatedly()
         self.past.drop_after(self.game.iteration)
         self.folder.history.drop_after(self.branch, self.game.iteration)
         self.recorder = self._recorder()
@@ -172,7 +182,18 @@ class Run:
             self._found.append(f"{error}; the run goes on from iteration {newest.iteration}, its newest checkpoint")
         if self.past.has_other_code():
             self._found.append(_OTHER_CODE)
+        self._look_at_disk()
         self.flush()
+
+    def _score_belatedly(self) -> None:
+        """Find the score of the checkpoint that the run goes on from, where its process was ended before it could."""
+        place, store = (self.branch, self.game.iteration), self.folder.checkpoints
+        if place not in store.list() or has_score(store.facts(*place)):
+            return
+        try:
+            self._score(place, known_score(self.game, store, place))
+        except UserError as error:
+            self._found.append(str(error))
 
     def _tell_of_device(self) -> None:
         """Tell of a device that is another one than that of the last iteration (or of the first, before it)."""
@@ -409,13 +430,15 @@ class Run:
         if not state.is_finite():
             self._retreat(NotFiniteError(self.game.iteration, "a weight of the networks"))
         self.folder.history.sync()
-        self.folder.checkpoints.save(to_checkpoint(state, self.branch, unscored(self.game)))
+        place = self.branch, self.game.iteration
+        known = known_score(self.game, self.folder.checkpoints, place)
+        self.folder.checkpoints.save(to_checkpoint(state, self.branch, known))
         self.past.refresh_checkpoints()
         self.saved = self.game.iteration
-        self._score((self.branch, self.game.iteration))
+        self._score(place, known)
 
-    def _score(self, place: Key) -> None:
-        facts = scored(self.game)
+    def _score(self, place: Key, known: Mapping[str, Any]) -> None:
+        facts = scored(self.game, known)
         self.folder.checkpoints.note(*place, facts)
         self._best.offer(facts, place)
         chosen = self.run_settings
@@ -428,8 +451,8 @@ class Run:
 
     def _look_at_disk(self) -> None:
         """Warn where the checkpoints that the run will keep do not fit: so many, the best, and one being written."""
-        chosen, size = self.run_settings, self.game.present().nbytes
-        short = self.folder.checkpoints.shortage(size, chosen.checkpoints + chosen.checkpoints_spread + 1)
+        chosen, size, store = self.run_settings, self.game.present().nbytes, self.folder.checkpoints
+        short = store.shortage(size, max(0, chosen.checkpoints + chosen.checkpoints_spread + 1 - len(store.list())))
         self._found += [short] if short else []
 
     def check_room(self) -> None:

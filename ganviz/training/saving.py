@@ -57,17 +57,30 @@ def present_state(game: Game) -> GameState:
     return GameState(game.state.named(game.state.tensor.clone()), game.info())
 
 
-def unscored(game: Game) -> dict[str, Any]:
-    """What a checkpoint keeps beside its tensors until it has its score."""
-    return {"score": inf, "scored_by": game.scored_by}
-
-
-def scored(game: Game) -> dict[str, Any]:
-    """What chooses the best checkpoint; infinite while the images are away that would tell."""
+def known_score(game: Game, store: CheckpointStore, place: Key) -> dict[str, Any]:
+    """What a checkpoint keeps beside its tensors until it has its score: that of the same state, if it has been stored
+    before.
+    """
+    facts: dict[str, Any] = {"scored_by": game.scored_by}
     try:
-        return {**unscored(game), "score": game.score()}
+        stored = store.facts(*place)
+    except DamagedError:  # as a rule: there is none yet
+        return facts
+    same = has_score(stored) and stored["scored_by"] == game.scored_by
+    return {**facts, "score": stored["score"]} if same else facts
+
+
+def has_score(facts: Mapping[str, Any]) -> bool:
+    """Whether its score was found for a checkpoint, or that there is none."""
+    return "score" in facts and "scored_by" in facts
+
+
+def scored(game: Game, known: Mapping[str, Any]) -> dict[str, Any]:
+    """What chooses the best checkpoint; while the images are away that would tell, what is known, or an infinite score."""
+    try:
+        return {**known, "score": game.score()}
     except FolderGoneError:
-        return unscored(game)
+        return {"score": inf, **known}
 
 
 def sheet_of(game: Game) -> Sheet | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from math import inf
+from contextlib import nullcontext
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 import torch
@@ -90,7 +91,7 @@ def test_a_state_is_on_disk_before_its_score_is_found(tmp_path, monkeypatch):
     monkeypatch.setattr(run.game, "score", score)
     run.save()
     (iteration, before), after = found[0], run.folder.checkpoints.facts(0, 1)
-    assert (iteration, before["score"], after["score"]) == (1, inf, 0.25)
+    assert (iteration, "score" in before, after["score"]) == (1, False, 0.25)
     assert {**before, "score": 0.25} == after
     run.folder.checkpoints.load(0, 1)  # whole, with the score
     run.close()
@@ -103,9 +104,24 @@ def test_a_run_whose_score_is_never_found_has_lost_nothing(tmp_path, monkeypatch
     with pytest.raises(ZeroDivisionError):
         run.save()
     run.close()
+    assert "score" not in run.folder.checkpoints.facts(0, 1)
     again = Run.open(tmp_path / "run")
     assert (again.game.iteration, again.saved, again.warnings) == (1, 1, ())
+    assert again.folder.checkpoints.facts(0, 1)["score"] == again.game.score(), "it is found belatedly"
     again.close()
+
+
+def test_a_score_that_is_known_is_not_lost_while_the_same_state_is_written_again(tmp_path, monkeypatch):
+    run = Run.create("1d", TINY, {}, tmp_path / "run")
+    run.advance()
+    monkeypatch.setattr(run.game, "score", lambda: 0.25)
+    run.save()
+    for error, kind in ((FolderGoneError(tmp_path), None), (KeyboardInterrupt(), KeyboardInterrupt)):
+        monkeypatch.setattr(run.game, "score", Mock(side_effect=error))
+        with pytest.raises(kind) if kind else nullcontext():
+            run.save()
+        assert run.folder.checkpoints.facts(0, 1)["score"] == 0.25
+    run.close()
 
 
 def test_who_asks_for_a_checkpoint_is_answered_by_number(tmp_path):

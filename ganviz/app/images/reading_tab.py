@@ -99,8 +99,13 @@ class ReadingTab(GameTab):
 
     def leave_run(self) -> Controller | None:
         """End what is being looked at too."""
-        self.chooser.finish()
+        self.chooser.cancel()
         return super().leave_run()
+
+    def forget_run(self) -> None:
+        """Wait until nothing is looked at any more."""
+        super().forget_run()
+        self.chooser.finish()
 
     def show_state(self) -> None:
         """Show what the moment asks for: the reading, or the page of the run with its hint."""

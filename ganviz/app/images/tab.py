@@ -125,7 +125,8 @@ class ImageTab(ReadingTab):
     def show_state(self) -> None:
         """Show what the moment asks for: an invitation, the reading, or the picture with its hint."""
         session = self.session
-        self.picture.choose.setEnabled(self.picture.updates > 0 and not session.read_only)
+        can_show_others = session.looking.is_exact and not session.read_only
+        self.picture.choose.setEnabled(self.picture.updates > 0 and can_show_others)
         self.picture.look_at(session.unreached, session.progress)
         self.side.look_at(session.unreached)
         self.replay.show_session(session, self.picture.recalled)

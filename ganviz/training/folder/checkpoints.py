@@ -165,11 +165,11 @@ class CheckpointStore:
         """
         with writing(self.path.parent):
             free = shutil.disk_usage(self.path.parent).free
-        if free >= size * count + _SPARE_BYTES:
+        if count == 0 or free >= size * count + _SPARE_BYTES:
             return ""
         return (f"the disk of {self.path.parent} has {free / 1e6:,.0f} MB left and this run will keep up to {count} "
-                f"more checkpoints of {size / 1e6:,.0f} MB each; free some space, or begin it with lower checkpoints "
-                "or checkpoints_spread")
+                f"more checkpoints of {size / 1e6:,.0f} MB each; free some space, or begin a run with lower "
+                "checkpoints or checkpoints_spread")
 
     def list(self) -> Keys:
         """(branch, iteration) of every stored state, whole or not, in ascending order."""

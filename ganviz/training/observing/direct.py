@@ -97,7 +97,8 @@ class DirectObserver:
         took = time.monotonic() - began
         if not resting:  # what is shown at rest takes no time from the training
             self._wait_after(took)
-        self._send(question.answer(shown.iteration, not self.approaches, arrays, seconds=took))
+        is_there = not self.approaches and (question.progress.viewing is None or self._past is not None)
+        self._send(question.answer(shown.iteration, is_there, arrays, seconds=took))
 
     def _wait_after(self, seconds: float) -> None:
         """Make no further pictures until those that took ``seconds`` are within the game's share of the time."""

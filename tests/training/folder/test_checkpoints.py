@@ -228,7 +228,7 @@ def test_a_disk_without_room_for_all_that_will_be_kept_is_told(store, monkeypatc
     assert store.shortage(686_000_000, 7) == ""
     assert store.shortage(686_000_000, 10) == (
         f"the disk of {store.path.parent} has 5,000 MB left and this run will keep up to 10 more checkpoints of 686 MB "
-        "each; free some space, or begin it with lower checkpoints or checkpoints_spread")
+        "each; free some space, or begin a run with lower checkpoints or checkpoints_spread")
 
 
 def test_pruning_counts_whole_ones_only(store, make_checkpoint):
