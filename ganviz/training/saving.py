@@ -76,7 +76,7 @@ def has_score(facts: Mapping[str, Any]) -> bool:
 
 
 def scored(game: Game, known: Mapping[str, Any]) -> dict[str, Any]:
-    """What chooses the best checkpoint; while the images are away that would tell, what is known, or an infinite score."""
+    """What chooses the best checkpoint; while the images are away that would tell, what is known, or infinity."""
     try:
         return {**known, "score": game.score()}
     except FolderGoneError:
