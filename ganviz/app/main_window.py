@@ -16,6 +16,7 @@ from ganviz.app.action_states import show_usable
 from ganviz.app.actions import build_actions
 from ganviz.app.commands import Commands
 from ganviz.app.controller import ControllerFactory
+from ganviz.app.dialogs.unsaved import UnsavedDialog
 from ganviz.app.game_tab import GameTab
 from ganviz.app.keys import ENTER, use
 from ganviz.app.labels import folder_names, run_name
@@ -333,6 +334,7 @@ class MainWindow(QMainWindow):
         self._leave_runs()
         while self._parting.under_way:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        self._parting.take_failures()
 
     def _leave_runs(self) -> None:
         left = [tab.leave_run() for tab in self._tabs.values()]
@@ -357,8 +359,18 @@ class MainWindow(QMainWindow):
         if self._closes:
             self.tab.set_narrow(self.width())
             event.ignore()
+        elif failures := self._parting.take_failures():
+            event.ignore()
+            self._tell_unsaved(failures)
         else:
             super().closeEvent(event)
+
+    def _tell_unsaved(self, failures: list[str]) -> None:
+        """The window closes once that has been read."""
+        dialog = UnsavedDialog(failures, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self.close)
+        dialog.open()
 
     def _remember(self) -> None:
         self.preferences.set_state("window", self.saveGeometry())

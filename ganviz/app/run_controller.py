@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from ganviz.app.run_thread import PLACEMENTS
 from ganviz.training.elsewhere import Elsewhere
@@ -115,9 +115,10 @@ class RunController(QObject):
         return self.thread_of_run.wait(round(seconds * 1000))
 
     def close(self) -> None:
-        """As ``finish``; returns when both are done, however long that takes."""
+        """As ``finish``; returns when both are done, however long that takes, and all that was said is passed on."""
         self.finish()
         self.thread_of_run.wait()
+        QCoreApplication.sendPostedEvents(self)
 
     @Slot()
     def _on_finished(self) -> None:

@@ -454,6 +454,7 @@ class Loop:
 
     def _quit(self, _: m.Quit) -> None:
         self._ended = self._waiting.over = True
+        self._told = ""  # whoever quits hears of it again
         if isinstance(self._run, Run):
             self._guarded("saving", self._settle_and_save)
         self._let_go()

@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from ganviz.app.dialogs.saving import SavingDialog
+from ganviz.app.dialogs.unsaved import UnsavedDialog
+from ganviz.settings.errors import UserError
 from ganviz.training import run
 from ganviz.training.folder.folder import RunFolder
 from tests.app_support import Driven, Gate
@@ -81,6 +83,25 @@ def test_every_run_is_saved_at_the_same_time(driven: Driven, gate: Gate, monkeyp
     driven.until(lambda: not driven.window.isVisible())
 
 
+def test_a_run_that_could_not_be_saved_is_told_of_before_the_window_closes(driven: Driven,
+                                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    driven.begin()
+    driven.play_past(20)
+    driven.pause()
+
+    def fails(_run: run.Run) -> None:
+        raise UserError("the disk is full; free some space")
+
+    monkeypatch.setattr(run.Run, "save", fails)
+    driven.window.close()
+    driven.until(lambda: driven.window.findChild(UnsavedDialog) is not None)
+    told = driven.window.findChild(UnsavedDialog)
+    assert driven.window.isVisible()
+    assert told.sentence.text() == "the disk is full; free some space"
+    driven.qtbot.mouseClick(told.close_, Qt.MouseButton.LeftButton)
+    driven.until(lambda: not driven.window.isVisible())
+
+
 def test_a_new_run_waits_for_the_iteration_of_the_one_before(driven: Driven, gate: Gate,
                                                              monkeypatch: pytest.MonkeyPatch) -> None:
     folder, rest = at_work(driven, gate, monkeypatch)
@@ -119,4 +140,7 @@ def test_a_trainer_that_has_gone_is_not_waited_for(driven: Driven) -> None:
     os.kill(trainer, signal.SIGSTOP)
     assert not driven.window.close()
     os.kill(trainer, signal.SIGKILL)
+    driven.until(lambda: driven.window.findChild(UnsavedDialog) is not None)
+    assert "ended unexpectedly" in driven.window.findChild(UnsavedDialog).sentence.text()
+    driven.qtbot.mouseClick(driven.control("unsaved.close", QPushButton), Qt.MouseButton.LeftButton)
     driven.until(lambda: not driven.window.isVisible())
