@@ -13,7 +13,7 @@ from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.opening import AwayError
 from ganviz.training.run import Run
 from tests.core_support import TINY, saved_state, trainer, undisturbed
-from tests.training.image_runs import GAMES, write_pairs
+from tests.training.image_runs import GAMES, endless_reading, write_pairs
 
 
 def begun(folder, game, settings, iterations=3):
@@ -140,6 +140,6 @@ def test_a_damaged_file_that_came_since_is_left_out_if_one_agrees(run, pairs):
 
 
 def test_reading_that_is_cancelled_opens_nothing(run, own_cache):
-    with trainer() as training:
+    with trainer() as training, endless_reading():
         training.send(m.Open(str(run)), m.Cancel())
         assert training.wait(m.Refused).text == "reading the images was cancelled; nothing was begun"

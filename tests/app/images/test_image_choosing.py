@@ -21,6 +21,7 @@ from ganviz.problems.images.work import threads
 from ganviz.settings.run import RunSettings
 from tests.app_choosing import drop, press, reported
 from tests.app_support import Driven
+from tests.core_support import TIMEOUT
 from tests.training.image_runs import GAMES, endless_reading, write_pairs
 
 pytestmark = pytest.mark.usefixtures("own_cache")
@@ -213,7 +214,7 @@ def test_the_window_waits_for_no_image_once_a_look_is_cancelled(driven: Driven, 
 
     def slow(path: Path) -> object:
         begun.append(path)
-        ended.append(held.wait(30))
+        ended.append(held.wait(TIMEOUT))
         return real(path)
 
     monkeypatch.setattr(survey, "facts_of", slow)

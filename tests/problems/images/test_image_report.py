@@ -129,7 +129,7 @@ def test_no_image_is_begun_once_a_report_is_cancelled(tmp_path, monkeypatch):
 
     def slow(path, least):
         begun.append(path)
-        held.wait(60)
+        held.wait(600)
         return real(path, least)
 
     monkeypatch.setattr(pieces, "decode", slow)
@@ -149,7 +149,7 @@ def test_no_image_is_begun_once_a_look_is_cancelled(tmp_path, monkeypatch):
 
     def slow(path):
         begun.append(path)
-        held.wait(60)
+        held.wait(600)
         return real(path)
 
     monkeypatch.setattr(survey, "facts_of", slow)
