@@ -110,5 +110,7 @@ class Place(QWidget):
         button.setAccessibleName(plain_text(action))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setProperty("role", role)
+        button.setEnabled(action.isEnabled())
         button.clicked.connect(action.trigger)
+        action.enabledChanged.connect(button.setEnabled)
         return button

@@ -209,6 +209,7 @@ def test_between_checkpoints_the_stored_pictures_are_shown_and_a_replay_shows_it
     assert tab.side.measures.text("kid") == "–", "nothing is told of another iteration"
     for name in ("play", "past.continue", "step.d"):
         assert not actions[name].isEnabled(), "there is no state to go on from"
+    assert not driven.control("transport.past.continue").isEnabled()
     session.play()
     assert not session.playing
     driven.until(tab.replay.exact.isEnabled)
@@ -219,6 +220,7 @@ def test_between_checkpoints_the_stored_pictures_are_shown_and_a_replay_shows_it
     assert sheet.content.images[f"samples.{part}"][0].pixelColor(3, 3).red() != 77
     assert not tab.replay.isVisible()
     assert "iteration 4" in tab.hint.text()
+    assert driven.control("transport.past.continue").isEnabled()
     driven.act("past.continue")
     driven.until(lambda: session.progress.branch == 1 and session.iteration == 4)
 
