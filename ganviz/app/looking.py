@@ -11,8 +11,11 @@ _NEAR = 200
 """A hand that drags means a kept state where it is nearer to it than this part of the run."""
 
 
-_EVENING = 0.02
-"""How much of each new measurement of the pace is taken over: some seconds of them are evened out."""
+_EVENING, _MOST_TAKEN = 0.02, 0.3
+"""How much of each new measurement of the pace is taken over, more of an iteration that takes many seconds: seconds or
+iterations are evened out, whichever takes longer."""
+_LONG_SECONDS = 0.5
+"""From here on it is worth saying how far the iteration under way is."""
 
 
 class PaceSeen:
@@ -27,6 +30,7 @@ class PaceSeen:
         self.timed: float | None = None
         self.asked = False
         self._played: float | None = None
+        self._iteration, self._began = -1, 0.0
 
     @property
     def seconds(self) -> float | None:
@@ -37,7 +41,30 @@ class PaceSeen:
         """Take note of how fast a run goes that nothing slows down."""
         if progress.mode is Mode.PLAYING and progress.rate > 0:
             fresh = 1 / progress.rate
-            self._played = fresh if self._played is None else self._played + _EVENING * (fresh - self._played)
+            known = fresh if self._played is None else self._played
+            self._played = known + min(_MOST_TAKEN, _EVENING * max(1.0, known)) * (fresh - known)
+
+    def begin(self, iteration: int, now: float) -> None:
+        """The iteration after ``iteration`` was seen to be under way at ``now`` (seconds), perhaps not for the first
+        time."""
+        if iteration != self._iteration:
+            self._iteration, self._began = iteration, now
+
+    def rest(self) -> None:
+        """No iteration is under way."""
+        self._iteration = -1
+
+    def share(self, now: float) -> float | None:
+        """How much of the iteration under way is done by the clock, 0 to 1; None where it does not take long."""
+        seconds = self.seconds
+        if self._iteration < 0 or seconds is None or seconds < _LONG_SECONDS:
+            return None
+        return min(1.0, (now - self._began) / seconds)
+
+    def left(self, now: float) -> float | None:
+        """Seconds until the iteration under way is done; None where that does not take long."""
+        share, seconds = self.share(now), self.seconds
+        return None if share is None or seconds is None else (1 - share) * seconds
 
 
 @dataclass(frozen=True, slots=True)

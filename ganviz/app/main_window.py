@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._factory, self._theme, self.preferences, self._begins = factory, theme, preferences, begins
         self._tabs: dict[str, GameTab] = {}
-        self._told_at, self._trains, self._closes = 0.0, False, False
+        self._told_at, self._told_of_play, self._trains, self._closes = 0.0, False, False, False
         self.setWindowTitle("ganviz")
         self.setObjectName("window")
         self.setAcceptDrops(True)
@@ -229,8 +229,9 @@ class MainWindow(QMainWindow):
         if self.sender() is not self.tab:
             return
         now, session = time.monotonic(), self.tab.session
-        if now - self._told_at > _TELL_SECONDS or not session.playing or session.pausing:
-            self._told_at = now
+        plays_on = session.playing and not session.pausing and self._told_of_play
+        if now - self._told_at > _TELL_SECONDS or not plays_on:
+            self._told_at, self._told_of_play = now, session.playing
             self._show_run()
 
     def _note_training(self) -> None:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ganviz.app.icons import icon
 from ganviz.app.session import Session
+from ganviz.app.underway import Underway
 from ganviz.app.units import px, tabular
-from ganviz.app.words import plain_text, rate_text
+from ganviz.app.words import duration, pace_text, plain_text
 
 _WIDEST_COUNT = "9,999,999"
 _MOMENTS = {"run.to": "", "past.continue": "primary"}
@@ -27,6 +28,8 @@ class Place(QWidget):
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count, self._state = QLabel("0", self), QLabel(self)
+        self._session: Session | None = None
+        self._underway = Underway(self._tell, self)
         self._is_tight = False
         self.buttons = {key: self._button(actions[key], key, role) for key, role in _MOMENTS.items()}
         self._lay_out()
@@ -43,8 +46,15 @@ class Place(QWidget):
                 button.setVisible(wanted)
 
     def show_state(self, session: Session | None) -> None:
-        """Say in small print what the run is doing."""
-        self._state.setText(self._words(session))
+        """Say in small print what the run is doing, and how far a long iteration is."""
+        self._session = session
+        self._underway.show_session(session)
+        self._tell()
+
+    def _tell(self) -> None:
+        words = self._words(self._session)
+        if words != self._state.text():
+            self._state.setText(words)
 
     def set_tight(self, is_tight: bool) -> None:
         """Leave the words of the buttons out where there is no room for them."""
@@ -72,15 +82,18 @@ class Place(QWidget):
             return self.tr("starting …")
         if session.viewing is not None:
             return self.tr("of {newest}").format(newest=f"{session.iteration:,}")
+        if session.stepping and session.share is not None:
+            return self.tr("stepping …")
         return self._words_of_play(session) if session.playing else self.tr("paused")
 
     def _words_of_play(self, session: Session) -> str:
         if session.pausing:
-            return self.tr("pausing …")
+            left = session.iteration_left
+            return self.tr("pausing …") if left is None else self.tr("pausing, {span}").format(span=duration(left))
         if session.in_slow_motion:
             return self.tr("slow motion")
-        assert session.progress is not None
-        return self.tr("{rate} it/s").format(rate=rate_text(session.progress.rate))
+        rate = session.progress.rate if session.progress is not None else 0.0
+        return self.tr("training …") if rate == 0 and session.share is not None else pace_text(rate)
 
     def _lay_out(self) -> None:
         self._count.setObjectName("transport.iteration")
@@ -94,6 +107,7 @@ class Place(QWidget):
         for label in (self._count, self._state):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             figures.addWidget(label)
+        figures.addWidget(self._underway)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(10))

@@ -6,10 +6,12 @@ first, a step pauses first, a new run closes the old one and keeps it on disk.
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ganviz.app.awaited import Awaited
 from ganviz.app.controller import Controller, ControllerFactory, LayerRequests
 from ganviz.app.labels import label_of
 from ganviz.app.looking import Looking, PaceSeen, before, looking_at, looking_between, meant, nearest
@@ -69,7 +71,7 @@ class Session(QObject):
         self.progress: Progress | None = None
         self.looking, self.recalls = Looking(), False
         self.folder, self.title, self.pinned = "", "", False
-        self._begun, self._pause_asked = 0, -1
+        self._begun, self._awaited = 0, Awaited()
         self._saves = 0
         self._factory = factory
         self._controller: Controller | None = None
@@ -106,7 +108,8 @@ class Session(QObject):
         controller, self._controller = self._controller, None
         self.ready = self.progress = self._compiling = self.preparing = None
         self.looking = Looking()
-        self._begun, self._pause_asked = 0, -1
+        self._begun = 0
+        self._awaited.end()
         self._waiting.clear()
         if controller is not None:
             self._connect(controller, False)
@@ -157,10 +160,10 @@ class Session(QObject):
 
     @property
     def playing(self) -> bool:
-        """Whether it trains, or will as soon as it is ready."""
+        """Whether it trains, or will as soon as it is ready and has been asked to."""
         if self.beginning:
             return any(isinstance(command, Play) for command in self._waiting)
-        return self.progress is not None and self.progress.mode is not Mode.PAUSED
+        return self._awaited.moves or (self.progress is not None and self.progress.mode is not Mode.PAUSED)
 
     @property
     def can_play(self) -> bool:
@@ -170,7 +173,22 @@ class Session(QObject):
     @property
     def pausing(self) -> bool:
         """Whether it was asked to rest, and the iteration under way has to end first, which may take seconds."""
-        return self._pause_asked >= 0 and self.playing
+        return self._awaited.mode is Mode.PAUSED and self.playing
+
+    @property
+    def stepping(self) -> bool:
+        """Whether it was asked for a step that it has not taken yet."""
+        return self._awaited.mode is Mode.STEPPING
+
+    @property
+    def share(self) -> float | None:
+        """How much of the iteration under way is done by the clock, 0 to 1; None where it does not take long."""
+        return self._seen.share(time.monotonic())
+
+    @property
+    def iteration_left(self) -> float | None:
+        """Seconds until the iteration under way is done; None where it does not take long."""
+        return self._seen.left(time.monotonic())
 
     @property
     def in_slow_motion(self) -> bool:
@@ -214,9 +232,8 @@ class Session(QObject):
         Not where no exact state is at hand.
         """
         if self.started and self.looking.is_exact:
-            self._pause_asked = -1
             self._go_on()
-            self._send(Play(until))
+            self._ask_for(Play(until), Mode.PLAYING)
 
     def pause(self) -> None:
         """Rest after the present iteration."""
@@ -224,8 +241,7 @@ class Session(QObject):
             self._waiting.clear()
             self.state_changed.emit()
         elif self.playing:
-            self._pause_asked = self.next_generation
-            self._send(Pause())
+            self._ask_for(Pause(), Mode.PAUSED)
 
     def step(self, players: Players) -> None:
         """Train exactly one iteration of both players or of one; steps asked for in a row are all taken.
@@ -237,7 +253,7 @@ class Session(QObject):
         elif self.started and self.looking.is_exact:
             self._waiting = [command for command in self._waiting if not isinstance(command, Play)]
             self._go_on()
-            self._send(Step(1, players))
+            self._ask_for(Step(1, players), Mode.STEPPING)
 
     def back(self) -> None:
         """Show the iteration before the one on show, or the checkpoint before it."""
@@ -333,8 +349,7 @@ class Session(QObject):
 
     def _find_out_pace(self) -> None:
         """Have an iteration timed where a replay may be wanted and nobody knows how long it takes."""
-        if self.can_replay and not self.playing and self._seen.seconds is None and not self._seen.asked:
-            self._seen.asked = True
+        if self.can_replay and not self.playing and self._seen.seconds is None:
             self.time()
 
     @property
@@ -371,8 +386,13 @@ class Session(QObject):
             self._controller.send(Cancel())
 
     def time(self) -> None:
-        """Have an iteration timed; ``seconds`` then says how long it takes."""
-        self._send(Time())
+        """Have an iteration timed, unless that is under way; ``seconds`` then says how long it takes.
+
+        Whatever the run is asked to do comes first; the timing is then to be asked for again.
+        """
+        if not self._seen.asked:
+            self._seen.asked = True
+            self._send(Time())
 
     def set_speed(self, speed: SetSpeed) -> None:
         """Limit the pace, or go in slow motion; kept for the next run too."""
@@ -418,6 +438,17 @@ class Session(QObject):
         """Whether a question is unanswered, or there is nobody to ask."""
         return self._controller is None or self.ready is None or self.beginning or self._controller.busy
 
+    def _ask_for(self, command: Command, mode: Mode) -> None:
+        """Send what changes whether it trains; where a run is still to open, that is known by what waits for it."""
+        if not self.beginning:
+            self._await(mode)
+        self._send(command)
+
+    def _await(self, mode: Mode) -> None:
+        if mode is not Mode.PAUSED and not self.playing:
+            self._seen.begin(self.iteration, time.monotonic())
+        self._awaited.ask(mode, self.next_generation)
+
     def _send(self, command: Command) -> None:
         if self._controller is None:
             return
@@ -439,7 +470,7 @@ class Session(QObject):
         if self._is_stale() or self._controller is None:
             return
         self.ready, self.progress, self.looking, self.folder = ready, None, Looking(), ready.folder
-        self._pause_asked = -1
+        self._awaited.end()
         self.title, self.pinned = label_of(ready.folder)
         self._begun = max(0, self._begun - 1)
         self._compiling, self.preparing, self._seen = None, None, PaceSeen()
@@ -453,6 +484,8 @@ class Session(QObject):
         waiting, self._waiting = self._waiting, []
         for command in waiting:
             if self._controller is not None and not isinstance(command, SetSpeed):
+                if isinstance(command, Play):
+                    self._await(Mode.PLAYING)
                 self._controller.send(command)
 
     @Slot(object)
@@ -460,15 +493,20 @@ class Session(QObject):
         if self._is_stale():
             return
         before, self.progress, self._compiling = self.progress, report.progress, None
-        if 0 <= self._pause_asked <= report.generation:  # questions are answered in their turn, after the pause
-            self._pause_asked = -1
+        self._awaited.answered(report.generation)
         self.looking = self.looking.after(report)
-        if self._speed == SetSpeed() and self.looking.replay is None:
-            self._seen.note(report.progress)
+        self._note_pace(report.progress)
         self._find_out_pace()
         self.reported.emit(report)
         if before is None or before.mode is not report.progress.mode:
             self.state_changed.emit()
+
+    def _note_pace(self, progress: Progress) -> None:
+        if progress.mode is Mode.PAUSED and self._awaited.mode is None:
+            self._seen.rest()
+        elif self._speed == SetSpeed() and self.looking.replay is None:
+            self._seen.note(progress)
+            self._seen.begin(progress.iteration, time.monotonic())
 
     @Slot(object)
     def _on_noticed(self, notice: object) -> None:
@@ -490,7 +528,7 @@ class Session(QObject):
     @Slot(object)
     def _on_timed(self, timed: Timed) -> None:
         if not self._is_stale() and not self.beginning:
-            self._seen.timed = timed.seconds
+            self._seen.timed, self._seen.asked = timed.seconds or self._seen.timed, timed.seconds is not None
             self.state_changed.emit()
 
     @Slot(object)
@@ -511,6 +549,8 @@ class Session(QObject):
         if refused.command in ("create", "open"):
             self._begun, self.preparing = max(0, self._begun - 1), None
             self._waiting.clear()
+        elif refused.command in ("play", "step", "pause"):
+            self._awaited.end()
         elif refused.command in ("view", "continue"):
             self.looking = Looking(self.progress.viewing if self.progress is not None else None)
         elif refused.command == "label":

@@ -12,7 +12,7 @@ from ganviz.app.engine_status import EngineStatus
 from ganviz.app.form.title import Title
 from ganviz.app.session import Session
 from ganviz.app.units import px, tabular
-from ganviz.app.words import ago, rate_text
+from ganviz.app.words import ago, pace_text
 
 _PARTS = ("device", "rate", "iteration", "seed")
 
@@ -59,7 +59,7 @@ class StatusLine(QWidget):
         if session is not None and ready is not None:
             texts["device"] = ready.device if ready.exact else self.tr("{device} · best effort").format(
                 device=ready.device)
-            texts["rate"] = self.tr("{rate} it/s").format(rate=rate_text(progress.rate if progress else 0.0))
+            texts["rate"] = pace_text(progress.rate if progress else 0.0)
             texts["iteration"] = self.tr("iteration {n}").format(n=f"{session.iteration:,}")
             texts["seed"] = self.tr("seed {n}").format(n=ready.run_settings["seed"])
             self._show_exactness(ready.exact)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
 _SPANS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
@@ -14,8 +15,17 @@ def plain_text(action: QAction) -> str:
 
 
 def rate_text(rate: float) -> str:
-    """Iterations per second as short text: one decimal below ten."""
-    return f"{rate:.1f}" if 0 < rate < 10 else f"{rate:,.0f}"
+    """So many in a second as short text: one decimal below ten, two below one."""
+    if 0 < rate < 10:
+        return f"{rate:.1f}" if rate >= 1 else f"{rate:.2f}"
+    return f"{rate:,.0f}"
+
+
+def pace_text(rate: float) -> str:
+    """Iterations per second; where one takes longer than that, the seconds of one."""
+    if 0 < rate < 1:
+        return QCoreApplication.translate("words", "{n} s/it").format(n=f"{1 / rate:.1f}")
+    return QCoreApplication.translate("words", "{rate} it/s").format(rate=rate_text(rate))
 
 
 def ago(seconds: float) -> str:
@@ -23,6 +33,16 @@ def ago(seconds: float) -> str:
     whole = max(0, int(seconds))
     size, unit = next((span for span in _SPANS if whole >= span[0]), _SPANS[-1])
     return f"{whole // size} {unit}"
+
+
+def duration(seconds: float) -> str:
+    """A span of time in its largest unit, with the next one where that says more: 2 h 05 min."""
+    whole = max(0, round(seconds))
+    size, unit = next((span for span in _SPANS if whole >= span[0]), _SPANS[-1])
+    smaller = next((span for span in _SPANS if span[0] < size), None)
+    if smaller is None or whole >= 10 * size:
+        return f"{whole // size} {unit}"
+    return f"{whole // size} {unit} {whole % size // smaller[0]:02} {smaller[1]}"
 
 
 def size_text(size: float) -> str:

@@ -43,6 +43,9 @@ _GLANCE_SECONDS = 0.1
 _LOOK_SECONDS = 1.0
 _ONLY_SHOWS = m.Ask | m.View | m.Lend | m.Time
 """Commands that change nothing of the run."""
+_STEERS = (m.Play | m.Pause | m.Step | m.View | m.Continue | m.Change | m.SetSpeed | m.Save | m.SaveAs | m.Create
+           | m.Open | m.Quit)
+"""Commands that whoever gives them waits for: no picture is worth more than they are."""
 
 
 class Loop:
@@ -141,6 +144,9 @@ class Loop:
 
     def _is_to_quit(self) -> bool:
         return self._channel.inbox.has(m.Quit)
+
+    def _is_steered(self) -> bool:
+        return self._channel.inbox.has(_STEERS)
 
     def _guarded(self, what: str, act: Callable[[], None]) -> None:
         before = self._course.mode
@@ -322,7 +328,7 @@ class Loop:
         self._run, self._interruption, self._loan = new, Interruption(), None
         self._course.rest()
         self._clock.restart(new.game.iteration)
-        self._observer = observer(new.game, self._channel.send, self._is_to_quit)
+        self._observer = observer(new.game, self._channel.send, self._is_steered)
         self._keeper = EngineKeeper(new, self._channel.send) if isinstance(new, Run) else None
         self._announce()
 
@@ -347,6 +353,7 @@ class Loop:
         run.check_room()
         take_request(run.folder.path)  # an old one is of no account
         self._viewing = None
+        self._begin_clock(run)
         self._course.play(command.until)
 
     def _pause(self, _: m.Pause) -> None:
@@ -369,7 +376,12 @@ class Loop:
         if self._slow is None:
             run.flush()
         self._viewing = None
+        self._begin_clock(run)
         self._course.step(command)
+
+    def _begin_clock(self, run: Run) -> None:
+        if self._course.rests:
+            self._clock.begin(run.game.iteration)
 
     def _view(self, command: m.View) -> None:
         self._settle()
@@ -444,10 +456,8 @@ class Loop:
         self._writing.folder.change_manifest(title=command.title, pinned=command.pinned)
 
     def _time(self, _: m.Time) -> None:
-        if self._course.rests and self._slow is None:
-            steered = m.Play | m.Step | m.Continue | m.Change | m.View | m.Create | m.Open | m.Quit
-            self._channel.send(m.Timed(seconds_per_iteration(self._writing.game,
-                                                             lambda: self._channel.inbox.has(steered))))
+        game, at_rest = self._writing.game, self._course.rests and self._slow is None
+        self._channel.send(m.Timed(seconds_per_iteration(game, self._is_steered) if at_rest else None))
 
     def _cancel(self, _: m.Cancel) -> None:
         """There is nothing left to cancel."""

@@ -355,9 +355,9 @@ class Compiling:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """How many seconds an iteration takes."""
+    """How many seconds an iteration takes; None where another command came before that was found out."""
 
-    seconds: float
+    seconds: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,13 @@ class Clock:
 
     def restart(self, iteration: int) -> None:
         """Begin anew at an iteration, as after opening."""
-        self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), iteration)])
         self._rows_at = 0.0
+        self.begin(iteration)
         self.saved()
+
+    def begin(self, iteration: int) -> None:
+        """The run begins to play, or goes on after a rest, which is not counted in its rate."""
+        self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), iteration)])
 
     def saved(self, seconds: float = 0.0) -> None:
         """A checkpoint was just written, which took some seconds."""

@@ -4,35 +4,39 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from contextlib import suppress
 from statistics import median
 
 from ganviz.games.protocol import Game
+from ganviz.training.giving_up import GivenUpError, IsGivenUp, looking_out
 
 _SECONDS = 1.5
 """How long is timed, beside the first iteration, which warms up."""
 _MOST = 20
 
 
-def seconds_per_iteration(game: Game, must_end: Callable[[], bool]) -> float:
+def seconds_per_iteration(game: Game, is_given_up: IsGivenUp) -> float | None:
     """The median time of an iteration in seconds, on a twin of the game: the game itself stays as it is.
 
     Args:
         game: what is timed, as it stands.
-        must_end: asked after each iteration; the first one alone is then the answer, where no other was timed.
+        is_given_up: asked before each layer; what was timed until then is the answer, None where that is nothing. The
+            first iteration is an answer too where no other was timed.
     """
     try:
-        return _median(game.twin(), must_end)
+        return _median(game.twin(), is_given_up)
     finally:
         gc.collect()  # a game and what shows it refer to each other, and a large one has hundreds of megabytes
 
 
-def _median(twin: Game, must_end: Callable[[], bool]) -> float:
-    first = _timed(twin)
+def _median(twin: Game, is_given_up: IsGivenUp) -> float | None:
+    first: list[float] = []
     found: list[float] = []
-    while len(found) < _MOST and sum(found) < _SECONDS and not must_end():
-        found.append(_timed(twin))
-    return median(found) if found else first
+    with suppress(GivenUpError), looking_out(is_given_up):
+        first.append(_timed(twin))
+        while len(found) < _MOST and sum(found) < _SECONDS and not is_given_up():
+            found.append(_timed(twin))
+    return median(found or first) if first else None
 
 
 def _timed(game: Game) -> float:

@@ -57,3 +57,28 @@ def test_the_pace_is_that_of_play_evened_out_or_as_timed() -> None:
     pace.note(replace(playing, rate=0.0))
     pace.note(replace(playing, rate=9.0, mode=Mode.PAUSED))
     assert pace.seconds == pytest.approx(0.25, rel=0.4)
+
+
+def test_the_pace_of_long_iterations_follows_the_last_few() -> None:
+    pace, playing = PaceSeen(), replace(report(iteration=3).progress, mode=Mode.PLAYING)
+    pace.note(replace(playing, rate=1 / 4))
+    for _ in range(40):
+        pace.note(replace(playing, rate=1 / 20))
+    assert pace.seconds == pytest.approx(20, rel=0.1)
+
+
+def test_how_far_a_long_iteration_is_goes_by_the_clock() -> None:
+    pace = PaceSeen()
+    pace.begin(7, 100.0)
+    assert (pace.share(105.0), pace.left(105.0)) == (None, None), "nothing is known of how long it takes"
+    pace.timed = 10.0
+    assert (pace.share(105.0), pace.left(105.0)) == (0.5, 5.0)
+    pace.begin(7, 108.0)
+    assert (pace.share(108.0), pace.share(130.0), pace.left(130.0)) == (0.8, 1.0, 0.0), "it is the same one still"
+    pace.begin(8, 112.0)
+    assert pace.share(113.0) == 0.1
+    pace.rest()
+    assert pace.share(114.0) is None
+    pace.begin(8, 200.0)
+    pace.timed = 0.1
+    assert pace.share(200.05) is None, "it is over before anybody could read that"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QLabel
 
+from ganviz.app import looking
 from ganviz.app.run_controller import RunController
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.manifest import read_manifest
@@ -104,9 +106,15 @@ class Gate:
         self._opened.set()
 
 
-def test_pausing_lets_at_most_one_iteration_pass(driven: Driven, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def gate(driven: Driven, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    made = Gate(monkeypatch)
+    yield made
+    made.open()
+
+
+def test_pausing_lets_at_most_one_iteration_pass(driven: Driven, watch: Watch, gate: Gate) -> None:
     """The button is pressed while an iteration is under way, which is completed."""
-    gate = Gate(monkeypatch)
     driven.begin()
     for beyond in (30, 60, 90):
         driven.play_past(beyond)
@@ -119,6 +127,40 @@ def test_pausing_lets_at_most_one_iteration_pass(driven: Driven, watch: Watch, m
         seen = len(watch.reports) + 3
         driven.until(lambda seen=seen: len(watch.reports) > seen)
         assert driven.session.iteration == stopped
+
+
+def test_play_is_answered_while_the_first_iteration_is_under_way(driven: Driven, gate: Gate) -> None:
+    session = driven.session
+    driven.begin()
+    state = driven.control("transport.state", QLabel)
+    gate.shut()
+    driven.act("play")
+    assert session.playing and driven.window.transport.play.accessibleName() == "Pause"
+    driven.until(lambda: gate.waits_at == 0)
+    assert session.progress.mode == "paused", "nothing else has been told yet"
+    driven.act("play")
+    assert (state.text(), session.pausing) == ("pausing …", True)
+    gate.open()
+    driven.until(lambda: not session.playing)
+    assert session.iteration == 1
+
+
+def test_how_far_a_long_iteration_is_can_be_seen(driven: Driven, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    bar = driven.control("transport.underway")
+    monkeypatch.setattr(looking, "_LONG_SECONDS", 0.0)
+    driven.begin()
+    driven.play_past(5)
+    gate.shut()
+    driven.until(lambda: gate.waits_at is not None and bar.share == 1.0)
+    driven.act("play")
+    assert driven.control("transport.state", QLabel).text() == "pausing, 0 s"
+    gate.open()
+    driven.until(lambda: bar.share is None)
+    gate.shut()
+    driven.act("step.both")
+    driven.until(lambda: driven.control("transport.state", QLabel).text() == "stepping …" and bar.share is not None)
+    gate.open()
+    driven.until(lambda: bar.share is None and driven.control("transport.state", QLabel).text() == "paused")
 
 
 @pytest.mark.parametrize(("key", "players"), [("step.both", Players.BOTH), ("step.d", Players.D),

@@ -30,6 +30,56 @@ def plain(image_game, tmp_path):
     return ended(run, tmp_path / "plain")
 
 
+class Hand:
+    """Somebody who asks the run for something while it computes what is to be shown, at one of the looks for that."""
+
+    def __init__(self, training, command, at):
+        self._inbox, self._command, self._at = training._channel.inbox, command, at
+        self._has, self.looks = self._inbox.has, 0
+        self._inbox.has = self.has
+
+    def has(self, kinds):
+        self.looks += 1
+        if self.looks == self._at:
+            self._inbox.put(self._command)
+        return self._has(kinds)
+
+
+@pytest.mark.parametrize("at", [2, 9, 17])
+def test_pictures_give_way_to_what_the_run_is_asked_for_and_leave_no_trace(image_game, plain, tmp_path, at):
+    with trainer() as training:
+        training.create(tmp_path / "run", *image_game, threads=1)
+        hand = Hand(training, m.Step(1), at)
+        assert training.ask(LAYERS).arrays == {}, "whoever wants them asks again"
+        assert hand.looks == at, "the next layer was not computed"
+        training.at_rest(LAYERS)
+        shown = training.ask(LAYERS)
+        assert (shown.iteration, {name.partition(".")[0] for name in shown.arrays}) == (1, LAYERS.keys())
+        training.play_to(END)
+    assert saved_state(tmp_path / "run", END) == plain
+
+
+@pytest.mark.parametrize("at", [2, 9])
+def test_timing_gives_way_to_what_the_run_is_asked_for_and_leaves_no_trace(image_game, plain, tmp_path, at):
+    with trainer() as training:
+        training.create(tmp_path / "run", *image_game, threads=1)
+        Hand(training, m.Step(1), at)
+        training.send(m.Time())
+        assert training.wait(m.Timed).seconds is None
+        training.at_rest(LAYERS)
+        training.send(m.Time())
+        assert training.wait(m.Timed).seconds > 0
+        training.play_to(END)
+    assert saved_state(tmp_path / "run", END) == plain
+
+
+def test_a_run_that_plays_is_not_timed(image_game, tmp_path):
+    with trainer() as training:
+        training.create(tmp_path / "run", *image_game, threads=1)
+        training.send(m.Play(), m.Time(), m.Pause())
+        assert training.wait(m.Timed).seconds is None
+
+
 def begun(image_game, folder, **run):
     game, settings = image_game
     return Run.create(game, settings, {"threads": 1, **run}, folder)

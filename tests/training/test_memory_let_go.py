@@ -47,8 +47,9 @@ def twins(run, monkeypatch):
     return made
 
 
-def test_a_twin_that_was_timed_is_gone(run, twins):
-    assert seconds_per_iteration(run.game, lambda: True) > 0
+@pytest.mark.parametrize("is_given_up", [True, False])
+def test_a_twin_that_was_timed_is_gone(run, twins, is_given_up):
+    assert (seconds_per_iteration(run.game, lambda: is_given_up) is None) == is_given_up
     (twin,) = twins
     assert twin() is None
 

@@ -109,3 +109,20 @@ def test_ticks_are_remembered_ten_times_a_second(time):
         time.now += 1 / 1024
         remembered += clock.tick(iteration)
     assert 18 <= remembered <= 20
+
+
+def test_a_rest_does_not_count_in_the_rate(time):
+    clock = Clock()
+    time.now += 60
+    clock.begin(0)
+    assert clock.rate(True) == 0
+    time.now += 12
+    clock.tick(1)
+    assert clock.rate(True) == pytest.approx(1 / 12), "an iteration that takes long is the whole of what is known"
+    saved = clock.saved_at
+    time.now += 600
+    clock.begin(1)
+    time.now += 6
+    clock.tick(2)
+    assert clock.rate(True) == pytest.approx(1 / 6)
+    assert clock.saved_at == saved

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ganviz.app.images.cost import Cost
-from ganviz.app.images.pace_line import duration
 from ganviz.app.plots.text import number
 from ganviz.app.units import px
+from ganviz.app.words import duration
 
 Offered = tuple[str, str, Cost]
 """A cheaper preset: its id, its title and what it costs."""

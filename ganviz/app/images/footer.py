@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ganviz.app.form.title import Title
-from ganviz.app.images.pace_line import Speed, duration, memory
+from ganviz.app.images.pace_line import Speed, memory
 from ganviz.app.images.sheet import Sheet
 from ganviz.app.palette import Palette
 from ganviz.app.panels.colourbar import ColourBar
 from ganviz.app.plots.text import fixed, scaled
 from ganviz.app.units import px
-from ganviz.app.words import rate_text
+from ganviz.app.words import duration, rate_text
 
 
 class Footer(QWidget):

@@ -9,18 +9,6 @@ from typing import Any
 from ganviz.settings.schedule import length
 from ganviz.training.messages import Mode, Progress
 
-_UNITS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
-
-
-def duration(seconds: float) -> str:
-    """A span of time in its largest unit, with the next one where that says more: 2 h 05 min."""
-    whole = max(0, round(seconds))
-    size, unit = next((span for span in _UNITS if whole >= span[0]), _UNITS[-1])
-    smaller = next((span for span in _UNITS if span[0] < size), None)
-    if smaller is None or whole >= 10 * size:
-        return f"{whole // size} {unit}"
-    return f"{whole // size} {unit} {whole % size // smaller[0]:02} {smaller[1]}"
-
 
 def memory(size: float) -> str:
     """A number of bytes in whole MB, or in GB from one on."""

@@ -33,7 +33,7 @@ class ReadingTab(GameTab):
         self.estimate = Estimate(self.prefix, self.picture)
         self.estimate.preset_chosen.connect(self._on_preset_chosen)
         self.picture.layout().insertWidget(1, self.estimate)
-        self._is_timed, self._shown_before = False, 0
+        self._shown_before = 0
         self.chooser = Chooser(self)
         self._looking: tuple[str, int, int] | None = None
         self.chooser.looking.connect(self._on_looking)
@@ -76,14 +76,13 @@ class ReadingTab(GameTab):
     @Slot(object)
     def _on_opened(self, ready: Ready) -> None:
         super()._on_opened(ready)
-        self._is_timed, self._shown_before = False, self.picture.updates
+        self._shown_before = self.picture.updates
 
     @Slot(object)
     def _on_reported(self, report: Report) -> None:
         """Have an iteration timed once the first pictures are there: the trainer answers nothing meanwhile."""
         super()._on_reported(report)
-        if not self._is_timed and self._has_pictures() and self._is_before_play() and self.takes_long():
-            self._is_timed = True
+        if self.session.seconds is None and self._has_pictures() and self._is_before_play() and self.takes_long():
             self.session.time()
 
     def _has_pictures(self) -> bool:

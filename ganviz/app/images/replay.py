@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from ganviz.app.images.pace_line import duration
 from ganviz.app.session import Session
 from ganviz.app.units import px
+from ganviz.app.words import duration
 
 
 class ReplayBar(QFrame):

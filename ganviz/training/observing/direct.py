@@ -24,7 +24,8 @@ class DirectObserver:
     Args:
         game: the game.
         send: where answers go.
-        is_given_up: whether the pictures under way are not wanted any more, since the trainer is to quit.
+        is_given_up: whether the pictures under way are to be left, since the run is asked to do something; whoever
+            wants them asks again.
     """
 
     def __init__(self, game: Game, send: Send, is_given_up: IsGivenUp = never) -> None:

@@ -13,7 +13,6 @@ from ganviz.app.images.columns import PAIRS
 from ganviz.app.images.cost import Plan, cheaper, cost
 from ganviz.app.images.moments import MOST, Moments
 from ganviz.app.images.overlays import Patches
-from ganviz.app.images.pace_line import duration
 from ganviz.app.images.reading import Reading
 from ganviz.app.images.side import CyclePanel, ImagePanel, PairPanel
 from ganviz.app.images.zoom import Zoom
@@ -62,12 +61,10 @@ def test_the_field_of_a_logit_is_where_its_convolutions_look(side: int, logits: 
         assert patches.nearest(maps, (side, side), middle) == (k, 0)
 
 
-def test_lengths_and_durations() -> None:
+def test_lengths() -> None:
     assert length(SETTINGS, 40.0) == 8000
     assert length({**SETTINGS, "schedule_by": "iteration"}, 40.0) == 200
     assert length({**SETTINGS, "schedule": "constant"}, 40.0) is None
-    assert [duration(seconds) for seconds in (7, 65, 3660, 90_000)] == ["7 s", "1 min 05 s", "1 h 01 min", "1 d 01 h"]
-    assert duration(3288) == "54 min"
 
 
 def test_the_cheaper_plan_is_the_dearest_that_is_clearly_cheaper() -> None:

@@ -1,0 +1,33 @@
+"""What a run was asked to do and has not answered yet; no Qt."""
+
+from __future__ import annotations
+
+from ganviz.training.messages import Mode
+
+
+class Awaited:
+    """A trainer answers between two iterations, of which one may take many seconds; what was asked is shown meanwhile.
+
+    Attributes:
+        mode: what was asked for; None where that is answered.
+        moves: whether an iteration may be under way that the trainer has not told of.
+    """
+
+    def __init__(self) -> None:
+        self.mode: Mode | None = None
+        self.moves = False
+        self._generation = 0
+
+    def ask(self, mode: Mode, generation: int) -> None:
+        """The run was asked to play, to step or to pause; the question ``generation`` comes after that."""
+        self.moves = mode is Mode.PLAYING or (mode is Mode.PAUSED and self.moves)
+        self.mode, self._generation = mode, generation
+
+    def answered(self, generation: int) -> None:
+        """A question was answered; questions are answered in their turn."""
+        if generation >= self._generation:
+            self.end()
+
+    def end(self) -> None:
+        """Nothing is awaited any more."""
+        self.mode, self.moves = None, False
