@@ -66,6 +66,7 @@ class Place(QWidget):
         """Take over the font."""
         self._count.setFont(tabular(19, bold=True))
         self._state.setFont(tabular(11))
+        self._underway.restyle()
         for button in self.buttons.values():
             button.setText("" if self._is_tight else str(button.property("words")))
             button.setIconSize(QSize(px(16), px(16)))
@@ -107,7 +108,7 @@ class Place(QWidget):
         for label in (self._count, self._state):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             figures.addWidget(label)
-        figures.addWidget(self._underway)
+        figures.addWidget(self._underway, 0, Qt.AlignmentFlag.AlignRight)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(10))

@@ -12,6 +12,7 @@ from ganviz.app.session import Session
 from ganviz.app.units import px
 
 _MILLISECONDS = 33
+_WIDTH = 96
 
 
 class Underway(QWidget):
@@ -29,10 +30,14 @@ class Underway(QWidget):
         self._clock = QTimer(self)
         self._clock.setInterval(_MILLISECONDS)
         self._clock.timeout.connect(self._on_clock_timeout)
-        self.setFixedHeight(px(3))
+        self.restyle()
         self.setObjectName("transport.underway")
         self.setAccessibleName(self.tr("How much of the iteration under way is done"))
         self.setToolTip(self.tr("How much of the iteration under way is done, by the time that iterations take here"))
+
+    def restyle(self) -> None:
+        """Take over the size of the font."""
+        self.setFixedSize(px(_WIDTH), px(3))
 
     def show_session(self, session: Session | None) -> None:
         """Follow the run of the current tab."""
