@@ -20,18 +20,24 @@ class PaceSeen:
 
     Attributes:
         timed: seconds, as timed; None until then.
-        asked: whether it was to be timed.
+        asked: the first question since it was to be timed; None until then.
+        in_vain: whether it was to be timed and was not: that failed, or an iteration rests half way.
     """
 
     def __init__(self) -> None:
         self.timed: float | None = None
-        self.asked = False
+        self.asked: int | None = None
+        self.in_vain = False
         self._played: float | None = None
 
     @property
     def seconds(self) -> float | None:
         """Seconds of an iteration, if they are known."""
         return self._played or self.timed
+
+    def hear(self, report: Report) -> None:
+        """Take note of an answer: what is asked is answered in its turn, so the time would have come before it."""
+        self.in_vain = self.timed is None and self.asked is not None and report.generation >= self.asked
 
     def note(self, progress: Progress) -> None:
         """Take note of how fast a run goes that nothing slows down."""

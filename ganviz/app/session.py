@@ -325,6 +325,12 @@ class Session(QObject):
         ahead = self.shown - (self.kept_before if done is None else done)
         return None if each is None else ahead * each * (2 if self.playing else 1)
 
+    @property
+    def is_timing(self) -> bool:
+        """Whether nobody knows yet how long an iteration takes, and that is being found out."""
+        finds_out = not self.playing or self._speed == SetSpeed()
+        return self._seen.seconds is None and finds_out and not self._seen.in_vain
+
     def replay(self) -> None:
         """Have the iteration that is looked at repeated from the newest kept state before it, and shown exactly."""
         if self.can_replay:
@@ -333,8 +339,8 @@ class Session(QObject):
 
     def _find_out_pace(self) -> None:
         """Have an iteration timed where a replay may be wanted and nobody knows how long it takes."""
-        if self.can_replay and not self.playing and self._seen.seconds is None and not self._seen.asked:
-            self._seen.asked = True
+        if self.can_replay and not self.playing and self._seen.seconds is None and self._seen.asked is None:
+            self._seen.asked = self.next_generation
             self.time()
 
     @property
@@ -465,6 +471,7 @@ class Session(QObject):
         self.looking = self.looking.after(report)
         if self._speed == SetSpeed() and self.looking.replay is None:
             self._seen.note(report.progress)
+        self._seen.hear(report)
         self._find_out_pace()
         self.reported.emit(report)
         if before is None or before.mode is not report.progress.mode:

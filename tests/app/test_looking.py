@@ -57,3 +57,17 @@ def test_the_pace_is_that_of_play_evened_out_or_as_timed() -> None:
     pace.note(replace(playing, rate=0.0))
     pace.note(replace(playing, rate=9.0, mode=Mode.PAUSED))
     assert pace.seconds == pytest.approx(0.25, rel=0.4)
+
+
+def test_a_time_that_does_not_come_before_the_next_answer_does_not_come() -> None:
+    pace = PaceSeen()
+    pace.hear(report(generation=9))
+    assert not pace.in_vain, "nobody asked"
+    pace.asked = 5
+    pace.hear(report(generation=4))
+    assert not pace.in_vain
+    pace.hear(report(generation=5))
+    assert pace.in_vain
+    pace.timed = 0.5
+    pace.hear(report(generation=6))
+    assert not pace.in_vain
