@@ -77,6 +77,20 @@ class Looking:
             return Looking(self.viewing)
         return Looking(self.viewing, replay=self.replay, replayed=report.iteration)
 
+    def found(self, report: Report, recalls: bool) -> Looking:
+        """What an answer shows of an exact state that was asked for before: it, nothing, or an earlier one.
+
+        Args:
+            report: the answer.
+            recalls: whether what is stored of an iteration can be shown, where its state has gone meanwhile.
+        """
+        if self.viewing is None or not self.is_exact:
+            return self
+        if report.progress.viewing is None:  # it failed, which was told
+            return Looking()
+        is_earlier = report.exact and report.iteration < self.viewing == report.progress.viewing
+        return Looking(self.viewing, is_stored=True) if recalls and is_earlier else self
+
 
 def looking_at(iteration: int | None, newest: int) -> Looking:
     """Looking at an iteration of a run whose every state can be had at once."""

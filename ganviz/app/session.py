@@ -69,7 +69,7 @@ class Session(QObject):
         self.progress: Progress | None = None
         self.looking, self.recalls = Looking(), False
         self.folder, self.title, self.pinned = "", "", False
-        self._begun, self._pause_asked = 0, -1
+        self._begun, self._pause_asked, self._looked = 0, -1, -1
         self._saves = 0
         self._factory = factory
         self._controller: Controller | None = None
@@ -106,7 +106,7 @@ class Session(QObject):
         controller, self._controller = self._controller, None
         self.ready = self.progress = self._compiling = self.preparing = None
         self.looking = Looking()
-        self._begun, self._pause_asked = 0, -1
+        self._begun, self._pause_asked, self._looked = 0, -1, -1
         self._waiting.clear()
         if controller is not None:
             self._connect(controller, False)
@@ -286,7 +286,12 @@ class Session(QObject):
         if old.is_stored and self.looking.is_stored:
             self.state_changed.emit()
         else:
-            self._send(View(None if self.looking.is_stored else self.viewing, exact=not self.snaps))
+            self._look()
+
+    def _look(self) -> None:
+        """Have shown what is looked at, without a replay that nobody asked for: its state may be gone by now."""
+        self._looked = self.next_generation
+        self._send(View(None if self.looking.is_stored else self.viewing))
 
     def scrub(self, iteration: int | None) -> None:
         """Show what a hand means that drags along the timeline: a checkpoint where it is very near to one."""
@@ -469,6 +474,7 @@ class Session(QObject):
         if 0 <= self._pause_asked <= report.generation:  # questions are answered in their turn, after the pause
             self._pause_asked = -1
         self.looking = self.looking.after(report)
+        self._see_what_was_found(report)
         if self._speed == SetSpeed() and self.looking.replay is None:
             self._seen.note(report.progress)
         self._seen.hear(report)
@@ -476,6 +482,13 @@ class Session(QObject):
         self.reported.emit(report)
         if before is None or before.mode is not report.progress.mode:
             self.state_changed.emit()
+
+    def _see_what_was_found(self, report: Report) -> None:
+        if report.generation < self._looked:
+            return
+        old, self.looking = self.looking, self.looking.found(report, self.by_checkpoints and self.recalls)
+        if self.looking is not old:
+            self._look()
 
     @Slot(object)
     def _on_noticed(self, notice: object) -> None:

@@ -381,8 +381,8 @@ class Loop:
             return  # the hand that drags has moved on, and a large state takes long to read
         if isinstance(run, Run):
             run.flush()
-        shown_by.take(run.look_back(command.iteration, command.exact))
-        self._viewing = command.iteration
+        is_begun = shown_by.take(run.look_back(command.iteration, command.exact))
+        self._viewing = command.iteration if is_begun else None
 
     def _continue(self, command: m.Continue) -> None:
         self._settle()

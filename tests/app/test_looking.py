@@ -59,6 +59,17 @@ def test_the_pace_is_that_of_play_evened_out_or_as_timed() -> None:
     assert pace.seconds == pytest.approx(0.25, rel=0.4)
 
 
+def test_a_state_that_has_gone_is_what_is_stored_and_one_that_cant_be_shown_is_the_present() -> None:
+    asked = Looking(50)
+    assert asked.found(report(iteration=50, viewing=50), recalls=True) is asked
+    assert asked.found(report(iteration=40, viewing=50), recalls=True) == Looking(50, is_stored=True)
+    assert asked.found(report(iteration=40, viewing=50), recalls=False) is asked
+    assert asked.found(report(iteration=40, viewing=50, exact=False), recalls=True) is asked, "it is on its way"
+    assert asked.found(report(iteration=90), recalls=True) == Looking()
+    for other in (Looking(), Looking(50, is_stored=True), Looking(50, replay=7)):
+        assert other.found(report(iteration=90), recalls=True) is other
+
+
 def test_a_time_that_does_not_come_before_the_next_answer_does_not_come() -> None:
     pace = PaceSeen()
     pace.hear(report(generation=9))
