@@ -1,4 +1,4 @@
-"""Looking back where something is amiss: no time is found, a state has gone or can't be shown."""
+"""Looking back where something is amiss: no time is found, a state has gone or can't be shown, others are watched."""
 
 from __future__ import annotations
 
@@ -73,3 +73,22 @@ def test_where_a_look_back_fails_the_present_is_shown(driven: Driven, monkeypatc
     driven.until_told("The iteration could not be shown: no memory is left")
     driven.until(lambda: (session.viewing, session.progress.viewing) == (None, None))
     assert session.looking.is_exact
+
+
+@pytest.mark.usefixtures("run")
+def test_a_stored_picture_keeps_its_samples_where_others_are_chosen_meanwhile(driven: Driven) -> None:
+    session, picture = driven.session, driven.window.tab.picture
+    before = picture.facts["samples"]
+    other = next(place for place in range(4) if f"val/{place}.png" not in before)
+    session.view(5)
+    driven.until(driven.window.tab.replay.isVisible)
+    stored, given = picture.sheet.grab().toImage(), picture.sheet.content.arrays["samples.input"]
+    session.change({"watched": str(other + 1)})
+    driven.until(lambda: len(picture.facts["samples"]) == 1)
+    assert picture.sheet.grab().toImage() == stored
+    session.view(3)
+    assert picture.recalled == 2
+    assert (picture.sheet.content.arrays["samples.input"] == given).all()
+    session.view(None)
+    driven.until(lambda: picture.sheet.content is picture.content and len(picture.sheet.cells) == 3)
+    assert picture.sheet.grab().toImage() != stored
