@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from ganviz.games.protocol import Game
 from ganviz.problems.images.choice import DEMO
@@ -16,7 +17,11 @@ from ganviz.training.build import CancelledError, begun_with, build_game
 from ganviz.training.device import on_hand
 from ganviz.training.elsewhere import Elsewhere, Way, replaced
 from ganviz.training.folder.folder import RunFolder
-from ganviz.training.provenance import check_same
+from ganviz.training.folder.manifest import Manifest
+from ganviz.training.provenance import changed_dataset, check_same
+
+_UNASKED = {"dead_link"}
+"""Kinds of files that nobody is asked about where they are none of a run's images."""
 
 
 class AwayError(UserError):
@@ -43,7 +48,7 @@ def reopened(folder: RunFolder, elsewhere: Elsewhere, watch: Watch | None) -> tu
     chosen = stored.changed({"device": elsewhere.device}) if elsewhere.device else on_hand(stored)
     settings = replaced(folder.manifest, begun, elsewhere)
     try:
-        game = build_game(folder.manifest.game, settings, chosen, watch)
+        game = _built(folder.manifest, settings, chosen, watch)
     except CancelledError:
         raise
     except UserError as error:
@@ -53,12 +58,29 @@ def reopened(folder: RunFolder, elsewhere: Elsewhere, watch: Watch | None) -> tu
     return game, chosen
 
 
+def _built(manifest: Manifest, settings: Any, chosen: RunSettings, watch: Watch | None) -> Game:
+    """The game of a run. Links that lead nowhere are left out unasked where all of its images are there without them.
+
+    That is no agreement for later: it is not put on record.
+    """
+    try:
+        return build_game(manifest.game, settings, chosen, watch)
+    except NotAgreedError as error:
+        if error.kinds != _UNASKED:
+            raise
+        game = build_game(manifest.game, settings.changed({"leave_out": True}), chosen, watch)
+        if changed_dataset(manifest, game.fingerprint):
+            game.close()
+            raise
+        return game
+
+
 def _with_way(error: UserError, folder: RunFolder, settings: Settings, elsewhere: Elsewhere) -> UserError:
     """What is wrong with a run's data, with what can be done about it where the run is there already."""
     command = f"ganviz train --resume {folder.path}"
     agreeable = isinstance(error, NotAgreedError)
     if isinstance(error, NotAgreedError):
-        error = NotAgreedError(error.fault, f"{command} --leave-out")
+        error = error.by(f"{command} --leave-out")
     elif not elsewhere.data and _is_gone((folder.manifest.dataset or {}).get("path", "")):
         error = UserError(f"{error}; put it back, or say where it is now: {command} --data PLACE")
     watchable = facts_of(folder.manifest.game, settings).get("images", False)

@@ -139,6 +139,29 @@ def test_a_damaged_file_that_came_since_is_left_out_if_one_agrees(run, pairs):
     again.close()
 
 
+def test_links_that_lead_nowhere_are_no_question_where_they_are_none_of_the_images(run, pairs, tmp_path):
+    (pairs / "notes").symlink_to(tmp_path / "gone")
+    (pairs / "train" / "new.png").symlink_to(tmp_path / "gone.png")
+    opened = Run.open(run)
+    assert opened.warnings == ()
+    opened.advance()
+    opened.save()
+    opened.close()
+    assert not read_manifest(run).game_settings["leave_out"], "nobody was asked"
+    (pairs / "train" / "bad.png").write_bytes(b"")
+    with pytest.raises(AwayError, match=r"bad\.png is empty"):
+        Run.open(run)
+
+
+def test_an_image_that_became_a_link_that_leads_nowhere_is_asked_about(run, pairs, tmp_path):
+    file = pairs / "train" / "0.png"
+    file.unlink()
+    file.symlink_to(tmp_path / "gone.png")
+    with pytest.raises(AwayError, match=r"1 file can't be used \(.*0\.png is a link that leads nowhere\)") as told:
+        Run.open(run)
+    assert told.value.way == "leave_out"
+
+
 def test_reading_that_is_cancelled_opens_nothing(run, own_cache):
     with trainer() as training, endless_reading():
         training.send(m.Open(str(run)), m.Cancel())
