@@ -8,17 +8,18 @@ from typing import Any
 from ganviz.games.protocol import Game
 from ganviz.problems.images.choice import DEMO
 from ganviz.problems.images.findings import NotAgreedError
-from ganviz.problems.images.watching import Watch
+from ganviz.problems.images.inspection import inspect
+from ganviz.problems.images.watching import ReadingCancelledError, Watch
 from ganviz.settings.errors import UserError
 from ganviz.settings.field import Settings
-from ganviz.settings.names import facts_of
+from ganviz.settings.names import GAMES, facts_of
 from ganviz.settings.run import RunSettings
 from ganviz.training.build import CancelledError, begun_with, build_game
 from ganviz.training.device import on_hand
 from ganviz.training.elsewhere import Elsewhere, Way, replaced
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.manifest import Manifest
-from ganviz.training.provenance import changed_dataset, check_same
+from ganviz.training.provenance import changed_dataset, is_other
 
 _UNASKED = {"dead_link"}
 """Kinds of files that nobody is asked about where they are none of a run's images."""
@@ -54,7 +55,7 @@ def reopened(folder: RunFolder, elsewhere: Elsewhere, watch: Watch | None) -> tu
     except UserError as error:
         raise _with_way(error, folder, settings, elsewhere) from None
     if elsewhere.data:
-        _check(folder, game, elsewhere.data)
+        _check(folder.manifest, game, elsewhere.data, watch)
     return game, chosen
 
 
@@ -79,7 +80,10 @@ def _with_way(error: UserError, folder: RunFolder, settings: Settings, elsewhere
     """What is wrong with a run's data, with what can be done about it where the run is there already."""
     command = f"ganviz train --resume {folder.path}"
     agreeable = isinstance(error, NotAgreedError)
-    if isinstance(error, NotAgreedError):
+    if isinstance(error, NotAgreedError) and elsewhere.data:
+        error = UserError(f"{error.fault}; copy the run's own images there again, and leave out what is none of them: "
+                          f"{command} --data {elsewhere.data} --leave-out")
+    elif isinstance(error, NotAgreedError):
         error = error.by(f"{command} --leave-out")
     elif not elsewhere.data and _is_gone((folder.manifest.dataset or {}).get("path", "")):
         error = UserError(f"{error}; put it back, or say where it is now: {command} --data PLACE")
@@ -93,9 +97,36 @@ def _is_gone(place: str) -> bool:
     return bool(place) and not place.startswith(DEMO) and not Path(place).expanduser().exists()
 
 
-def _check(folder: RunFolder, game: Game, data: str) -> None:
+def _check(manifest: Manifest, game: Game, data: str, watch: Watch | None) -> None:
+    """See whether the data that are said to be those of a run are.
+
+    Raises:
+        UserError: if they are others, or some of them can't be used, which are named.
+    """
     try:
-        check_same(folder.manifest, game, data)
+        if is_other(manifest, game, data):
+            raise _other(manifest, data, _left_out(manifest.game, game.settings, watch))
     except BaseException:
         game.close()
         raise
+
+
+def _other(manifest: Manifest, data: str, left_out: str) -> UserError:
+    was = (manifest.dataset or {}).get("path", "")
+    if left_out:
+        return UserError(f"{left_out}, and the rest is not what the run learns from, which was {was}; copy from there "
+                         "again what can't be used, or begin a new run, since the rest is another data set")
+    return UserError(f"{data}: this is not what the run learns from, which was {was}; name that as it was when the run "
+                     "began, or begin a new run on this")
+
+
+def _left_out(game: str, settings: Any, watch: Watch | None) -> str:
+    """A sentence that names the images that can't be used; empty where all can."""
+    if facts_of(game, settings).get("images", False):
+        try:
+            inspect(GAMES[game].load_fact("choice")(settings), watch).listing()
+        except NotAgreedError as error:
+            return error.fault
+        except ReadingCancelledError:
+            return ""
+    return ""

@@ -139,6 +139,28 @@ def test_a_damaged_file_that_came_since_is_left_out_if_one_agrees(run, pairs):
     again.close()
 
 
+def test_a_file_that_was_damaged_by_moving_is_to_be_copied_again(run, elsewhere, pairs):
+    file = elsewhere / "train" / "0.png"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:100])
+    with pytest.raises(UserError) as told:
+        Run.open(run, elsewhere=Elsewhere(data=str(elsewhere)))
+    assert str(told.value) == (
+        f"{elsewhere}: 1 file can't be used ({file} is cut off); copy the run's own images there again, and leave out "
+        f"what is none of them: ganviz train --resume {run} --data {elsewhere} --leave-out")
+    with pytest.raises(UserError) as told:
+        Run.open(run, elsewhere=Elsewhere(data=str(elsewhere), leave_out=True))
+    assert str(told.value) == (
+        f"{elsewhere}: 1 file can't be used ({file} is cut off), and the rest is not what the run learns from, which "
+        f"was {pairs}; copy from there again what can't be used, or begin a new run, since the rest is another data "
+        "set")
+    file.write_bytes(whole)
+    (elsewhere / "train" / "new.png").write_bytes(b"")
+    opened = Run.open(run, elsewhere=Elsewhere(data=str(elsewhere), leave_out=True))
+    assert opened.warnings == ()
+    opened.close()
+
+
 def test_links_that_lead_nowhere_are_no_question_where_they_are_none_of_the_images(run, pairs, tmp_path):
     (pairs / "notes").symlink_to(tmp_path / "gone")
     (pairs / "train" / "new.png").symlink_to(tmp_path / "gone.png")
