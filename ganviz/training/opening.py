@@ -21,6 +21,7 @@ from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.manifest import Manifest
 from ganviz.training.provenance import changed_dataset, is_other
 
+_OPTIONS: dict[Way, str] = {"data": "--data", "data_b": "--data-b"}
 _UNASKED = {"dead_link"}
 """Kinds of files that nobody is asked about where they are none of a run's images."""
 
@@ -54,8 +55,8 @@ def reopened(folder: RunFolder, elsewhere: Elsewhere, watch: Watch | None) -> tu
         raise
     except UserError as error:
         raise _with_way(error, folder, settings, elsewhere) from None
-    if elsewhere.data:
-        _check(folder.manifest, game, elsewhere.data, watch)
+    if elsewhere.data or elsewhere.data_b:
+        _check(folder.manifest, game, elsewhere, watch)
     return game, chosen
 
 
@@ -78,41 +79,60 @@ def _built(manifest: Manifest, settings: Any, chosen: RunSettings, watch: Watch 
 
 def _with_way(error: UserError, folder: RunFolder, settings: Settings, elsewhere: Elsewhere) -> UserError:
     """What is wrong with a run's data, with what can be done about it where the run is there already."""
-    command = f"ganviz train --resume {folder.path}"
+    command = f"ganviz train --resume {folder.path}{_said(elsewhere)}"
+    gone = _gone(folder.manifest, settings, elsewhere)
     agreeable = isinstance(error, NotAgreedError)
-    if isinstance(error, NotAgreedError) and elsewhere.data:
+    if isinstance(error, NotAgreedError) and _said(elsewhere):
         error = UserError(f"{error.fault}; copy the run's own images there again, and leave out what is none of them: "
-                          f"{command} --data {elsewhere.data} --leave-out")
+                          f"{command} --leave-out")
     elif isinstance(error, NotAgreedError):
         error = error.by(f"{command} --leave-out")
-    elif not elsewhere.data and _is_gone((folder.manifest.dataset or {}).get("path", "")):
-        error = UserError(f"{error}; put it back, or say where it is now: {command} --data PLACE")
+    elif gone is not None:
+        error = UserError(f"{error}; put it back, or say where it is now: {command} {_OPTIONS[gone]} PLACE")
     watchable = facts_of(folder.manifest.game, settings).get("images", False)
-    if elsewhere.data or folder.manifest.dataset is None or not watchable:
+    if _said(elsewhere) or folder.manifest.dataset is None or not watchable:
         return error
-    return AwayError(str(error), "leave_out" if agreeable else "data")
+    return AwayError(str(error), "leave_out" if agreeable else gone or "data")
+
+
+def _said(elsewhere: Elsewhere) -> str:
+    """The options that say where data lie now, as they were given."""
+    given: dict[Way, str] = {"data": elsewhere.data, "data_b": elsewhere.data_b}
+    return "".join(f" {_OPTIONS[way]} {place}" for way, place in given.items() if place)
+
+
+def _gone(manifest: Manifest, settings: Any, elsewhere: Elsewhere) -> Way | None:
+    """Which data of a run are gone, of those that nobody said where they lie now; None where none are."""
+    if not elsewhere.data and _is_gone((manifest.dataset or {}).get("path", "")):
+        return "data"
+    is_first_there = not _is_gone(getattr(settings, "data", ""))
+    is_second_gone = not elsewhere.data_b and _is_gone(getattr(settings, "data_b", ""))
+    return "data_b" if is_first_there and is_second_gone else None
 
 
 def _is_gone(place: str) -> bool:
     return bool(place) and not place.startswith(DEMO) and not Path(place).expanduser().exists()
 
 
-def _check(manifest: Manifest, game: Game, data: str, watch: Watch | None) -> None:
+def _check(manifest: Manifest, game: Game, elsewhere: Elsewhere, watch: Watch | None) -> None:
     """See whether the data that are said to be those of a run are.
 
     Raises:
         UserError: if they are others, or some of them can't be used, which are named.
     """
     try:
-        if is_other(manifest, game, data):
-            raise _other(manifest, data, _left_out(manifest.game, game.settings, watch))
+        if is_other(manifest, game, elsewhere.data):
+            raise _other(manifest, elsewhere, _left_out(manifest.game, game.settings, watch))
     except BaseException:
         game.close()
         raise
 
 
-def _other(manifest: Manifest, data: str, left_out: str) -> UserError:
-    was = (manifest.dataset or {}).get("path", "")
+def _other(manifest: Manifest, elsewhere: Elsewhere, left_out: str) -> UserError:
+    stored = (manifest.dataset or {}).get("path", ""), manifest.game_settings.get("data_b", "")
+    named = elsewhere.data, elsewhere.data_b
+    data = " and ".join(place for place in named if place)
+    was = " and ".join(place for place, other in zip(stored, named, strict=True) if other)
     if left_out:
         return UserError(f"{left_out}, and the rest is not what the run learns from, which was {was}; copy from there "
                          "again what can't be used, or begin a new run, since the rest is another data set")

@@ -94,6 +94,50 @@ def test_two_folders_that_were_moved_together(pairs, tmp_path):
     assert read_manifest(run).game_settings["data_b"] == str(moved / "paint")
 
 
+@pytest.fixture
+def of_two(pairs, tmp_path):
+    """A run on the sides of pairs in two folders."""
+    sides = apart(pairs, tmp_path / "sides")
+    settings = {**GAMES["cyclegan"], "data": str(sides / "ink"), "data_b": str(sides / "paint")}
+    return begun(tmp_path / "run", "cyclegan", settings, iterations=1)
+
+
+def test_the_second_of_two_folders_was_moved(of_two, pairs, tmp_path):
+    ink, paint = tmp_path / "sides" / "ink", tmp_path / "sides" / "paint"
+    moved = paint.rename(tmp_path / "moved")
+    with pytest.raises(AwayError) as told:
+        Run.open(of_two)
+    assert str(told.value).startswith(f"{paint}: there is no such folder")
+    assert str(told.value).endswith(
+        f"put it back, or say where it is now: ganviz train --resume {of_two} --data-b PLACE")
+    assert told.value.way == "data_b"
+    others = apart(write_pairs(tmp_path / "others", train=4), tmp_path / "apart") / "paint"
+    with pytest.raises(UserError) as told:
+        Run.open(of_two, elsewhere=Elsewhere(data_b=str(others)))
+    assert str(told.value).startswith(f"{others}: this is not what the run learns from, which was {paint};")
+    opened = Run.open(of_two, elsewhere=Elsewhere(data_b=str(moved)))
+    assert opened.warnings == ()
+    opened.advance()
+    opened.close()
+    manifest = read_manifest(of_two)
+    assert (manifest.game_settings["data"], manifest.game_settings["data_b"]) == (str(ink), str(moved))
+    assert manifest.dataset["path"] == str(ink)
+
+
+def test_two_folders_that_were_moved_apart(of_two, tmp_path):
+    sides = tmp_path / "sides"
+    first, second = (sides / "ink").rename(tmp_path / "here"), (sides / "paint").rename(tmp_path / "there")
+    with pytest.raises(AwayError, match=r"--resume .* --data PLACE"):
+        Run.open(of_two)
+    with pytest.raises(UserError) as told:
+        Run.open(of_two, elsewhere=Elsewhere(data=str(first)))
+    assert str(told.value).endswith(f"ganviz train --resume {of_two} --data {first} --data-b PLACE")
+    opened = Run.open(of_two, elsewhere=Elsewhere(data=str(first), data_b=str(second)))
+    assert opened.warnings == ()
+    opened.close()
+    Run.open(of_two).close()
+
+
 def test_points_that_were_moved(tmp_path):
     table = tmp_path / "points.csv"
     np.savetxt(table, np.random.default_rng(0).normal(size=(64, 1)), header="x", comments="")
@@ -115,8 +159,9 @@ def test_points_that_were_moved(tmp_path):
 
 @pytest.mark.parametrize(("named", "sentence"), [
     (Elsewhere(data="/some/place"), "--data: this run has no data on record that could lie elsewhere"),
+    (Elsewhere(data_b="/some/place"), "--data-b: this run has no second folder that could lie elsewhere"),
     (Elsewhere(leave_out=True), "--leave-out: this run learns from no images; leave it out"),
-], ids=["data", "leave_out"])
+], ids=["data", "data_b", "leave_out"])
 def test_a_run_without_data(named, sentence, tmp_path):
     run = begun(tmp_path / "run", "1d", TINY)
     with pytest.raises(UserError, match=sentence):
