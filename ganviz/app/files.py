@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from ganviz.app.dialogs.columns import ColumnDialog
 from ganviz.app.notices import WayOut
 from ganviz.settings.errors import UserError, sentence
-from ganviz.training.elsewhere import Elsewhere
+from ganviz.training.elsewhere import Elsewhere, lacks_second
 
 if TYPE_CHECKING:
     from ganviz.app.main_window import MainWindow
@@ -51,15 +51,30 @@ class Files(QObject):
     def way_back(self, ready: Ready) -> WayOut | None:
         """What opens a run whose images are not at hand; None where they are."""
         ways = {"data": WayOut(self.tr("Choose the folder …"), lambda: self._choose_again(ready.folder)),
+                "data_b": WayOut(self.tr("Choose the folder of side B …"),
+                                 lambda: self._choose_second_again(ready.folder)),
                 "leave_out": WayOut(self.tr("Leave them out"),
                                     lambda: self.open_run_at(ready.folder, Elsewhere(leave_out=True)))}
         return None if ready.away is None else ways[ready.away]
 
     def _choose_again(self, run: str) -> None:
         """Ask where a run's images lie now, and open it with them; the trainer refuses others."""
+        from ganviz.training.folder.manifest import read_manifest
+
         path = QFileDialog.getExistingDirectory(self._window, self.tr("Where the images of this run lie now"))
+        if not path:
+            return
+        with self._told():
+            if lacks_second(read_manifest(run), path):
+                self._choose_second_again(run, path)
+            else:
+                self.open_run_at(run, Elsewhere(data=path))
+
+    def _choose_second_again(self, run: str, first: str = "") -> None:
+        """Ask where the second folder of a run lies now, and open it with that; ``first`` is the other, if it moved."""
+        path = QFileDialog.getExistingDirectory(self._window, self.tr("Where the images of side B lie now"), first)
         if path:
-            self.open_run_at(run, Elsewhere(data=path))
+            self.open_run_at(run, Elsewhere(data=first, data_b=path))
 
     def open_points(self) -> None:
         """Ask for a file of points and begin a run on it."""

@@ -23,12 +23,14 @@ class PaceSeen:
 
     Attributes:
         timed: seconds, as timed; None until then.
-        asked: whether it was to be timed.
+        asked: the first question since it was to be timed; None until then.
+        in_vain: whether it was to be timed and was not: that failed, or an iteration rests half way.
     """
 
     def __init__(self) -> None:
         self.timed: float | None = None
-        self.asked = False
+        self.asked: int | None = None
+        self.in_vain = False
         self._played: float | None = None
         self._iteration, self._began = -1, 0.0
 
@@ -36,6 +38,10 @@ class PaceSeen:
     def seconds(self) -> float | None:
         """Seconds of an iteration, if they are known."""
         return self._played or self.timed
+
+    def hear(self, report: Report) -> None:
+        """Take note of an answer: what is asked is answered in its turn, so the time would have come before it."""
+        self.in_vain = self.timed is None and self.asked is not None and report.generation >= self.asked
 
     def note(self, progress: Progress) -> None:
         """Take note of how fast a run goes that nothing slows down."""
@@ -97,6 +103,20 @@ class Looking:
         if report.exact:
             return Looking(self.viewing)
         return Looking(self.viewing, replay=self.replay, replayed=report.iteration)
+
+    def found(self, report: Report, recalls: bool) -> Looking:
+        """What an answer shows of an exact state that was asked for before: it, nothing, or an earlier one.
+
+        Args:
+            report: the answer.
+            recalls: whether what is stored of an iteration can be shown, where its state has gone meanwhile.
+        """
+        if self.viewing is None or not self.is_exact:
+            return self
+        if report.progress.viewing is None:  # it failed, which was told
+            return Looking()
+        is_earlier = report.exact and report.iteration < self.viewing == report.progress.viewing
+        return Looking(self.viewing, is_stored=True) if recalls and is_earlier else self
 
 
 def looking_at(iteration: int | None, newest: int) -> Looking:

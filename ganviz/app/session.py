@@ -71,7 +71,7 @@ class Session(QObject):
         self.progress: Progress | None = None
         self.looking, self.recalls = Looking(), False
         self.folder, self.title, self.pinned = "", "", False
-        self._begun, self._awaited = 0, Awaited()
+        self._begun, self._looked, self._awaited = 0, -1, Awaited()
         self._saves = 0
         self._factory = factory
         self._controller: Controller | None = None
@@ -108,7 +108,7 @@ class Session(QObject):
         controller, self._controller = self._controller, None
         self.ready = self.progress = self._compiling = self.preparing = None
         self.looking = Looking()
-        self._begun = 0
+        self._begun, self._looked = 0, -1
         self._awaited.end()
         self._waiting.clear()
         if controller is not None:
@@ -302,7 +302,12 @@ class Session(QObject):
         if old.is_stored and self.looking.is_stored:
             self.state_changed.emit()
         else:
-            self._send(View(None if self.looking.is_stored else self.viewing, exact=not self.snaps))
+            self._look()
+
+    def _look(self) -> None:
+        """Have shown what is looked at, without a replay that nobody asked for: its state may be gone by now."""
+        self._looked = self.next_generation
+        self._send(View(None if self.looking.is_stored else self.viewing))
 
     def scrub(self, iteration: int | None) -> None:
         """Show what a hand means that drags along the timeline: a checkpoint where it is very near to one."""
@@ -340,6 +345,12 @@ class Session(QObject):
         each, done = self._seen.seconds, self.looking.replayed
         ahead = self.shown - (self.kept_before if done is None else done)
         return None if each is None else ahead * each * (2 if self.playing else 1)
+
+    @property
+    def is_timing(self) -> bool:
+        """Whether nobody knows yet how long an iteration takes, and that is being found out."""
+        finds_out = not self.playing or self._speed == SetSpeed()
+        return self._seen.seconds is None and finds_out and not self._seen.in_vain
 
     def replay(self) -> None:
         """Have the iteration that is looked at repeated from the newest kept state before it, and shown exactly."""
@@ -390,8 +401,8 @@ class Session(QObject):
 
         Whatever the run is asked to do comes first; the timing is then to be asked for again.
         """
-        if not self._seen.asked:
-            self._seen.asked = True
+        if self._seen.asked is None:
+            self._seen.asked = self.next_generation
             self._send(Time())
 
     def set_speed(self, speed: SetSpeed) -> None:
@@ -495,18 +506,27 @@ class Session(QObject):
         before, self.progress, self._compiling = self.progress, report.progress, None
         self._awaited.answered(report.generation)
         self.looking = self.looking.after(report)
-        self._note_pace(report.progress)
+        self._see_what_was_found(report)
+        self._note_pace(report)
         self._find_out_pace()
         self.reported.emit(report)
         if before is None or before.mode is not report.progress.mode:
             self.state_changed.emit()
 
-    def _note_pace(self, progress: Progress) -> None:
-        if progress.mode is Mode.PAUSED and self._awaited.mode is None:
+    def _note_pace(self, report: Report) -> None:
+        if report.progress.mode is Mode.PAUSED and self._awaited.mode is None:
             self._seen.rest()
         elif self._speed == SetSpeed() and self.looking.replay is None:
-            self._seen.note(progress)
-            self._seen.begin(progress.iteration, time.monotonic())
+            self._seen.note(report.progress)
+            self._seen.begin(report.progress.iteration, time.monotonic())
+        self._seen.hear(report)
+
+    def _see_what_was_found(self, report: Report) -> None:
+        if report.generation < self._looked:
+            return
+        old, self.looking = self.looking, self.looking.found(report, self.by_checkpoints and self.recalls)
+        if self.looking is not old:
+            self._look()
 
     @Slot(object)
     def _on_noticed(self, notice: object) -> None:
@@ -528,7 +548,10 @@ class Session(QObject):
     @Slot(object)
     def _on_timed(self, timed: Timed) -> None:
         if not self._is_stale() and not self.beginning:
-            self._seen.timed, self._seen.asked = timed.seconds or self._seen.timed, timed.seconds is not None
+            if timed.seconds is None:
+                self._seen.asked = None
+            else:
+                self._seen.timed = timed.seconds
             self.state_changed.emit()
 
     @Slot(object)

@@ -20,4 +20,4 @@ def agreeing_by(option: str) -> Iterator[None]:
     try:
         yield
     except NotAgreedError as error:
-        raise NotAgreedError(error.fault, option) from None
+        raise error.by(option) from None

@@ -31,8 +31,8 @@ _BESIDE = {**dict.fromkeys(("round_trip", "reconstruction", "reconstruction_rati
 _Work = Callable[[Show, Callable[[], bool]], "Outcome"]
 
 
-def train(game: str | None = None, /, *, data: Path | None = None, columns: str | None = None,
-          iterations: int | None = None, seed: int | None = None,
+def train(game: str | None = None, /, *, data: Path | None = None, data_b: Path | None = None,
+          columns: str | None = None, iterations: int | None = None, seed: int | None = None,
           device: Literal["auto", "cpu", "cuda", "mps"] | None = None, out: Path | None = None,
           preset: str | None = None,
           set_: Annotated[list[str] | None, Parameter(name="--set", negative=())] = None,
@@ -47,6 +47,8 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
     data:
         Learn the points in this CSV, TSV, NPY or NPZ file, or the images in this folder (or demo:NAME). With
         --resume: where those of the run lie now, if they or the run were moved.
+    data_b:
+        Learn from two folders, of which this holds the images of side B. With --resume: where that lies now.
     columns:
         The columns of the file, by name or by number from 1, with commas between.
     iterations:
@@ -72,14 +74,15 @@ def train(game: str | None = None, /, *, data: Path | None = None, columns: str 
     """
     if own_rank() > 0:
         return follow()
-    options = {"data": data, "columns": columns, "seed": seed, "device": device, "leave_out": leave_out or None}
+    options = {"data": data, "data_b": data_b, "columns": columns, "seed": seed, "device": device,
+               "leave_out": leave_out or None}
     given = {name: value for name, value in options.items() if value is not None}
     if iterations is not None and iterations < 1:
         raise UserError(f"--iterations {iterations}: choose 1 or more")
     if resume is not None:
         _refuse_beside_resume(list(_named(columns=columns, seed=seed, game=game, out=out, preset=preset, set=set_)))
         goal = iterations or _further(resume)
-        return _run(_resuming(resume, goal, _elsewhere(data, device, leave_out)), goal, json)
+        return _run(_resuming(resume, goal, _elsewhere(data, data_b, device, leave_out)), goal, json)
     if game is None:
         raise UserError("train what? name a game, such as: ganviz train 2d; or go on with --resume RUN")
     chosen = _chosen(game, preset, given, set_ or [])
@@ -121,6 +124,8 @@ def _chosen(game: str, preset: str | None, options: dict[str, Any], pairs: list[
         raise UserError("--columns: these are the columns of a file; name it with --data")
     if "leave_out" in options and "leave_out" not in settings_model(game).model_fields:
         raise UserError(f"--leave-out: the game {game} learns from no images; leave it out")
+    if "data_b" in options and "data_b" not in settings_model(game).model_fields:
+        raise UserError(f"--data-b: the game {game} learns from no two folders; leave it out")
     return choose(game, preset, options, pairs)
 
 
@@ -150,11 +155,12 @@ def _further(folder: Path) -> int | None:
     return None if falls(settings) or toy_end(settings) else reached + DEFAULT_ITERATIONS
 
 
-def _elsewhere(data: Path | None, device: str | None, leave_out: bool) -> Elsewhere:
+def _elsewhere(data: Path | None, data_b: Path | None, device: str | None, leave_out: bool) -> Elsewhere:
     from ganviz.cli.choices import absolute
     from ganviz.training.elsewhere import Elsewhere
 
-    return Elsewhere(absolute(data) if data else "", device or "", leave_out)
+    places = {name: absolute(place) for name, place in (("data", data), ("data_b", data_b)) if place}
+    return Elsewhere(device=device or "", leave_out=leave_out, **places)
 
 
 def _resuming(folder: Path, iterations: int | None, elsewhere: Elsewhere) -> _Work:

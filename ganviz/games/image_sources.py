@@ -157,4 +157,4 @@ def listing_of(choice: DataChoice, leave_out: bool, watch: Watch) -> Listing:
     try:
         return found.listing(leave_out)
     except NotAgreedError as error:
-        raise NotAgreedError(error.fault, "--set leave_out=true") from None
+        raise error.by("--set leave_out=true") from None

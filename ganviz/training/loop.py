@@ -393,8 +393,8 @@ class Loop:
             return  # the hand that drags has moved on, and a large state takes long to read
         if isinstance(run, Run):
             run.flush()
-        shown_by.take(run.look_back(command.iteration, command.exact))
-        self._viewing = command.iteration
+        is_begun = shown_by.take(run.look_back(command.iteration, command.exact))
+        self._viewing = command.iteration if is_begun else None
 
     def _continue(self, command: m.Continue) -> None:
         self._settle()
@@ -456,8 +456,8 @@ class Loop:
         self._writing.folder.change_manifest(title=command.title, pinned=command.pinned)
 
     def _time(self, _: m.Time) -> None:
-        game, at_rest = self._writing.game, self._course.rests and self._slow is None
-        self._channel.send(m.Timed(seconds_per_iteration(game, self._is_steered) if at_rest else None))
+        if self._course.rests and self._slow is None:
+            self._channel.send(m.Timed(seconds_per_iteration(self._writing.game, self._is_steered)))
 
     def _cancel(self, _: m.Cancel) -> None:
         """There is nothing left to cancel."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ganviz import __version__
 from ganviz.games.protocol import Game
-from ganviz.settings.errors import UserError
 from ganviz.settings.field import Settings
 from ganviz.settings.run import RunSettings
 from ganviz.training.classes import classes_of
@@ -52,17 +51,10 @@ def _dataset(settings: Settings, images: str) -> dict[str, str] | None:
     return {"path": str(Path(data).absolute()), "sha256": fingerprint(data)}
 
 
-def check_same(manifest: Manifest, game: Game, data: str) -> None:
-    """See whether data that are said to be those of a run are.
-
-    Raises:
-        UserError: if they are others.
-    """
-    if changed_dataset(manifest.model_copy(update={"dataset": {**(manifest.dataset or {}), "path": data}}),
-                       game.fingerprint):
-        was = (manifest.dataset or {}).get("path", "")
-        raise UserError(f"{data}: this is not what the run learns from, which was {was}; name that as it was when the "
-                        "run began, or begin a new run on this")
+def is_other(manifest: Manifest, game: Game, data: str) -> bool:
+    """Whether data that are said to be those of a run are others; ``game`` is the one on them."""
+    moved = manifest.model_copy(update={"dataset": {**(manifest.dataset or {}), "path": data}})
+    return bool(changed_dataset(moved, game.fingerprint))
 
 
 def changed_dataset(manifest: Manifest, images: str = "") -> str:

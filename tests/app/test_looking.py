@@ -82,3 +82,28 @@ def test_how_far_a_long_iteration_is_goes_by_the_clock() -> None:
     pace.begin(8, 200.0)
     pace.timed = 0.1
     assert pace.share(200.05) is None, "it is over before anybody could read that"
+
+
+def test_a_state_that_has_gone_is_what_is_stored_and_one_that_cant_be_shown_is_the_present() -> None:
+    asked = Looking(50)
+    assert asked.found(report(iteration=50, viewing=50), recalls=True) is asked
+    assert asked.found(report(iteration=40, viewing=50), recalls=True) == Looking(50, is_stored=True)
+    assert asked.found(report(iteration=40, viewing=50), recalls=False) is asked
+    assert asked.found(report(iteration=40, viewing=50, exact=False), recalls=True) is asked, "it is on its way"
+    assert asked.found(report(iteration=90), recalls=True) == Looking()
+    for other in (Looking(), Looking(50, is_stored=True), Looking(50, replay=7)):
+        assert other.found(report(iteration=90), recalls=True) is other
+
+
+def test_a_time_that_does_not_come_before_the_next_answer_does_not_come() -> None:
+    pace = PaceSeen()
+    pace.hear(report(generation=9))
+    assert not pace.in_vain, "nobody asked"
+    pace.asked = 5
+    pace.hear(report(generation=4))
+    assert not pace.in_vain
+    pace.hear(report(generation=5))
+    assert pace.in_vain
+    pace.timed = 0.5
+    pace.hear(report(generation=6))
+    assert not pace.in_vain

@@ -55,6 +55,7 @@ def test_train_resume_and_evaluate(run: Path, capsys: pytest.CaptureFixture[str]
     (["train", "2d", "--iterations", "1e5"], "--iterations"),
     (["train", "2d", "--columns", "x,y"], "--columns: these are the columns of a file; name it with --data"),
     (["train", "2d", "--leave-out"], "--leave-out: the game 2d learns from no images; leave it out"),
+    (["train", "2d", "--data-b", "x"], "--data-b: the game 2d learns from no two folders; leave it out"),
     (["train", "2d", "--set", "problem=points"], "name one with --data"),
     (["train", "2d", "--resume", "run"], "GAME: a resumed run keeps its own"),
     (["train", "2d", "--out", "/proc/no/such/place"], "/proc/no/such/place"),

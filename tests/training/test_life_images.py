@@ -73,13 +73,6 @@ def test_timing_gives_way_to_what_the_run_is_asked_for_and_leaves_no_trace(image
     assert saved_state(tmp_path / "run", END) == plain
 
 
-def test_a_run_that_plays_is_not_timed(image_game, tmp_path):
-    with trainer() as training:
-        training.create(tmp_path / "run", *image_game, threads=1)
-        training.send(m.Play(), m.Time(), m.Pause())
-        assert training.wait(m.Timed).seconds is None
-
-
 def begun(image_game, folder, **run):
     game, settings = image_game
     return Run.create(game, settings, {"threads": 1, **run}, folder)

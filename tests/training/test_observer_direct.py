@@ -104,7 +104,7 @@ def test_a_picture_that_fails_is_told_and_the_rest_is_answered(run, said, monkey
 
 def test_a_look_back_that_fails_is_told(run, said, monkeypatch):
     monkeypatch.setattr(run.game, "twin", lambda: 1 / 0)
-    DirectObserver(run.game, said.append).take(run.look_back(5))
+    assert not DirectObserver(run.game, said.append).take(run.look_back(5))
     assert said[-1].text == "The iteration could not be shown: division by zero"
 
 

@@ -94,6 +94,50 @@ def test_two_folders_that_were_moved_together(pairs, tmp_path):
     assert read_manifest(run).game_settings["data_b"] == str(moved / "paint")
 
 
+@pytest.fixture
+def of_two(pairs, tmp_path):
+    """A run on the sides of pairs in two folders."""
+    sides = apart(pairs, tmp_path / "sides")
+    settings = {**GAMES["cyclegan"], "data": str(sides / "ink"), "data_b": str(sides / "paint")}
+    return begun(tmp_path / "run", "cyclegan", settings, iterations=1)
+
+
+def test_the_second_of_two_folders_was_moved(of_two, pairs, tmp_path):
+    ink, paint = tmp_path / "sides" / "ink", tmp_path / "sides" / "paint"
+    moved = paint.rename(tmp_path / "moved")
+    with pytest.raises(AwayError) as told:
+        Run.open(of_two)
+    assert str(told.value).startswith(f"{paint}: there is no such folder")
+    assert str(told.value).endswith(
+        f"put it back, or say where it is now: ganviz train --resume {of_two} --data-b PLACE")
+    assert told.value.way == "data_b"
+    others = apart(write_pairs(tmp_path / "others", train=4), tmp_path / "apart") / "paint"
+    with pytest.raises(UserError) as told:
+        Run.open(of_two, elsewhere=Elsewhere(data_b=str(others)))
+    assert str(told.value).startswith(f"{others}: this is not what the run learns from, which was {paint};")
+    opened = Run.open(of_two, elsewhere=Elsewhere(data_b=str(moved)))
+    assert opened.warnings == ()
+    opened.advance()
+    opened.close()
+    manifest = read_manifest(of_two)
+    assert (manifest.game_settings["data"], manifest.game_settings["data_b"]) == (str(ink), str(moved))
+    assert manifest.dataset["path"] == str(ink)
+
+
+def test_two_folders_that_were_moved_apart(of_two, tmp_path):
+    sides = tmp_path / "sides"
+    first, second = (sides / "ink").rename(tmp_path / "here"), (sides / "paint").rename(tmp_path / "there")
+    with pytest.raises(AwayError, match=r"--resume .* --data PLACE"):
+        Run.open(of_two)
+    with pytest.raises(UserError) as told:
+        Run.open(of_two, elsewhere=Elsewhere(data=str(first)))
+    assert str(told.value).endswith(f"ganviz train --resume {of_two} --data {first} --data-b PLACE")
+    opened = Run.open(of_two, elsewhere=Elsewhere(data=str(first), data_b=str(second)))
+    assert opened.warnings == ()
+    opened.close()
+    Run.open(of_two).close()
+
+
 def test_points_that_were_moved(tmp_path):
     table = tmp_path / "points.csv"
     np.savetxt(table, np.random.default_rng(0).normal(size=(64, 1)), header="x", comments="")
@@ -115,8 +159,9 @@ def test_points_that_were_moved(tmp_path):
 
 @pytest.mark.parametrize(("named", "sentence"), [
     (Elsewhere(data="/some/place"), "--data: this run has no data on record that could lie elsewhere"),
+    (Elsewhere(data_b="/some/place"), "--data-b: this run has no second folder that could lie elsewhere"),
     (Elsewhere(leave_out=True), "--leave-out: this run learns from no images; leave it out"),
-], ids=["data", "leave_out"])
+], ids=["data", "data_b", "leave_out"])
 def test_a_run_without_data(named, sentence, tmp_path):
     run = begun(tmp_path / "run", "1d", TINY)
     with pytest.raises(UserError, match=sentence):
@@ -137,6 +182,51 @@ def test_a_damaged_file_that_came_since_is_left_out_if_one_agrees(run, pairs):
     assert saved_state(run, 5) == undisturbed(run, 5)
     again = Run.open(run)
     again.close()
+
+
+def test_a_file_that_was_damaged_by_moving_is_to_be_copied_again(run, elsewhere, pairs):
+    file = elsewhere / "train" / "0.png"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:100])
+    with pytest.raises(UserError) as told:
+        Run.open(run, elsewhere=Elsewhere(data=str(elsewhere)))
+    assert str(told.value) == (
+        f"{elsewhere}: 1 file can't be used ({file} is cut off); copy the run's own images there again, and leave out "
+        f"what is none of them: ganviz train --resume {run} --data {elsewhere} --leave-out")
+    with pytest.raises(UserError) as told:
+        Run.open(run, elsewhere=Elsewhere(data=str(elsewhere), leave_out=True))
+    assert str(told.value) == (
+        f"{elsewhere}: 1 file can't be used ({file} is cut off), and the rest is not what the run learns from, which "
+        f"was {pairs}; copy from there again what can't be used, or begin a new run, since the rest is another data "
+        "set")
+    file.write_bytes(whole)
+    (elsewhere / "train" / "new.png").write_bytes(b"")
+    opened = Run.open(run, elsewhere=Elsewhere(data=str(elsewhere), leave_out=True))
+    assert opened.warnings == ()
+    opened.close()
+
+
+def test_links_that_lead_nowhere_are_no_question_where_they_are_none_of_the_images(run, pairs, tmp_path):
+    (pairs / "notes").symlink_to(tmp_path / "gone")
+    (pairs / "train" / "new.png").symlink_to(tmp_path / "gone.png")
+    opened = Run.open(run)
+    assert opened.warnings == ()
+    opened.advance()
+    opened.save()
+    opened.close()
+    assert not read_manifest(run).game_settings["leave_out"], "nobody was asked"
+    (pairs / "train" / "bad.png").write_bytes(b"")
+    with pytest.raises(AwayError, match=r"bad\.png is empty"):
+        Run.open(run)
+
+
+def test_an_image_that_became_a_link_that_leads_nowhere_is_asked_about(run, pairs, tmp_path):
+    file = pairs / "train" / "0.png"
+    file.unlink()
+    file.symlink_to(tmp_path / "gone.png")
+    with pytest.raises(AwayError, match=r"1 file can't be used \(.*0\.png is a link that leads nowhere\)") as told:
+        Run.open(run)
+    assert told.value.way == "leave_out"
 
 
 def test_reading_that_is_cancelled_opens_nothing(run, own_cache):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from contextlib import nullcontext
+from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import Mock
 
@@ -108,6 +110,20 @@ def test_a_run_whose_score_is_never_found_has_lost_nothing(tmp_path, monkeypatch
     again = Run.open(tmp_path / "run")
     assert (again.game.iteration, again.saved, again.warnings) == (1, 1, ())
     assert again.folder.checkpoints.facts(0, 1)["score"] == again.game.score(), "it is found belatedly"
+    again.close()
+
+
+def test_a_run_goes_on_where_its_score_cant_be_noted_and_notes_it_when_it_is_opened(tmp_path, monkeypatch):
+    run = Run.create("1d", TINY, {}, tmp_path / "run")
+    run.advance()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", Mock(side_effect=PermissionError(errno.EACCES, "Access is denied")))
+        patch.setattr("time.sleep", Mock())
+        run.save()
+    assert "score" not in run.folder.checkpoints.facts(0, 1)
+    run.close()
+    again = Run.open(tmp_path / "run")
+    assert again.folder.checkpoints.facts(0, 1)["score"] == again.game.score()
     again.close()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -60,6 +61,7 @@ class ImagePicture(QWidget):
         self._batch, self._stored = Content(self.GROUPS, DARK), Content(self.GROUPS, DARK)
         self._pictures = Recall()
         self._looked_at: tuple[int, int] | None = None
+        self._stored_facts: Mapping[str, Any] = {}
         self.recalled: int | None = None
         self._asking = Asking(PERIODS)
         self.shelf: Shelf | None = None
@@ -127,7 +129,8 @@ class ImagePicture(QWidget):
             content.set_facts(facts)
         self._show_colours(facts)
         self._asking.renew()
-        self.sheet.set_names(facts)
+        if self.sheet.content is not self._stored:  # a stored picture stays one of its own samples
+            self.sheet.set_names(facts)
         self.sheet.empty = "" if any(self._names(facts)) else self.tr(
             "This run has no images that are held out from training, so there is nothing to look at here. Raise "
             "“Held out”, or give the folder a test or val part.")
@@ -185,19 +188,19 @@ class ImagePicture(QWidget):
         from ganviz.training.folder.samples import past_results
 
         place = (progress.branch, progress.iteration)
-        for iteration, results in past_results(Path(self._folder), progress.branches, place, self._results_of(),
-                                               _RECALLED):
+        for iteration, results in past_results(Path(self._folder), progress.branches, place,
+                                               self._results_of(self.facts), _RECALLED):
             self.moments.take(iteration, {f"samples.{part}": images for part, images in results.items()})
 
-    def _results_of(self) -> dict[str, Sequence[str]]:
+    def _results_of(self, facts: Mapping[str, Any]) -> dict[str, Sequence[str]]:
         """The names of the samples on show by the part that G makes of them."""
-        return {group.columns[1].part: self.facts[group.names] for group in self.GROUPS}
+        return {group.columns[1].part: facts[group.names] for group in self.GROUPS}
 
     def look_at(self, iteration: int | None, progress: Progress | None) -> None:
         """Show what is stored of an earlier iteration; None for what the trainer sends.
 
         Inputs and targets are the same at all times; beside them lies what G made of them at the newest stored picture
-        before. Until other pictures come it stays.
+        before. Until other pictures come it stays, with its own samples, where others are chosen meanwhile.
         """
         looked_at = None if iteration is None or progress is None else (iteration, progress.branch)
         if looked_at == self._looked_at or not self.facts:
@@ -206,14 +209,22 @@ class ImagePicture(QWidget):
         if iteration is None or progress is None:
             self._asking.renew()
             return
-        found = self._pictures.before(Path(self._folder), progress, iteration, self._results_of())
+        kept = self._given(self._stored) if self.sheet.content is self._stored else {}
+        if not kept:
+            self._stored_facts = self.facts
+        given = kept or self._given(self.content)
+        found = self._pictures.before(Path(self._folder), progress, iteration, self._results_of(self._stored_facts))
         self._stored.clear()
-        self._stored.take({column.name: self.content.arrays[column.name] for group in self.GROUPS
-                           for column in group.columns if column.is_given and column.name in self.content.arrays})
+        self._stored.take(given)
         if found is not None:
             self.recalled, results = found
             self._stored.take({f"samples.{part}": images for part, images in results.items()})
-        self.sheet.show_content(self._stored, self.facts)
+        self.sheet.show_content(self._stored, self._stored_facts)
+
+    def _given(self, content: Content) -> Mapping[str, NDArray[Any]]:
+        """Inputs and targets, as far as they are there."""
+        return {column.name: content.arrays[column.name] for group in self.GROUPS for column in group.columns
+                if column.is_given and column.name in content.arrays}
 
     def _show_substep(self, info: SubstepInfo | None) -> None:
         """A rest of slow motion: its name, and the batch in place of the samples as soon as that is computed."""
@@ -228,7 +239,8 @@ class ImagePicture(QWidget):
             self.caption.hide()
             self.sheet.set_headroom(0)
             self._batch.clear()
-            self.sheet.show_content(self.content if self._looked_at is None else self._stored, self.facts)
+            shown = (self.content, self.facts) if self._looked_at is None else (self._stored, self._stored_facts)
+            self.sheet.show_content(*shown)
 
     def set_running(self, running: bool) -> None:
         """At rest it asks only for what changed."""

@@ -11,7 +11,9 @@ from ganviz.app.words import duration
 
 
 class ReplayBar(QFrame):
-    """A sentence, and what can be done: repeat it exactly, whose time is said first, look at a checkpoint, cancel.
+    """A sentence, and what can be done: repeat it exactly, look at a checkpoint, cancel.
+
+    How long a replay takes is said before, where that can be found out.
 
     Signals:
         wanted: the iteration that is looked at is to be repeated.
@@ -64,9 +66,9 @@ class ReplayBar(QFrame):
             self._kept = session.kept_before
             self.sentence.setText(self._under_way(session) if looking.replay is not None
                                   else self._stored(session, recalled))
-            self._label(self.exact, self._offer(session.replay_seconds))
+            self._label(self.exact, self._offer(session))
             self._label(self.kept, self.tr("Checkpoint {n}").format(n=f"{self._kept:,}"))
-            self.exact.setEnabled(session.replay_seconds is not None)
+            self.exact.setEnabled(not session.is_timing)
             self.exact.setVisible(session.can_replay)
             self.kept.setVisible(looking.is_stored)
             self.cancel.setVisible(looking.replay is not None)
@@ -85,9 +87,10 @@ class ReplayBar(QFrame):
             first=f"{self._kept:,}", last=f"{session.shown:,}", done=f"{self._kept if done is None else done:,}")
         return said if left is None else self.tr("{said}, about {span} left").format(said=said, span=duration(left))
 
-    def _offer(self, seconds: float | None) -> str:
+    def _offer(self, session: Session) -> str:
+        seconds = session.replay_seconds
         if seconds is None:
-            return self.tr("Replay exactly: timing …")
+            return self.tr("Replay exactly: timing …") if session.is_timing else self.tr("Replay exactly")
         return self.tr("Replay exactly: about {span}").format(span=duration(max(1.0, seconds)))
 
     def _label(self, button: QPushButton, text: str) -> None:

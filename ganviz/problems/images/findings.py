@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ganviz.settings.errors import UserError
@@ -93,8 +94,13 @@ class NotAgreedError(UserError):
     Args:
         fault: the sentence that names them.
         way: how one agrees where one is, such as an option; empty where nobody can know.
+        kinds: what is wrong with them, as keys of ``KINDS``.
     """
 
-    def __init__(self, fault: str, way: str = "") -> None:
-        self.fault = fault
+    def __init__(self, fault: str, way: str = "", kinds: Collection[str] = ()) -> None:
+        self.fault, self.kinds = fault, frozenset(kinds)
         super().__init__(f"{fault}; mend them, or agree to leave them out{f' ({way})' if way else ''}")
+
+    def by(self, way: str) -> NotAgreedError:
+        """The same, with another way to agree."""
+        return NotAgreedError(self.fault, way, self.kinds)

@@ -46,7 +46,7 @@ class Inspection:
             named = "; ".join(finding.sentence for finding in bad[:_NAMED])
             more = f"; and {len(bad) - _NAMED} more" if len(bad) > _NAMED else ""
             raise NotAgreedError(f"{self.choice.path}: {len(bad)} {'file' if len(bad) == 1 else 'files'} can't be used "
-                                 f"({named}{more})")
+                                 f"({named}{more})", kinds={finding.kind for finding in bad})
         return self.good
 
 

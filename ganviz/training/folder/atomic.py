@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,13 @@ TEMPORARY = ".tmp-"
 
 REPLACED = ".old-"
 """How the name of a directory begins while another one takes its place."""
+
+_TRIES, _WAIT_SECONDS = 10, 0.05
+"""How often a file is replaced that somebody reads: on Windows an open file can't be, and reading takes an instant."""
+
+
+class HeldError(PermissionError):
+    """A file could not be replaced for as long as one waits: another process seems to have it open."""
 
 
 def sync_directory(folder: Path) -> None:
@@ -36,15 +44,32 @@ def write_file(path: Path, data: bytes, durable: bool = True) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path`` at once: readers see the old content or the new one, never a part."""
+    """Put ``data`` at ``path`` at once: readers see the old content or the new one, never a part.
+
+    Raises:
+        HeldError: if it was written and could not take its place.
+        OSError: if it could not be written.
+    """
     temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
     try:
         write_file(temporary, data)
-        temporary.replace(path)
+        _put(temporary, path)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
     sync_directory(path.parent)
+
+
+def _put(temporary: Path, path: Path) -> None:
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            temporary.replace(path)
+        except PermissionError as error:
+            if not tries_left:
+                raise HeldError(error.errno, error.strerror, str(path)) from error
+            time.sleep(_WAIT_SECONDS)
+        else:
+            return
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from ganviz.settings.errors import UserError
-from ganviz.training.folder.atomic import clean, new_directory, remove_directory
+from ganviz.training.folder.atomic import HeldError, clean, new_directory, remove_directory
 from ganviz.training.folder.lineage import Segment
 from ganviz.training.folder.problems import DamagedError, writing
 from ganviz.training.folder.stored import change_state, is_complete, read_state, read_tensors, write_state
@@ -126,11 +127,14 @@ class CheckpointStore:
     def note(self, branch: int, iteration: int, facts: Mapping[str, Any]) -> None:
         """Set values in the ``state`` of a stored checkpoint.
 
+        Where another process keeps its file open (on Windows it can't be replaced then) they are left out: the next
+        opening finds a score that is missing, and a run must not end for it.
+
         Raises:
             DamagedError: if it is not there or damaged.
             UserError: if the folder cannot be written.
         """
-        with writing(self.path, within=self.path.parent):
+        with writing(self.path, within=self.path.parent), suppress(HeldError):
             change_state(self.path / directory_name(branch, iteration), facts)
 
     def weights(self, branch: int, iteration: int) -> Mapping[str, NDArray[Any]]:

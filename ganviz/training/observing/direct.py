@@ -35,16 +35,18 @@ class DirectObserver:
         self._way: LookBack | None = None
         self._free_at = 0.0
 
-    def take(self, task: LookBack | Question) -> None:
-        """Carry out a task at once."""
+    def take(self, task: LookBack | Question) -> bool:
+        """Carry out a task at once; False where a look back has failed, which is told."""
         if isinstance(task, LookBack):
             try:
                 self._look_back(task)
             except Exception as error:  # noqa: BLE001 - showing may fail; the run must not
                 self._leave_past()
                 self._send(not_shown(error))
+                return False
         else:
             self._answer(task)
+        return True
 
     @property
     def approaches(self) -> bool:

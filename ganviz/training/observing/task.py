@@ -75,8 +75,8 @@ class Question:
 class Observer(Protocol):
     """Answers questions about a run."""
 
-    def take(self, task: LookBack | Question) -> None:
-        """Carry out a task, now or soon."""
+    def take(self, task: LookBack | Question) -> bool:
+        """Carry out a task, now or soon; False where a look back has failed at once and is given up."""
         ...
 
     @property

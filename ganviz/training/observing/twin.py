@@ -43,17 +43,18 @@ class TwinObserver:
         self._thread = threading.Thread(target=self._serve, name="observer", daemon=True)
         self._thread.start()
 
-    def take(self, task: LookBack | Question) -> None:
+    def take(self, task: LookBack | Question) -> bool:
         """Answer at once what is asked in passing; carry out the rest on the observer's thread."""
         if isinstance(task, Question) and task.is_in_passing and task.present is not None:
             self._answer_in_passing(task, task.present)
-            return
+            return True
         self._errands.forget()
         self._is_relieved = False
         if isinstance(task, LookBack):
             self._tasks.put(partial(self._begin_back, task))
         else:
             self._tasks.put(partial(self._answer, task, task.present and task.present()))
+        return True
 
     @property
     def approaches(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from ganviz.training.folder.manifest import read_manifest
@@ -47,6 +48,37 @@ def test_a_run_whose_images_were_moved_is_shown_and_takes_them_where_they_are(
     driven.act("step.both")
     driven.until(lambda: driven.session.iteration == 2)
     assert read_manifest(run).game_settings["data"] == str(moved)
+
+
+def sides_of(pairs: Path, folder: Path) -> tuple[Path, Path]:
+    """The same pictures in two folders of their own."""
+    for side, value in (("ink", 0), ("paint", 90)):
+        for file in pairs.rglob("*.png"):
+            (folder / side).mkdir(parents=True, exist_ok=True)
+            with Image.open(file) as image:
+                image.point(lambda level, value=value: max(level, value)).save(
+                    folder / side / f"{file.parent.name}-{file.name}")
+    return folder / "ink", folder / "paint"
+
+
+@pytest.mark.parametrize("both", [False, True], ids=["second", "both"])
+def test_each_folder_of_two_is_asked_for_that_cant_be_found(
+        driven: Driven, pairs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, both: bool) -> None:
+    first, second = sides_of(pairs, tmp_path / "sides")
+    made = Run.create("cyclegan", {**GAMES["cyclegan"], "data": str(first), "data_b": str(second)}, {"threads": 1},
+                      tmp_path / "run")
+    made.close()
+    moved = [str(second.rename(tmp_path / "there"))]
+    moved[:0] = [str(first.rename(tmp_path / "here"))] if both else []
+    driven.open(tmp_path / "run")
+    asked = iter(moved)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: next(asked))
+    driven.until(lambda: driven.window.findChild(QPushButton, "toast.way_out") is not None)
+    driven.control("toast.way_out", QPushButton).click()
+    driven.until(lambda: not driven.session.read_only and bool(driven.window.tab.picture.sheet.cells))
+    assert list(asked) == []
+    stored = read_manifest(tmp_path / "run").game_settings
+    assert [stored["data"], stored["data_b"]][-len(moved):] == moved
 
 
 def test_a_run_with_a_damaged_file_that_came_since_goes_on_without_it(driven: Driven, run: Path, pairs: Path) -> None:

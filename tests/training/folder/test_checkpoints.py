@@ -1,7 +1,10 @@
+import errno
 import json
 import os
 import shutil
+from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -64,6 +67,39 @@ def test_a_note_that_was_never_finished_is_cleared_away(store, make_checkpoint):
     store.clean()
     assert not left.exists()
     assert store.newest(0).iteration == 10
+
+
+def held(monkeypatch, times):
+    """Let the next ``times`` replacements of a state's JSON file fail, as on Windows while somebody reads it."""
+    failed, plain = [], Path.replace
+
+    def replace(path, target):
+        if Path(target).name == "state.json" and len(failed) < times:
+            failed.append(None)
+            raise PermissionError(errno.EACCES, "Access is denied", str(target))
+        return plain(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr("time.sleep", sleep := Mock())
+    return sleep
+
+
+def test_a_note_waits_for_whoever_reads_the_file_that_it_replaces(store, make_checkpoint, monkeypatch):
+    store.save(make_checkpoint(0, 10))
+    waits = held(monkeypatch, 3)
+    store.note(0, 10, {"score": 0.5})
+    assert waits.call_count == 3
+    assert store.facts(0, 10)["score"] == 0.5
+
+
+def test_a_note_is_left_out_where_its_file_stays_open(store, make_checkpoint, monkeypatch):
+    saved = make_checkpoint(0, 10)
+    store.save(saved)
+    waits = held(monkeypatch, 1_000)
+    store.note(0, 10, {"score": 0.5})
+    assert waits.call_count < 100
+    assert store.facts(0, 10) == saved.state
+    assert names(store.path / "0-000000010") == ["optimizers.safetensors", "state.json", "weights.safetensors"]
 
 
 def test_layout(store, make_checkpoint):
