@@ -14,11 +14,10 @@ class Asking:
     Args:
         periods: seconds between two questions for a layer while the run plays.
         patience: how many times as long as an answer took the next question waits, where that is longer; a minute at
-            most, unless the share of the time is only then enough for another such answer.
+            most, unless another such answer would take more than half of that.
 
     Attributes:
         took: seconds that the newest answer took.
-        share: the share of the time that pictures may cost.
     """
 
     _AGAIN = 0.15
@@ -27,7 +26,7 @@ class Asking:
 
     def __init__(self, periods: Mapping[str, float], patience: float = 0.0) -> None:
         self._periods, self._patience = periods, patience
-        self.took, self.share = 0.0, 1.0
+        self.took = 0.0
         self._asked: dict[str, float] = {}
         self._answered: dict[str, float] = {}
         self._came: dict[str, Hashable] = {}
@@ -50,9 +49,9 @@ class Asking:
         return not self.running or name not in self._came or now - self._answered[name] >= self._wait(name)
 
     def _wait(self, name: str) -> float:
-        """Seconds from the question that was answered to the next one that is to be."""
-        longest = max(self._LONGEST, self.took / self.share)
-        return max(self._periods[name], min(self._patience * self.took, longest))
+        """Seconds from the question that was answered to the next one that is to be: an answer may take long for once,
+        as the first one often does, and the trainer keeps to its share of the time by itself."""
+        return max(self._periods[name], min(self._patience * self.took, max(self._LONGEST, 2 * self.took)))
 
     def came(self, names: Collection[str], now: float, seconds: float | None = None) -> None:
         """These layers came at ``now`` (seconds), of the present state.

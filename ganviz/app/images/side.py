@@ -213,7 +213,6 @@ class ImagePanel(QWidget):
         if self._is_at_hand:
             self.look_at(progress.viewing)
         self._asking.state = (progress.iteration, progress.viewing, progress.branch)
-        self._asking.share = progress.game_settings.get("watch_budget", 1.0)
         self._has_pictures |= any(name.startswith("samples.") for name in report.arrays)
         self._take_measures(report)
         self._show_viewed()

@@ -129,7 +129,6 @@ class ALIPanel(RightPanel):
         """Show an answer."""
         progress = report.progress
         self._asking.state = (progress.iteration, progress.viewing, progress.branch)
-        self._asking.share = progress.game_settings.get("watch_budget", 1.0)
         if any(name.startswith("measures.") for name in report.arrays):
             self._asking.came(["measures"], time.perf_counter(), report.cost("measures"))
         super().apply(report)
