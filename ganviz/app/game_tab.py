@@ -242,7 +242,8 @@ class GameTab(QMainWindow):
 
     def _ask(self) -> None:
         self._is_late, now = False, time.perf_counter()
-        layers = {**self.picture.request(now, self.session.next_generation), **self.side.request(now)}
+        generation = self.session.next_generation
+        layers = {**self.picture.request(now, generation), **self.side.request(now, generation)}
         if layers or self.session.playing or now - self._asked_at > _IDLE_SECONDS:
             self._asked_at = now
             self.session.ask(layers)

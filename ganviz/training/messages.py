@@ -336,6 +336,11 @@ class Report:
         """The question that wanted a layer of this report, and the iteration that the layer shows."""
         return self.late.get(layer, Late(self.generation, self.iteration))
 
+    def cost(self, layer: str) -> float | None:
+        """Seconds of the trainer's time that a layer took with those that came with it; None where it was made beside
+        the trainer, or none were counted."""
+        return None if layer in self.late or not self.seconds else self.seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

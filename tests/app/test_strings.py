@@ -16,7 +16,7 @@ from ganviz.app.images.columns import CYCLES, PAIRS
 from ganviz.app.images.layers import LAYERS_CYCLE, LAYERS_PAIRS
 from ganviz.app.images.reading import STAGES
 from ganviz.app.images.scores import CYCLE_MEASURES, CYCLE_STATS, HELD_OUT, PAIR_MEASURES, PAIR_STATS
-from ganviz.app.images.side import CYCLE_CURVES, PAIR_CURVES
+from ganviz.app.images.side import CYCLE_CURVES, PAIR_CURVES, SAMPLE, SAMPLE_OF_ONE
 from ganviz.app.panels.measures import GRADIENTS, MEASURES
 from ganviz.app.plots.layers import LAYERS_1D, LAYERS_2D
 from ganviz.app.plots.substeps import SENTENCES
@@ -56,7 +56,7 @@ def test_image_tabs(found: dict[str, set[str]]) -> None:
     assert {text for column in columns for text in (column.title, column.tip)} <= found["Columns"]
     assert {text for layer in (*LAYERS_PAIRS, *LAYERS_CYCLE) for text in (layer.title, layer.tip)} <= found["Layers"]
     rows = (*PAIR_MEASURES, *PAIR_STATS, *CYCLE_MEASURES, *CYCLE_STATS)
-    heads = {HELD_OUT.estimator, HELD_OUT.estimator_tip, HELD_OUT.beside, HELD_OUT.beside_tip}
+    heads = {HELD_OUT.estimator, HELD_OUT.estimator_tip, HELD_OUT.beside, HELD_OUT.beside_tip, SAMPLE, SAMPLE_OF_ONE}
     assert heads | {text for row in rows for text in (row.title, row.tip)} <= found["Measures"]
     curves = (*PAIR_CURVES, *CYCLE_CURVES)
     titles = {title for spec in curves for _, title, _ in spec.lines}

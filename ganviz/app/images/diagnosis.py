@@ -93,7 +93,9 @@ class DiagnosisPanel(QWidget):
 
     def _show(self) -> None:
         said = [finding for finding in self._found or () if finding.holds]
-        self.heading.setText(self.tr("Diagnosis"))
+        known = self._found is not None
+        self.heading.setText(self.tr("Diagnosis at iteration {n}").format(n=f"{self._iteration:,}") if known
+                             else self.tr("Diagnosis"))
         self.setAccessibleName(self.tr("Diagnosis"))
         self.sentence.setText(self._sentence(said[0]) if said else self._quiet())
         self.advice.setText(translated(said[0].rule.means) if said else "")
@@ -118,7 +120,8 @@ class DiagnosisPanel(QWidget):
         if self._found is None:
             return self.tr("Not measured yet.")
         if self._iteration < FROM_ITERATION:
-            return self.tr("Too early to tell: it begins at iteration {first}.").format(first=FROM_ITERATION)
+            return self.tr("Too early to tell at iteration {n}: it begins at iteration {first}.").format(
+                n=self._iteration, first=FROM_ITERATION)
         return self.tr("Nothing stands out.")
 
     def _tip(self) -> str:

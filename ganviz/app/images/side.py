@@ -30,18 +30,21 @@ from ganviz.app.plots.series import Series
 from ganviz.app.plots.text import QT_TRANSLATE_NOOP, number, unit_of
 from ganviz.settings.columns import CYCLEGAN_COLUMNS, PIX2PIX_COLUMNS, Column
 from ganviz.training.diagnosing import findings
-from ganviz.training.messages import Report
+from ganviz.training.messages import Progress, Report
 
 PERIODS = {"measures": 15.0}
 """Seconds between two questions for the measures: they take many pictures, each at the cost of the watch budget."""
 _PATIENCE = 20.0
-"""How many times as long as measures took the next ones wait: with the usual watch budget of a tenth of the time, half
-of it is then left to the pictures."""
+"""How many times as long as measures took of the trainer's time the next ones wait: with the usual watch budget of a
+tenth of the time, half of it is then left to the pictures."""
 _FEW, _MANY = 4, 32
 _QUICK_SECONDS = 0.3
 """Measures are taken of a few images first; where that was quick, of many: a large game would stand still for long."""
 _STATS_SECONDS = 0.25
+_NOT_ASKED = -1
 _FIGURE = "diagnosis."
+SAMPLE = QT_TRANSLATE_NOOP("Measures", "{count} held-out images at iteration {iteration}")
+SAMPLE_OF_ONE = QT_TRANSLATE_NOOP("Measures", "{count} held-out image at iteration {iteration}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +113,18 @@ class ImagePanel(QWidget):
         self.history = Series(len(self.COLUMNS))
         self._branches = Branches(self.history)
         self._told_at, self._has_pictures, self.images = 0.0, False, _FEW
-        self._unreached: int | None = None
+        self._viewing: int | None = None
+        self._is_at_hand = True
+        self._progress: Progress | None = None
+        self._asked_in, self._asked_of = _NOT_ASKED, _FEW
         self._build(prefix)
 
     def _build(self, prefix: str) -> None:
         self.charts = {spec.id: Chart(f"{prefix}.charts.{spec.id}", spec.title, self.history,
                                       [self._line(*line) for line in spec.lines])
                        for spec in self.CURVES}
-        self.measures = MeasuresPanel(f"{prefix}.measures", self.MEASURES, heads=self.HEADS, stats=self.STATS)
+        self.measures = MeasuresPanel(f"{prefix}.measures", self.MEASURES, heads=self.HEADS, stats=self.STATS,
+                                      apart=True)
         self.diagnosis = DiagnosisPanel(f"{prefix}.diagnosis")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -148,55 +155,87 @@ class ImagePanel(QWidget):
         """Another run begins: forget all curves."""
         self._branches.clear()
         self._has_pictures, self.images = False, _FEW
+        self._progress, self._viewing, self._is_at_hand = None, None, True
+        self._forget()
+        self._changed()
+
+    def _forget(self) -> None:
+        """What is measured from now on is of something else."""
+        self._asked_in = _NOT_ASKED
         self._asking.renew()
         self.measures.clear(2)
         self.diagnosis.clear()
-        self._changed()
 
-    def request(self, now: float) -> dict[str, dict[str, Any]]:
-        """The measures, now and then while the run plays; nothing while hidden, without held-out images, or where no
-        state of the iteration that is looked at is at hand.
+    def request(self, now: float, generation: int = 0) -> dict[str, dict[str, Any]]:
+        """The measures, now and then while the run plays; nothing while hidden, without held-out images, where no
+        state of the iteration that is looked at is at hand, or while an answer is to come that may bring them.
 
         The pictures come first: the measures take longer.
         """
-        if self.isVisible() and self.facts.get("count") and self._has_pictures and self._unreached is None:
-            return {name: {"n": self.images, "diagnose": True} for name in self._asking.due(["measures"], now)}
-        return {}
+        can_ask = self.isVisible() and self.facts.get("count") and self._has_pictures and self._is_at_hand
+        if not can_ask or self._asked_in != _NOT_ASKED or not self._asking.due(["measures"], now):
+            return {}
+        self._asked_in, self._asked_of = generation, self.images
+        return {"measures": {"n": self.images, "diagnose": True}}
 
     def set_running(self, running: bool) -> None:
         """At rest the measures are asked for only after something changed."""
         self._asking.running = running
 
-    def look_at(self, iteration: int | None) -> None:
-        """Show what the history tells of an iteration whose state is not at hand; None for what the trainer shows."""
-        if iteration != self._unreached:
-            if self._unreached is None:
-                self.measures.clear(2)  # those of the held-out images are of another iteration
-            if iteration is None:
-                self._asking.renew()
-            self._unreached = iteration
+    def look_at(self, iteration: int | None, is_at_hand: bool = True) -> None:
+        """Show what is told of an earlier iteration, None for the present: at once what the history tells.
+
+        Args:
+            iteration: the iteration.
+            is_at_hand: whether its state is, of which alone something can be measured.
+        """
+        if (iteration, is_at_hand) == (self._viewing, self._is_at_hand):
+            return
+        self._viewing, self._is_at_hand = iteration, is_at_hand
+        self._forget()
+        self._told_at = 0.0
+        self._show_viewed()
+
+    def _show_viewed(self) -> None:
+        """What the history tells of the iteration on show."""
+        if self._progress is not None:
+            self._tell(self._branches.stats(replace(self._progress, viewing=self._viewing), self.COLUMNS))
+        for chart in self.charts.values():
+            chart.mark(self._viewing)
 
     def apply(self, report: Report) -> None:
         """Show an answer."""
-        progress = report.progress
+        self._progress = progress = report.progress
         if progress.facts and dict(progress.facts) != self.facts:
             self.set_facts(progress.facts)
         if self._branches.take(report.history, progress):
             self._changed()
+        if self._is_at_hand:
+            self.look_at(progress.viewing)
         self._asking.state = (progress.iteration, progress.viewing, progress.branch)
         self._has_pictures |= any(name.startswith("samples.") for name in report.arrays)
+        self._take_measures(report)
+        self._show_viewed()
+
+    def _take_measures(self, report: Report) -> None:
+        """Those of the iteration on show; of a run that plays they are of one that it has just passed."""
+        if report.generation >= self._asked_in:
+            self._asked_in = _NOT_ASKED
         found = {name.removeprefix("measures."): pair for name, pair in report.arrays.items()
                  if name.startswith("measures.")}
-        if found and self._unreached is None:
-            self._asking.came(["measures"], time.perf_counter())
+        if found and self._is_at_hand and self._viewing in (None, report.iteration):
+            self._asking.came(["measures"], time.perf_counter(), report.cost("measures"))
             self.measures.set_measures(found)
+            self._tell_sample(report.iteration)
             self._diagnose(found, report)
             self._take_more()
-        if self._unreached is not None:
-            progress = replace(progress, viewing=self._unreached)
-        self._tell(self._branches.stats(progress, self.COLUMNS))
-        for chart in self.charts.values():
-            chart.mark(progress.viewing)
+
+    def _tell_sample(self, iteration: int) -> None:
+        """Of how many images the measures are, of both sides where there are two, and of which iteration."""
+        lengths = self.facts.get("lengths", {"": self.facts["count"]})
+        counts = [min(self._asked_of, length) for length in lengths.values()]
+        self.measures.tell_sample(SAMPLE_OF_ONE if counts == [1] else SAMPLE, count=" + ".join(map(str, counts)),
+                                  iteration=f"{iteration:,}")
 
     def _diagnose(self, found: Mapping[str, Any], report: Report) -> None:
         """From the figures of the pictures and from the curves up to the state that they are of."""

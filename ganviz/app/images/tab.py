@@ -128,7 +128,7 @@ class ImageTab(ReadingTab):
         can_show_others = session.looking.is_exact and not session.read_only
         self.picture.choose.setEnabled(self.picture.updates > 0 and can_show_others)
         self.picture.look_at(session.unreached, session.progress)
-        self.side.look_at(session.unreached)
+        self.side.look_at(session.viewing, session.unreached is None)
         self.replay.show_session(session, self.picture.recalled)
         super().show_state()
 

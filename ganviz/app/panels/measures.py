@@ -136,12 +136,22 @@ class _Row:
 
 
 class MeasuresPanel(QWidget):
-    """A table of measures in tabular figures, below them ``stats``, which come with every report."""
+    """A table of measures in tabular figures, below them ``stats``, which come with every report.
+
+    Args:
+        name: its name, where those of its parts begin.
+        measures: its rows.
+        parent: its parent.
+        heads: what stands over it.
+        stats: its last rows.
+        apart: whether how the values are found has a line of its own.
+    """
 
     def __init__(self, name: str, measures: Sequence[Measure] = MEASURES, parent: QWidget | None = None, *,
-                 heads: Heads = FLOORS, stats: Sequence[Measure] = GRADIENTS) -> None:
+                 heads: Heads = FLOORS, stats: Sequence[Measure] = GRADIENTS, apart: bool = False) -> None:
         super().__init__(parent)
         self._heads, self._stats = heads, stats
+        self._found_on: tuple[str, Mapping[str, object]] | None = None
         self.setObjectName(name)
         self._palette = DARK
         self._floors: dict[str, float] = {}
@@ -154,9 +164,12 @@ class MeasuresPanel(QWidget):
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        grid.addLayout(self._head(), 0, 0, 1, 4)
+        self._estimator.setObjectName(f"{name}.estimator")
+        grid.addLayout(self._head(apart), 0, 0, 1, 4)
+        if apart:
+            grid.addWidget(self._estimator, 1, 0, 1, 4)
         self._rows = {measure.key: _Row(measure, name, self) for measure in (*measures, *stats)}
-        for at, row in enumerate(self._rows.values(), start=1):
+        for at, row in enumerate(self._rows.values(), start=grid.rowCount()):
             self._place(grid, at, row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._retranslate()
@@ -166,6 +179,8 @@ class MeasuresPanel(QWidget):
     def clear(self, dim: int) -> None:
         """Begin anew with the measures of ``dim`` dimensions."""
         self._floors.clear()
+        self._found_on = None
+        self._name_estimator()
         for key, row in self._rows.items():
             row.show(None)
             row.show_floor(None)
@@ -195,6 +210,15 @@ class MeasuresPanel(QWidget):
                 self._rows[key].show(float(pair[0]))
                 self._rows[key].show_floor(self._floors[key])
 
+    def tell_sample(self, text: str, **values: object) -> None:
+        """Say in the place of the head on what the values were found: a text (context ``Measures``) and its values."""
+        self._found_on = (text, values)
+        self._name_estimator()
+
+    def _name_estimator(self) -> None:
+        text, values = self._found_on or (self._heads.estimator, {})
+        self._estimator.setText(tr(text).format(**values))
+
     def set_stats(self, stats: Mapping[str, float]) -> None:
         """Show the newest values of the columns below the measures."""
         for measure in self._stats:
@@ -216,12 +240,13 @@ class MeasuresPanel(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._restyle()
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self, apart: bool) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(8)
-        for label in (self._heading, self._estimator, self._floor):
+        for label in (self._heading, *(() if apart else (self._estimator,))):
             head.addWidget(label)
-        head.insertStretch(2)
+        head.addStretch()
+        head.addWidget(self._floor)
         return head
 
     def _place(self, grid: QGridLayout, at: int, row: _Row) -> None:
@@ -232,7 +257,7 @@ class MeasuresPanel(QWidget):
 
     def _retranslate(self) -> None:
         self._heading.setText(self.tr("Measures"))
-        self._estimator.setText(tr(self._heads.estimator))
+        self._name_estimator()
         self._estimator.setToolTip(f"<p>{tr(self._heads.estimator_tip)}</p>")
         self._floor.setText(tr(self._heads.beside))
         self._floor.setToolTip(f"<p>{tr(self._heads.beside_tip)}</p>")

@@ -94,7 +94,7 @@ class RightPanel(QWidget):
         self.measures.clear(self.facts.get("dim", 2))
         self._changed()
 
-    def request(self, now: float) -> dict[str, dict[str, Any]]:
+    def request(self, now: float, generation: int = 0) -> dict[str, dict[str, Any]]:  # noqa: ARG002
         """The measures, twice a second while the run plays; nothing while hidden."""
         if self.isVisible() and self._pace.due("measures", {}, now):
             return {"measures": {}}

@@ -114,10 +114,10 @@ class ALIPanel(RightPanel):
         super().set_facts(facts)
         self._show_form()
 
-    def request(self, now: float) -> dict[str, dict[str, Any]]:
+    def request(self, now: float, generation: int = 0) -> dict[str, dict[str, Any]]:
         """The measures, once a second of points; those of images more rarely, and again where they did not come."""
         if not self._on_images:
-            return super().request(now)
+            return super().request(now, generation)
         return self._asking.due(["measures"], now) if self.isVisible() else {}
 
     def set_running(self, running: bool) -> None:
@@ -130,7 +130,7 @@ class ALIPanel(RightPanel):
         progress = report.progress
         self._asking.state = (progress.iteration, progress.viewing, progress.branch)
         if any(name.startswith("measures.") for name in report.arrays):
-            self._asking.came(["measures"], time.perf_counter())
+            self._asking.came(["measures"], time.perf_counter(), report.cost("measures"))
         super().apply(report)
 
     def clear(self) -> None:

@@ -40,14 +40,18 @@ def test_it_says_that_nothing_is_known_or_that_it_is_too_early_or_that_nothing_s
     shown = panel.diagnosis
     assert shown.sentence.text() == "Not measured yet."
     tell(panel, {**SOUND, "collapse": 0.01}, 20)
-    assert shown.sentence.text() == "Too early to tell: it begins at iteration 200."
-    tell(panel, SOUND, 300)
+    assert shown.sentence.text() == "Too early to tell at iteration 20: it begins at iteration 200."
+    panel.apply(report(facts=FACTS, iteration=260))
+    assert shown.heading.text() == "Diagnosis at iteration 20", "of what was measured, not of what is on show"
+    assert "at iteration 20:" in shown.sentence.text()
+    tell(panel, SOUND, 3000)
+    assert shown.heading.text() == "Diagnosis at iteration 3,000"
     assert shown.sentence.text() == "Nothing stands out."
     assert shown.advice.isHidden()
     assert shown.remedy.isHidden()
     assert all(other.isHidden() for other in shown.others)
     panel.clear()
-    assert shown.sentence.text() == "Not measured yet."
+    assert (shown.heading.text(), shown.sentence.text()) == ("Diagnosis", "Not measured yet.")
 
 
 @pytest.mark.parametrize(("kind", "begins"), [(PairPanel, "For different"), (CyclePanel, "A → B: For different")])

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ganviz.app.images.arrangement import Block, Measures, arrange
@@ -19,6 +24,7 @@ from ganviz.app.images.zoom import Zoom
 from ganviz.app.plots.charts import Chart, _envelope
 from ganviz.settings.columns import CYCLEGAN_COLUMNS, PIX2PIX_COLUMNS, Column
 from ganviz.settings.schedule import length
+from ganviz.training.messages import Report
 from tests.app.plots.reports import report
 
 LENGTHS = Measures(20, 16, 6, 20)
@@ -106,28 +112,118 @@ def test_what_did_not_come_is_asked_for_again_and_what_came_is_not() -> None:
 def test_what_takes_long_is_asked_for_rarely() -> None:
     asking = Asking({"measures": 15.0}, patience=20.0)
     asking.due(["measures"], 0.0)
-    asking.came(["measures"], 3.0)
+    asking.came(["measures"], 2.0)
     asking.running, asking.state = True, 1
-    assert asking.due(["measures"], 59.0) == {}
-    assert asking.due(["measures"], 60.0) == {"measures": {}}
+    assert asking.due(["measures"], 39.0) == {}
+    assert asking.due(["measures"], 40.0) == {"measures": {}}
+
+
+@pytest.mark.parametrize(("waited", "took", "next_at"), [
+    (12.0, 0.5, 15.0), (12.0, 2.0, 40.0), (12.0, 11.7, 60.0), (12.0, None, 60.0), (80.0, 40.0, 80.0)])
+def test_how_rarely_goes_by_what_was_taken_of_the_run_and_has_a_bound(
+        waited: float, took: float | None, next_at: float) -> None:
+    """Where what was taken is known: the answer may have waited for much else."""
+    asking = Asking({"measures": 15.0}, patience=20.0)
+    asking.due(["measures"], 0.0)
+    asking.came(["measures"], waited, took)
+    asking.running, asking.state = True, 1
+    assert asking.due(["measures"], next_at - 0.1) == {}
+    assert asking.due(["measures"], next_at) == {"measures": {}}
+
+
+def test_what_was_left_out_of_an_answer_is_soon_asked_for_again_also_where_it_takes_long() -> None:
+    asking = Asking({"measures": 15.0}, patience=20.0)
+    asking.due(["measures"], 0.0)
+    asking.came(["measures"], 2.0)
+    asking.running, asking.state = True, 1
+    assert asking.due(["measures"], 40.0) == {"measures": {}}
+    assert asking.due(["measures"], 40.2) == {"measures": {}}
+    asking.came(["measures"], 41.0, 1.0)
+    asking.state = 2
+    assert asking.due(["measures"], 60.0) == {}
+    assert asking.due(["measures"], 60.2) == {"measures": {}}
+
+
+ASKED = {"measures": {"n": 4, "diagnose": True}}
+PICTURES = {"samples.input": np.zeros((1, 8, 8, 3), np.uint8)}
+L1 = {"measures.l1": np.array([0.2, 0.1])}
+
+
+def on_show(qtbot: QtBot, kind: type[ImagePanel] = PairPanel) -> ImagePanel:
+    """A panel of a run whose first pictures have come."""
+    panel = kind("game")
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.set_facts(FACTS)
+    panel.apply(answer(PICTURES))
+    return panel
+
+
+def answer(arrays: dict[str, NDArray[Any]], seconds: float = 0.0, **rest: Any) -> Report:
+    return replace(report(arrays, **{"facts": FACTS, **rest}), seconds=seconds)
+
+
+def came_at(monkeypatch: pytest.MonkeyPatch, now: float) -> None:
+    """The next answer comes at ``now`` (seconds)."""
+    monkeypatch.setattr("ganviz.app.images.side.time.perf_counter", lambda: now)
 
 
 @pytest.mark.parametrize(("seconds", "images"), [(0.05, 32), (2.0, 4)], ids=["quick", "slow"])
 def test_measures_are_taken_of_many_images_where_that_is_quick(
         qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, seconds: float, images: int) -> None:
-    panel = PairPanel("gamepix2pix")
-    qtbot.addWidget(panel)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.set_facts(FACTS)
-    answer = {"samples.input": np.zeros((1, 8, 8, 3), np.uint8)}
-    panel.apply(report(answer, facts=FACTS, history=np.zeros((0, 2 + len(PIX2PIX_COLUMNS)))))
-    assert panel.request(100.0) == {"measures": {"n": 4, "diagnose": True}}
-    monkeypatch.setattr("ganviz.app.images.side.time.perf_counter", lambda: 100.0 + seconds)
-    found = {"measures.l1": np.array([0.2, 0.1])}
-    panel.apply(report(found, facts=FACTS, iteration=101, history=np.zeros((0, 2 + len(PIX2PIX_COLUMNS)))))
+    panel = on_show(qtbot)
+    assert panel.request(100.0) == ASKED
+    came_at(monkeypatch, 100.0 + seconds)
+    panel.apply(answer(L1, iteration=101))
     assert panel.images == images
     assert panel.measures.text("l1") == "0.200"
+
+
+def test_measures_go_by_what_they_took_not_by_how_long_a_busy_trainer_kept_them_waiting(
+        qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    panel = on_show(qtbot)
+    panel.set_running(True)
+    assert panel.request(100.0) == ASKED
+    came_at(monkeypatch, 112.0)
+    panel.apply(answer(L1, 0.5, iteration=101))
+    panel.apply(answer({}, iteration=200))
+    assert panel.request(114.9) == {}
+    assert panel.request(115.0) == ASKED
+    panel.apply(answer({}, iteration=201))  # the share of the time for pictures was spent
+    assert panel.request(115.2) == ASKED
+
+
+def test_measures_are_not_asked_for_twice_while_an_answer_is_to_be_shown(qtbot: QtBot) -> None:
+    """The window asks at its clock's turn, and shows the answer of before after that."""
+    panel = on_show(qtbot)
+    assert panel.request(100.0, 7) == ASKED
+    panel.apply(answer({}, generation=6))
+    assert panel.request(105.0, 8) == {}
+    panel.apply(answer({}, generation=7))
+    assert panel.request(105.1, 9) == ASKED
+
+
+@pytest.mark.parametrize(("kind", "facts", "few", "many"), [
+    (PairPanel, {"count": 100}, "4 held-out images", "32 held-out images"),
+    (PairPanel, {"count": 3}, "3 held-out images", "3 held-out images"),
+    (PairPanel, {"count": 1}, "1 held-out image", "1 held-out image"),
+    (CyclePanel, {"count": 5, "lengths": {"samples_a": 100, "samples_b": 5}},
+     "4 + 4 held-out images", "32 + 5 held-out images")])
+def test_the_head_says_of_how_many_images_and_of_which_iteration_the_measures_are(
+        qtbot: QtBot, kind: type[ImagePanel], facts: dict[str, Any], few: str, many: str) -> None:
+    panel = on_show(qtbot, kind)
+    panel.set_facts(FACTS | facts)
+    head = panel.findChild(QLabel, "game.measures.estimator")
+    assert head.text() == "held-out images"
+    for iteration, sample in ((101, few), (2552, many)):
+        panel.request(1e6)
+        panel.apply(answer(L1, 0.1, iteration=iteration, facts=FACTS | facts))
+        assert head.text() == f"{sample} at iteration {iteration:,}"
+    panel.apply(answer({}, iteration=2600, facts=FACTS | facts))
+    assert "2,552" in head.text(), "nothing has been measured since"
+    panel.clear()
+    assert head.text() == "held-out images"
 
 
 @pytest.mark.parametrize(("stage", "done", "total", "figures"), [
@@ -184,3 +280,36 @@ def test_the_figures_of_the_past_are_those_of_the_iteration_on_show(kind: type[I
             assert float(panel.measures.text(key)) == pytest.approx(values[places[key]] / of, rel=0.01), (key, viewing)
     panel.apply(report())
     assert panel.measures.text("grad_norm_g") == "0.260"
+
+
+@pytest.mark.parametrize("kind", [PairPanel, CyclePanel])
+def test_nothing_measured_of_another_iteration_stays_on_show(kind: type[ImagePanel], qtbot: QtBot) -> None:
+    panel = on_show(qtbot, kind)
+    panel.set_running(True)
+    values = np.linspace(0.1, 0.9, len(panel.COLUMNS))
+    found = {"measures.kid": np.array([0.2, 0.1]), "measures.diagnosis.collapse": np.array([0.8])}
+    panel.apply(answer(found, iteration=400, history=[[0, k, *(100 * values / k)] for k in (200, 300, 400)]))
+    norm = [column.id for column in panel.COLUMNS].index("grad_norm_g")
+
+    def is_measured() -> bool:
+        shown = (panel.measures.text("kid") != "–", panel.diagnosis.sentence.text() != "Not measured yet.")
+        assert shown[0] == shown[1]
+        return shown[0]
+
+    for is_at_hand in (True, False):
+        panel.look_at(300, is_at_hand)
+        assert not is_measured()
+        assert float(panel.measures.text("grad_norm_g")) == pytest.approx(values[norm] / 3, rel=0.01), "at once"
+        assert panel.charts["norms"].marked == 300
+        panel.apply(answer(found, iteration=200, viewing=300 if is_at_hand else None))
+        assert not is_measured(), "they are of the checkpoint before"
+    panel.look_at(300)
+    panel.apply(answer(found, iteration=300, viewing=300))
+    assert is_measured()
+    panel.look_at(None)
+    assert not is_measured()
+    assert panel.measures.text("grad_norm_g") == "0.260"
+    panel.apply(answer(found, iteration=401))
+    assert is_measured()
+    panel.apply(answer({}, iteration=402, viewing=300))  # nobody told that it would be looked at
+    assert not is_measured()

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QAbstractButton
 
 from ganviz.app.images.columns import CYCLES
 from ganviz.app.images.content import Content
+from ganviz.app.images.side import SAMPLE
 from ganviz.app.palette import DARK
+from ganviz.app.plots.text import number
 from ganviz.settings.run import RunSettings
 from tests.app_support import LONG_MS, Driven
 from tests.training.image_runs import GAMES, halt_replays, write_pairs
@@ -223,6 +225,46 @@ def test_between_checkpoints_the_stored_pictures_are_shown_and_a_replay_shows_it
     assert driven.control("transport.past.continue").isEnabled()
     driven.act("past.continue")
     driven.until(lambda: session.progress.branch == 1 and session.iteration == 4)
+
+
+@pytest.mark.parametrize("game", list(GAMES))
+def test_figures_are_of_the_iteration_on_show_as_soon_as_one_looks_back(driven: Driven, folder: Path,
+                                                                        game: str) -> None:
+    """Also in a run that has just been opened, on the first visit of an iteration whose state was not kept."""
+    begun(driven, game, folder)
+    saved_at(driven, 2, 6)
+    driven.open(Path(driven.session.folder))
+    side, session = driven.window.tab.side, driven.session
+    measures, norm = side.measures, [column.id for column in side.COLUMNS].index("grad_norm_g")
+    driven.until(lambda: measures.text("kid") != "–")
+    present = measures.text("grad_norm_g")
+    for iteration in (4, 2):
+        session.view(iteration)
+        row = side.history.at(iteration)
+        assert row is not None
+        assert (measures.text("kid"), measures.text("grad_norm_g")) == ("–", number(float(row[norm])))
+        assert side.diagnosis.sentence.text() == "Not measured yet."
+    head = driven.control(f"game{game}.measures.estimator")
+    driven.until(lambda: measures.text("kid") != "–")
+    assert head.text().endswith("at iteration 2")
+    session.view(None)
+    assert (measures.text("kid"), measures.text("grad_norm_g")) == ("–", present)
+    driven.until(lambda: measures.text("kid") != "–")
+    assert head.text().endswith("at iteration 6")
+
+
+@pytest.mark.parametrize("game", list(GAMES))
+def test_what_the_measures_are_of_is_not_cut_off(driven: Driven, game: str) -> None:
+    driven.window.show_game(game)
+    driven.window.resize(1280, 800)
+    tab = driven.window.tab
+    tab.pages.setCurrentWidget(tab.picture)
+    driven.until(lambda: tab.side.measures.isVisible() and tab.width() > 1200)
+    before, head = tab.side.width(), driven.control(f"game{game}.measures.estimator")
+    tab.side.measures.tell_sample(SAMPLE, count="32 + 32", iteration="1,000,000")
+    driven.until(lambda: head.width() >= head.sizeHint().width() > 0)
+    assert tab.side.width() == before
+    assert tab.side.rect().contains(head.mapTo(tab.side, head.rect().bottomRight()))
 
 
 def test_a_replay_is_cancelled_and_the_stored_picture_is_back(driven: Driven, folder: Path,
