@@ -293,7 +293,8 @@ def test_before_play_it_says_how_long_and_offers_a_cheaper_preset(driven: Driven
 
 @pytest.mark.parametrize(("game", "demo", "preset", "cheaper"), [
     ("pix2pix", "demo:facades", "facades-128", "facades-64"), ("pix2pix", "demo:icons", "paper-128", "icons-64"),
-    ("cyclegan", "demo:styles", "paper-256", "paper-128"), ("cyclegan", "demo:styles", "paper-128", "styles-64")])
+    ("cyclegan", "demo:styles", "paper-256", "paper-128"), ("cyclegan", "demo:styles", "paper-128", "styles-64"),
+    ("cyclegan", "demo:styles", "styles-64", "quick-32")])
 def test_a_demo_has_a_cheaper_preset_on_the_same_images(driven: Driven, folder: Path, game: str, demo: str,
                                                         preset: str, cheaper: str) -> None:
     begun(driven, game, folder)
@@ -307,6 +308,23 @@ def test_a_demo_has_a_cheaper_preset_on_the_same_images(driven: Driven, folder: 
     assert offered[0] == cheaper
     assert offered[2].total < 0.7 * cost.total
     assert tab.with_images(cheaper).data == demo
+
+
+def test_cyclegan_offers_a_quick_preset_on_images_of_ones_own(driven: Driven, folder: Path) -> None:
+    begun(driven, "cyclegan", folder)
+    tab, before = driven.window.tab, driven.session.ready
+    tab.panel.set_preset("styles-64")
+    tab.panel.follow(tab.with_images("styles-64").model_dump())
+    cost, offered = tab.costs(0.48)
+    assert cost.total == pytest.approx(20_000 * 0.48)
+    assert offered is not None
+    assert 10 * 60 < offered[2].total < 40 * 60
+    tab.estimate.show_cost(cost, offered)
+    assert tab.estimate.button.text().startswith("Quick look, 32 pixels: about ")
+    driven.qtbot.mouseClick(tab.estimate.button, Qt.MouseButton.LeftButton)
+    driven.until(lambda: driven.session.ready is not before and bool(tab.picture.sheet.cells))
+    chosen = driven.session.ready.game_settings
+    assert (chosen["data"], chosen["crop_size"], chosen["generator"]) == (str(folder), 32, "resnet_6blocks")
 
 
 def test_a_critic_without_a_neutral_level_is_shown_by_differences_alone(driven: Driven, folder: Path) -> None:
