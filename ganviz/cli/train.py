@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 DEFAULT_ITERATIONS = 10_000
 _BESIDE = {**dict.fromkeys(("round_trip", "reconstruction", "reconstruction_ratio"), "random pairs"), "modes": "of",
            "high_quality": "data", **dict.fromkeys(("neighbour", "probe"), "guess"),
-           **dict.fromkeys(("l1", "psnr", "ssim", "kid", "cycle"), "copying the input")}
+           **dict.fromkeys(("l1", "psnr", "ssim", "kid", "cycle", "kid_a_to_b", "kid_b_to_a",
+                           "truth_a_to_b", "truth_b_to_a"), "copying the input")}
 """What stands beside a measure; beside all others it is the noise floor."""
 
 _Work = Callable[[Show, Callable[[], bool]], "Outcome"]

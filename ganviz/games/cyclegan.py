@@ -164,6 +164,10 @@ class CycleGANGame(TranslationGame[CycleGANSettings, UnpairedSource]):
         """With the number of images, as a kernel distance of fewer is another measure."""
         return f"{self.settings.best_by} of {self.scored}"
 
+    def facts(self) -> dict[str, Any]:
+        """As every image game's, and whether the true errors are known."""
+        return {**super().facts(), "truth": bool(self.images.truth(self.images.held_out))}
+
     def make_scene(self) -> CycleScene:
         """What shows the game."""
         return CycleScene(self)

@@ -14,7 +14,8 @@ difference  n or indices        Pix2Pix .output: |output - target|; CycleGAN .a 
 patches     n or indices        shown values of D for each patch: Pix2Pix .real .fake; CycleGAN .real_a .fake_a (D_B)
                                 and .real_b .fake_b (D_A)
 shelf       first, n, side      .indices .images: small pictures of held-out images, of side A or B where there are two
-measures    n, diagnose         each measure as [value, that of copying the input]; if ``diagnose`` is true
+measures    n, diagnose         each measure as [value, that of copying the input]; CycleGAN the means of both ways and
+                                .MEASURE_a_to_b .MEASURE_b_to_a of each; if ``diagnose`` is true
                                 .diagnosis.RULE: a figure for each way of the game
 ==========  ==================  ================================================================================
 
@@ -22,7 +23,7 @@ Facts: ``columns`` (ids of the history), ``substeps``, ``neutral`` (None where o
 something), ``shown_range``, ``shown_name`` (of D's values), ``patch`` and ``stride`` (pixels that one logit sees, and
 between two), ``held_out`` (the split on show), ``count`` (its length), ``epoch`` (iterations in an epoch), the names of
 the images on show: Pix2Pix ``samples``, CycleGAN ``samples_a`` and ``samples_b``, and ``lengths``: how many there are
-to choose from, by the same names.
+to choose from, by the same names. CycleGAN ``truth``: whether it is known which held-out images are the same picture.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ may be larger than the memory; for pairs by ``pair_report``, for two piles by ``
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 
@@ -23,16 +23,26 @@ FIGURES = "diagnosis"
 """Where a report has the figures of the diagnosis, by rule one for each way of the game."""
 
 _QUICK = ("l1", "psnr", "ssim", "cycle", "kid")
+_WAYS = ("a_to_b", "b_to_a")
 
 
 def quick_report(game: Pix2PixGame | CycleGANGame, most: int = QUICK_IMAGES,
                  diagnose: bool = False) -> dict[str, list[float]]:
-    """The measures of at most so many held-out images, each as [value, that of copying the input or NaN]; with
-    ``diagnose`` the figures of the diagnosis too, ``diagnosis.RULE``, one for each way of the game."""
+    """The measures of at most so many held-out images, each as [value, that of copying the input or NaN], of two piles
+    those of each way too, as ``kid_a_to_b``, and ``truth_a_to_b`` where the true errors are known; with ``diagnose``
+    the figures of the diagnosis too, ``diagnosis.RULE``, one for each way of the game."""
     found = game.report(game.images.held_out, most, diagnose=diagnose)
     copied = found.get("copy", {})
     return {**{name: [found[name], copied.get(name, nan)] for name in _QUICK if name in found},
+            **{f"{name}_{way}": pair for way in _WAYS if way in found for name, pair in _of_way(found, way).items()},
             **{f"{FIGURES}.{name}": figure for name, figure in found.get(FIGURES, {}).items()}}
+
+
+def _of_way(found: Mapping[str, Any], way: str) -> dict[str, list[float]]:
+    """What `cycle_report` found of one way."""
+    part, truth = found[way], found.get("truth", {})
+    quick = {"cycle": [part["cycle"], nan], "kid": [part["kid"], part["copy"].get("kid", nan)]}
+    return quick | {"truth": [truth[way], truth.get("copy", nan)]} if truth else quick
 
 
 def as_saved(images: torch.Tensor) -> torch.Tensor:

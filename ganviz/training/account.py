@@ -26,14 +26,15 @@ def introduction(run: Run | Followed) -> m.Ready:
         run.read_only, run.warnings, run.game.state is None, run.away if isinstance(run, Followed) else None)
 
 
-def progress(run: Run | Followed, mode: m.Mode, viewing: int | None, rate: float, clock: Clock,
-             engine: m.EngineInfo) -> m.Progress:
-    """How far it is, what was measured last, and what can be gone back to."""
+def progress(run: Run | Followed, mode: m.Mode, viewing: int | None, rates: tuple[float, float],
+             clock: Clock, engine: m.EngineInfo) -> m.Progress:
+    """How far it is, what was measured last, and what can be gone back to; its rate and the steady one as given."""
+    rate, steady_rate = rates
     return m.Progress(
         mode, run.game.iteration, run.branch, rate,
         dict(zip(run.folder.history.columns, run.recorder.newest.tolist(), strict=True)), viewing, run.saved,
         clock.saved_at, run.branches(), run.checkpoints(), run.game.settings.model_dump(), _facts(run, viewing),
-        run.run_settings.seed, engine)
+        run.run_settings.seed, engine, steady_rate)
 
 
 _then: WeakKeyDictionary[Branches, tuple[int, Facts]] = WeakKeyDictionary()

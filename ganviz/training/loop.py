@@ -421,6 +421,8 @@ class Loop:
         if command.substeps_per_second == 0 and self._slow is not None:
             self._settle()
         self._pace = Pace(command.iterations_per_second, command.substeps_per_second)
+        if self._run is not None:
+            self._clock.change_pace(self._run.game.iteration)
 
     def _save(self, command: m.Save) -> None:
         self._settle_and_save(command.number)
@@ -493,7 +495,9 @@ class Loop:
 
     def _progress(self, run: Run | Followed) -> m.Progress:
         engine = m.EngineInfo() if self._keeper is None else self._keeper.info()
-        return progress(run, self._course.mode, self._viewing, self._clock.rate(self._trains()), self._clock, engine)
+        trains = self._trains()
+        rates = self._clock.rate(trains), self._clock.steady_rate(trains and not self._pace.limited)
+        return progress(run, self._course.mode, self._viewing, rates, self._clock, engine)
 
     def _trains(self) -> bool:
         return not self._course.rests and not self._waits_for_code()

@@ -259,9 +259,10 @@ class EngineInfo:
 class Progress:
     """Where the run stands.
 
-    `stats` holds the newest value of each history column; `rate` is iterations per second over the last second;
-    `viewing` is the earlier iteration on show, or None; `saved` is the iteration of the newest checkpoint and
-    `saved_at` the time.time() of its writing; `keyframes` are the iterations with a stored state.
+    `stats` holds the newest value of each history column; `rate` is iterations per second over the last second, and
+    `steady_rate` over the last half minute, or 0 where that says nothing of the time left: at rest, in slow motion and
+    at a limited pace; `viewing` is the earlier iteration on show, or None; `saved` is the iteration of the newest
+    checkpoint and `saved_at` the time.time() of its writing; `keyframes` are the iterations with a stored state.
     """
 
     mode: Mode
@@ -278,6 +279,7 @@ class Progress:
     facts: Mapping[str, Any]
     seed: int
     engine: EngineInfo = EngineInfo()
+    steady_rate: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

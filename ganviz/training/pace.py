@@ -6,6 +6,8 @@ import time
 from collections import deque
 
 _RATE_SECONDS = 1.0
+_STEADY_SECONDS = 30.0
+"""Over which the time left is found: that from the last second alone would jump by factors."""
 _ROWS_SECONDS = 0.1
 """Between two readings of the history for one who watches; curves are painted no more often."""
 _MOST_SAVING = 0.02
@@ -53,10 +55,43 @@ class Pace:
         return 0.0
 
 
+class _Marks:
+    """When which iterations were complete, over about the last so many ``seconds``; ten of them at most."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._marks: deque[tuple[float, int]] = deque()
+
+    def begin(self, iteration: int) -> None:
+        """Forget all; the next iteration begins now."""
+        self._marks = deque([(time.monotonic(), iteration)])
+
+    def add(self, iteration: int) -> bool:
+        """An iteration is complete; true where it is remembered."""
+        now = time.monotonic()
+        if now - self._marks[-1][0] < self._seconds / 10 and iteration >= self._marks[-1][1]:
+            return False
+        self._marks.append((now, iteration))
+        while len(self._marks) > 2 and now - self._marks[0][0] > self._seconds:
+            self._marks.popleft()
+        return True
+
+    def rate(self, until: float = 0.0) -> float:
+        """Iterations per second from the first to the last that is remembered, or ``until`` a later time."""
+        (start, first), (end, last) = self._marks[0], self._marks[-1]
+        end = max(end, until)
+        return (last - first) / (end - start) if end > start and last > first else 0.0
+
+    def is_late(self, now: float) -> bool:
+        """Whether the next iteration takes longer than they are remembered."""
+        return now - self._marks[-1][0] > self._seconds
+
+
 class Clock:
     """When the run was saved, and how fast it goes."""
 
     def __init__(self) -> None:
+        self._marks, self._steady = _Marks(_RATE_SECONDS), _Marks(_STEADY_SECONDS)
         self.restart(0)
 
     def restart(self, iteration: int) -> None:
@@ -67,7 +102,12 @@ class Clock:
 
     def begin(self, iteration: int) -> None:
         """The run begins to play, or goes on after a rest, which is not counted in its rate."""
-        self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), iteration)])
+        self._marks.begin(iteration)
+        self.change_pace(iteration)
+
+    def change_pace(self, iteration: int) -> None:
+        """From here on the run has another pace: what was before says nothing of the time left."""
+        self._steady.begin(iteration)
 
     def saved(self, seconds: float = 0.0) -> None:
         """A checkpoint was just written, which took some seconds."""
@@ -80,13 +120,8 @@ class Clock:
 
     def tick(self, iteration: int) -> bool:
         """An iteration is complete; true where it is remembered, which is ten times a second."""
-        now = time.monotonic()
-        if now - self._marks[-1][0] < _RATE_SECONDS / 10 and iteration >= self._marks[-1][1]:
-            return False
-        self._marks.append((now, iteration))
-        while len(self._marks) > 2 and now - self._marks[0][0] > _RATE_SECONDS:
-            self._marks.popleft()
-        return True
+        self._steady.add(iteration)
+        return self._marks.add(iteration)
 
     def rows_due(self, running: bool) -> bool:
         """Whether to bring the history up to date for one who asks: always at rest, else ten times a second."""
@@ -97,8 +132,11 @@ class Clock:
 
     def rate(self, running: bool) -> float:
         """Iterations per second over the last second; 0 while the run rests."""
-        (start, first), (end, last) = self._marks[0], self._marks[-1]
-        now = time.monotonic()
-        if now - end > _RATE_SECONDS:  # slow motion: an iteration takes longer than that
-            end = now
-        return (last - first) / (end - start) if running and end > start and last > first else 0.0
+        if not running:
+            return 0.0
+        now = time.monotonic()  # in slow motion an iteration takes longer than that
+        return self._marks.rate(now if self._marks.is_late(now) else 0.0)
+
+    def steady_rate(self, running: bool) -> float:
+        """The same evened out over the last half minute of play; 0 while the run rests, or nothing is known yet."""
+        return self._steady.rate() if running else 0.0

@@ -7,6 +7,9 @@ import json
 import pytest
 
 from ganviz.__main__ import main
+from ganviz.cli.choices import settings_model
+from ganviz.settings.presets import presets
+from ganviz.settings.schedule import end
 from tests.training.image_runs import TINY as TINY_IMAGES
 from tests.training.image_runs import write_pairs
 
@@ -36,6 +39,14 @@ def test_until_the_schedule_of_images_has_ended(capsys, tmp_path, monkeypatch, c
     assert main(["train", "pix2pix", *preset, "--data", str(pairs), *words, "--out", str(tmp_path / "run"),
                  "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["iteration"] == expected
+
+
+@pytest.mark.parametrize(("game", "name"), [(game, preset.id) for game in ("pix2pix", "cyclegan")
+                                            for preset in presets(game).values() if preset.iterations is not None])
+def test_presets_of_images_that_plan_an_end_have_a_schedule_that_ends_there(game, name):
+    planned = presets(game)[name]
+    settings = settings_model(game)(**planned.values)
+    assert end(settings.model_dump(), 0.0) == planned.iterations
 
 
 def test_what_is_said_counts_more(capsys, tmp_path):

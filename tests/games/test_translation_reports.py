@@ -6,7 +6,7 @@ import torch
 from ali_pictures import Pictures, ali
 from image_sets import Pairs, Piles, cyclegan, pix2pix
 
-from ganviz.games.translation_report import as_saved
+from ganviz.games.translation_report import as_saved, quick_report
 from ganviz.metrics.features import features
 from ganviz.metrics.image_scores import l1, psnr, ssim
 from ganviz.metrics.kid import kernel_distance
@@ -33,6 +33,13 @@ class WatchedPairs(Watched, Pairs):
 
 class WatchedPiles(Watched, Piles):
     pass
+
+
+class Strangers(Piles):
+    """Nobody knows which of them are the same picture."""
+
+    def truth(self, split):
+        return ()
 
 
 class WatchedPictures(Watched, Pictures):
@@ -77,3 +84,22 @@ def test_measures_of_piles_are_those_of_all_images_at_once():
     assert there["kid"] == pytest.approx(kernel_distance(features(as_saved(made)), features(as_saved(y))), rel=1e-4)
     assert report["truth"]["a_to_b"] == pytest.approx(l1(as_saved(made), as_saved(y)).double().mean().item(), rel=1e-5)
     assert report["truth"]["copy"] == pytest.approx(l1(as_saved(x), as_saved(y)).double().mean().item(), rel=1e-5)
+
+
+@torch.no_grad()
+def test_what_is_looked_at_while_it_trains_tells_both_ways_and_the_true_errors():
+    game = cyclegan(images=Piles(n=5))
+    report, quick = game.report("val"), quick_report(game)
+    assert game.facts()["truth"]
+    for way in ("a_to_b", "b_to_a"):
+        of_way = report[way]
+        assert quick[f"kid_{way}"] == pytest.approx([of_way["kid"], of_way["copy"]["kid"]])
+        assert quick[f"cycle_{way}"] == pytest.approx([of_way["cycle"], np.nan], nan_ok=True)
+        assert quick[f"truth_{way}"] == pytest.approx([report["truth"][way], report["truth"]["copy"]])
+    assert quick["kid"][0] == pytest.approx((quick["kid_a_to_b"][0] + quick["kid_b_to_a"][0]) / 2)
+
+
+def test_where_no_twins_are_known_nothing_is_told_of_true_errors():
+    game = cyclegan(images=Strangers(n=5))
+    assert not game.facts()["truth"]
+    assert not [name for name in quick_report(game) if name.startswith("truth")]

@@ -9,6 +9,7 @@ import torch
 
 from ganviz.games.toy import ToyGame
 from ganviz.training import messages as m
+from ganviz.training import pace
 from ganviz.training.channel import LocalChannel
 from ganviz.training.evaluating import evaluate
 from ganviz.training.loop import Loop
@@ -265,3 +266,26 @@ def test_a_place_where_a_setting_was_changed_has_the_same_settings_whichever_way
     assert kept.settings == replayed.settings
     assert same_arrays(kept.snapshot(SHOWN), replayed.snapshot(SHOWN))
     run.close()
+
+
+@pytest.fixture
+def soon_steady(monkeypatch):
+    """The steady rate over a tenth of a second."""
+    monkeypatch.setattr(pace, "_STEADY_SECONDS", 0.1)
+
+
+def test_the_steady_rate_is_told_at_full_speed_alone(soon_steady, training):
+    training.send(m.Play())
+    training.ask_until(lambda report: report.progress.steady_rate > 0)
+    for limited in (m.SetSpeed(100), m.SetSpeed(None, 1_000)):
+        training.send(limited)
+        first = training.ask().progress
+        until = first.iteration + 30
+        seen = [first.steady_rate]
+        training.ask_until(lambda report, seen=seen, until=until:
+                           seen.append(report.progress.steady_rate) or report.progress.iteration > until)
+        assert set(seen) == {0.0}
+    training.send(m.SetSpeed())
+    training.ask_until(lambda report: report.progress.steady_rate > 0)
+    training.send(m.Pause())
+    assert training.at_rest().progress.steady_rate == 0

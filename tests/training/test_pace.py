@@ -126,3 +126,40 @@ def test_a_rest_does_not_count_in_the_rate(time):
     clock.tick(2)
     assert clock.rate(True) == pytest.approx(1 / 6)
     assert clock.saved_at == saved
+
+
+def played(clock: Clock, time: Time, first: int, seconds: list[float]) -> int:
+    """Iterations from ``first`` on that take so many seconds each; the last of them."""
+    for iteration, each in enumerate(seconds, start=first):
+        time.now += each
+        clock.tick(iteration)
+    return first + len(seconds) - 1
+
+
+def test_the_steady_rate_is_evened_out_over_half_a_minute(time):
+    """A second in which a checkpoint is written, or in which nothing else runs, moves it little."""
+    clock = Clock()
+    last = played(clock, time, 1, [0.1] * 600)
+    assert clock.steady_rate(True) == pytest.approx(10, rel=0.01)
+    for seconds in ([1.0] * 2, [0.01] * 200):
+        last = played(clock, time, last + 1, seconds)
+        assert not 5 < clock.rate(True) < 20
+        assert clock.steady_rate(True) == pytest.approx(10, rel=0.8)
+    last = played(clock, time, last + 1, [0.05] * 900)
+    assert clock.steady_rate(True) == pytest.approx(20, rel=0.01), "what is longer ago does not count"
+    assert clock.steady_rate(False) == 0
+
+
+def test_the_steady_rate_begins_anew_after_a_rest_and_at_another_pace(time):
+    clock = Clock()
+    played(clock, time, 1, [0.1] * 600)
+    time.now += 3600
+    clock.begin(600)
+    assert clock.steady_rate(True) == 0
+    played(clock, time, 601, [0.5] * 20)
+    assert clock.steady_rate(True) == pytest.approx(2)
+    clock.change_pace(620)
+    assert clock.steady_rate(True) == 0
+    assert clock.rate(True) == pytest.approx(2), "the pace of the last second is what it was"
+    played(clock, time, 621, [12.0] * 3)
+    assert clock.steady_rate(True) == pytest.approx(1 / 12)

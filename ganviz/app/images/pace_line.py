@@ -17,7 +17,7 @@ def memory(size: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Where a run stands in figures; None where a figure is not known."""
+    """Where a run stands in figures; None where a figure is not known, as the time left of a pace that is limited."""
 
     epoch: float | None
     images: float | None
@@ -26,10 +26,10 @@ class Speed:
     @classmethod
     def of(cls, progress: Progress, facts: Mapping[str, Any]) -> Speed:
         """The figures of a run."""
-        settings, rate = progress.game_settings, progress.rate
+        settings, rate, steady = progress.game_settings, progress.rate, progress.steady_rate
         epoch = facts.get("epoch") or 0.0
         end = length(settings, epoch)
         plays = progress.mode is not Mode.PAUSED and rate > 0
         ahead = end - progress.iteration if end is not None else 0
         return cls(progress.iteration / epoch if epoch else None, rate * settings["batch_size"] if plays else None,
-                   ahead / rate if plays and ahead > 0 else None)
+                   ahead / steady if plays and steady > 0 and ahead > 0 else None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from ganviz.app.panels.measures import GRADIENTS, Heads, Measure
 from ganviz.app.plots.text import QT_TRANSLATE_NOOP, number
@@ -22,12 +24,13 @@ HELD_OUT = Heads(
     QT_TRANSLATE_NOOP("Measures", "On up to 32 images that are held out from training, as they would be saved."),
     QT_TRANSLATE_NOOP("Measures", "copying"),
     QT_TRANSLATE_NOOP("Measures", "What handing on the input as it is would score: a generator has to do better."))
-HELD_OUT_ALONE = Heads(HELD_OUT.estimator, HELD_OUT.estimator_tip, "", "")
 
-_KID = Measure("kid", QT_TRANSLATE_NOOP("Measures", "KID"), "",
-               QT_TRANSLATE_NOOP("Measures", "Kernel distance between what G makes and real images, on fixed features "
-                                 "of a small network of ours; lower is better. Comparable only with itself."),
-               number, _copy)
+_KID_TIP = QT_TRANSLATE_NOOP("Measures", "Kernel distance between what G makes and real images, on fixed features "
+                             "of a small network of ours; lower is better. Comparable only with itself.")
+_KID = Measure("kid", QT_TRANSLATE_NOOP("Measures", "KID"), "", _KID_TIP, number, _copy)
+_CYCLE_TIP = QT_TRANSLATE_NOOP("Measures", "Mean absolute difference after there and back, 0 to 1; lower is better.")
+_TRUTH_TIP = QT_TRANSLATE_NOOP("Measures", "Mean absolute difference to the same picture on the other side, 0 to 1; "
+                               "lower is better. Training never sees which images belong together.")
 
 PAIR_MEASURES = (
     Measure("l1", QT_TRANSLATE_NOOP("Measures", "L1"), "",
@@ -43,10 +46,12 @@ PAIR_MEASURES = (
 )
 
 CYCLE_MEASURES = (
-    Measure("cycle", QT_TRANSLATE_NOOP("Measures", "Cycle error"), "",
-            QT_TRANSLATE_NOOP("Measures", "Mean absolute difference after there and back, 0 to 1, of both ways; lower "
-                              "is better."), number, _copy),
-    _KID,
+    Measure("kid_a_to_b", QT_TRANSLATE_NOOP("Measures", "KID A → B"), "", _KID_TIP, number, _copy),
+    Measure("kid_b_to_a", QT_TRANSLATE_NOOP("Measures", "KID B → A"), "", _KID_TIP, number, _copy),
+    Measure("truth_a_to_b", QT_TRANSLATE_NOOP("Measures", "True L1 A → B"), "", _TRUTH_TIP, number, _copy),
+    Measure("truth_b_to_a", QT_TRANSLATE_NOOP("Measures", "True L1 B → A"), "", _TRUTH_TIP, number, _copy),
+    Measure("cycle_a_to_b", QT_TRANSLATE_NOOP("Measures", "Cycle error of A"), "", _CYCLE_TIP, number, _copy),
+    Measure("cycle_b_to_a", QT_TRANSLATE_NOOP("Measures", "Cycle error of B"), "", _CYCLE_TIP, number, _copy),
 )
 
 _RATES = (
@@ -62,8 +67,16 @@ def _accuracy(key: str, title: str) -> Measure:
                                                      "half it can't tell, near 100 % it wins."), _percent)
 
 
-ACCURACIES = ("accuracy_d", "accuracy_d_a", "accuracy_d_b")
+_ACCURACIES = ("accuracy_d", "accuracy_d_a", "accuracy_d_b")
 """The rows that say nothing where no level of D is neutral."""
+_TRUTHS = ("truth_a_to_b", "truth_b_to_a")
+"""Those that say nothing where nobody knows which images are the same picture."""
+
+
+def silent(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The rows that say nothing of a game, by what is known of it."""
+    return (_ACCURACIES if facts["neutral"] is None else ()) + (() if facts.get("truth") else _TRUTHS)
+
 
 PAIR_STATS = (_accuracy("accuracy_d", QT_TRANSLATE_NOOP("Measures", "D's accuracy")), *_RATES, *GRADIENTS)
 CYCLE_STATS = (_accuracy("accuracy_d_a", QT_TRANSLATE_NOOP("Measures", "Accuracy of D_A")),

@@ -8,26 +8,25 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganviz.app.images.asking import Asking
+from ganviz.app.images.chart_pages import ChartPages
 from ganviz.app.images.diagnosis import DiagnosisPanel
 from ganviz.app.images.scores import (
-    ACCURACIES,
     CYCLE_MEASURES,
     CYCLE_STATS,
     HELD_OUT,
-    HELD_OUT_ALONE,
     PAIR_MEASURES,
     PAIR_STATS,
+    silent,
 )
 from ganviz.app.palette import DARK, Palette
 from ganviz.app.panels.branches import Branches
 from ganviz.app.panels.measures import Heads, Measure, MeasuresPanel
 from ganviz.app.plots.charts import Chart, Line, Reference
 from ganviz.app.plots.series import Series
-from ganviz.app.plots.text import QT_TRANSLATE_NOOP, number, unit_of
+from ganviz.app.plots.text import QT_TRANSLATE_NOOP, number
 from ganviz.settings.columns import CYCLEGAN_COLUMNS, PIX2PIX_COLUMNS, Column
 from ganviz.training.diagnosing import findings
 from ganviz.training.messages import Progress, Report
@@ -49,21 +48,25 @@ SAMPLE_OF_ONE = QT_TRANSLATE_NOOP("Measures", "{count} held-out image at iterati
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """A chart: its name, its title, column, title and colour of each curve, whether D's neutral level is marked, and
-    the height of the whole panel from which there is room for it."""
+    """A chart: its name, its title, column, title and colour of each curve, and whether D's neutral level is marked."""
 
     id: str
     title: str
     lines: tuple[tuple[str, str, str], ...]
     neutral: bool = False
-    from_height: int = 0
 
 
 _D, _G = QT_TRANSLATE_NOOP("Charts", "D"), QT_TRANSLATE_NOOP("Charts", "G")
 _A, _B = QT_TRANSLATE_NOOP("Charts", "A"), QT_TRANSLATE_NOOP("Charts", "B")
 _ON_REAL, _ON_FAKE = QT_TRANSLATE_NOOP("Charts", "real"), QT_TRANSLATE_NOOP("Charts", "generated")
 _GRADIENTS = Curves("norms", QT_TRANSLATE_NOOP("Charts", "Gradient norms"),
-                    (("grad_norm_d", _D, "accent"), ("grad_norm_g", _G, "generated")), from_height=800)
+                    (("grad_norm_d", _D, "accent"), ("grad_norm_g", _G, "generated")))
+
+
+def _of_both(column: str) -> tuple[tuple[str, str, str], ...]:
+    """A column of each way, in colours that are told apart in either theme and are not those of real and generated."""
+    return (f"{column}_a", _A, "accent"), (f"{column}_b", _B, "good")
+
 
 PAIR_CURVES = (
     Curves("losses", QT_TRANSLATE_NOOP("Charts", "Losses"),
@@ -81,11 +84,11 @@ CYCLE_CURVES = (
     Curves("losses_b", QT_TRANSLATE_NOOP("Charts", "Losses B → A"),
            (("loss_d_b", _D, "accent"), ("loss_gan_b", _G, "generated"))),
     Curves("cycle", QT_TRANSLATE_NOOP("Charts", "Cycle error (0 to 1)"),
-           (("loss_cycle_a", _A, "text"), ("loss_cycle_b", _B, "faint"))),
+           _of_both("loss_cycle")),
     Curves("identity", QT_TRANSLATE_NOOP("Charts", "Identity error (0 to 1)"),
-           (("loss_identity_a", _A, "text"), ("loss_identity_b", _B, "faint")), from_height=760),
+           _of_both("loss_identity")),
     Curves("means", QT_TRANSLATE_NOOP("Charts", "Mean of D on generated"),
-           (("mean_d_fake_a", _A, "text"), ("mean_d_fake_b", _B, "faint")), neutral=True, from_height=900),
+           _of_both("mean_d_fake"), neutral=True),
     _GRADIENTS,
 )
 
@@ -132,7 +135,7 @@ class ImagePanel(QWidget):
         peers = tuple(self.charts.values())
         for chart in peers:
             chart.align(peers)
-            column.addWidget(chart, 1)
+        column.addWidget(ChartPages(f"{prefix}.charts", peers), 1)
         column.addWidget(self.measures)
         column.addWidget(self.diagnosis)
 
@@ -145,7 +148,7 @@ class ImagePanel(QWidget):
         """Take what is known of the game: the level at which D can't tell, and whether there is one."""
         self.facts = dict(facts)
         neutral = facts["neutral"]
-        self.measures.leave_out(ACCURACIES if neutral is None else ())
+        self.measures.leave_out(silent(facts))
         marks = () if neutral is None else (Reference(neutral, "½" if neutral == 0.5 else number(neutral, 2)),)
         for spec in self.CURVES:
             if spec.neutral:
@@ -266,11 +269,6 @@ class ImagePanel(QWidget):
         self.measures.set_palette(palette)
         self.diagnosis.set_palette(palette)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for spec in self.CURVES:
-            self.charts[spec.id].setVisible(event.size().height() >= spec.from_height * unit_of(self.font()))
-
     def _changed(self) -> None:
         for chart in self.charts.values():
             chart.changed()
@@ -292,5 +290,5 @@ class CyclePanel(ImagePanel):
     CURVES = CYCLE_CURVES
     COLUMNS = CYCLEGAN_COLUMNS
     MEASURES = CYCLE_MEASURES
-    HEADS = HELD_OUT_ALONE
+    HEADS = HELD_OUT
     STATS = CYCLE_STATS

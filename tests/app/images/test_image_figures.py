@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ganviz.app.images.arrangement import Block, Measures, arrange
 from ganviz.app.images.asking import Asking
+from ganviz.app.images.chart_pages import ChartPages
 from ganviz.app.images.columns import PAIRS
 from ganviz.app.images.cost import Plan, cheaper, cost
 from ganviz.app.images.moments import MOST, Moments
 from ganviz.app.images.overlays import Patches
 from ganviz.app.images.reading import Reading
-from ganviz.app.images.side import CyclePanel, ImagePanel, PairPanel
+from ganviz.app.images.side import CYCLE_CURVES, PAIR_CURVES, Curves, CyclePanel, ImagePanel, PairPanel
 from ganviz.app.images.zoom import Zoom
+from ganviz.app.palette import DARK, LIGHT, Palette
 from ganviz.app.plots.charts import Chart, _envelope
 from ganviz.settings.columns import CYCLEGAN_COLUMNS, PIX2PIX_COLUMNS, Column
 from ganviz.settings.schedule import length
@@ -254,10 +258,87 @@ def test_errors_in_training_are_on_the_scale_of_those_on_held_out_images(
     shown = panel.charts[chart]
     assert "0 to 1" in shown.accessibleName()
     assert {text for text, _ in hovered(qtbot, shown)[1:]} == {"0.200"}
+    panel.resize(300, 2000)
+    qtbot.waitUntil(panel.charts["norms"].isVisible)
     assert {text for text, _ in hovered(qtbot, panel.charts["norms"])[1:]} == {"0.400"}
     plotted = [_envelope(shown.series, line, shown.x_range(), 50) for line in shown.lines]
     assert [values for part in plotted for values in part[1:]] == [pytest.approx(0.2)] * 3 * len(shown.lines)
     shown.grab()
+
+
+@pytest.mark.parametrize("height", [560, 610, 760, 1000, 1600])
+@pytest.mark.parametrize("kind", [PairPanel, CyclePanel])
+def test_every_chart_is_reached_at_any_height(qtbot: QtBot, kind: type[ImagePanel], height: int) -> None:
+    panel = kind("game")
+    qtbot.addWidget(panel)
+    panel.set_facts(FACTS | {"truth": True})
+    panel.resize(300, height)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    pages = panel.findChild(ChartPages)
+    assert panel.height() == height
+    assert pages.button.isVisible() == (len(shown(panel)) < len(panel.charts))
+    assert height < 1600 or not pages.button.isVisible()
+    first, reached = shown(panel), []
+    while not set(shown(panel)) <= set(reached):
+        reached += shown(panel)
+        for part in (panel.measures, panel.diagnosis, *(panel.charts[name] for name in shown(panel))):
+            assert part.height() >= part.minimumSizeHint().height()
+            assert panel.rect().contains(part.rect().translated(part.mapTo(panel, QPoint())))
+        if pages.button.isVisible():
+            qtbot.mouseClick(pages.button, Qt.MouseButton.LeftButton)
+    assert reached == list(panel.charts), "each on one page"
+    assert shown(panel) == first, "after the last page comes the first"
+
+
+def test_pages_keep_what_is_on_show_as_the_room_changes(qtbot: QtBot) -> None:
+    panel = CyclePanel("game")
+    qtbot.addWidget(panel)
+    panel.resize(300, 610)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    button = panel.findChild(ChartPages).button
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    seen = shown(panel)
+    assert button.text() == f"Charts {1 + len(seen)} to {2 * len(seen)} of 6 ›"
+    panel.resize(300, 520)
+    qtbot.waitUntil(lambda: len(shown(panel)) < len(seen))
+    assert seen[0] in shown(panel)
+    panel.resize(300, 1600)
+    qtbot.waitUntil(lambda: shown(panel) == list(panel.charts))
+
+
+def shown(panel: ImagePanel) -> list[str]:
+    return [name for name, chart in panel.charts.items() if chart.isVisible()]
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("chart", [*PAIR_CURVES, *CYCLE_CURVES], ids=lambda chart: chart.id)
+def test_curves_of_a_chart_differ_in_hue(palette: Palette, chart: Curves) -> None:
+    """Two greys are told apart by nobody where lines are thin."""
+    colours = [QColor(getattr(palette, role)) for _, _, role in chart.lines]
+    for one, other in pairwise(colours):
+        apart = abs(one.hue() - other.hue())
+        assert min(one.hslSaturation(), other.hslSaturation()) > 80
+        assert min(apart, 360 - apart) > 60
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_both_ways_are_measured_and_true_errors_where_they_are_known(qtbot: QtBot, known: bool) -> None:
+    panel = CyclePanel("game")
+    qtbot.addWidget(panel)
+    ways = {f"{name}_{way}": np.array([value, beside]) for name, value, beside in
+            (("kid", 0.125, 0.108), ("cycle", 0.2, np.nan), *([("truth", 0.233, 0.392)] if known else []))
+            for way in ("a_to_b", "b_to_a")}
+    ways["kid_b_to_a"] = np.array([0.077, 0.108])
+    panel.apply(report({f"measures.{name}": pair for name, pair in ways.items()}, facts=FACTS | {"truth": known},
+                       history=np.zeros((0, 2 + len(CYCLEGAN_COLUMNS)))))
+    assert (panel.measures.text("kid_a_to_b"), panel.measures.text("kid_b_to_a")) == ("0.125", "0.077")
+    assert panel.measures.text("cycle_b_to_a") == "0.200"
+    truth = panel.measures.findChild(QLabel, "game.measures.truth_a_to_b")
+    beside = panel.measures.findChild(QLabel, "game.measures.truth_a_to_b.floor")
+    assert truth.isVisibleTo(panel) == known
+    assert (truth.text(), beside.text()) == (("0.233", "0.392") if known else ("–", ""))
 
 
 def hovered(qtbot: QtBot, chart: Chart) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -15,6 +16,8 @@ from ganviz.app.images.memory import TrainerMemory
 from ganviz.app.images.pace_line import Speed
 from ganviz.app.palette import DARK
 from ganviz.settings.run import RunSettings
+from ganviz.training.messages import Mode
+from tests.app.plots.reports import progress
 from tests.app_support import LONG_MS, Driven
 from tests.training.image_runs import GAMES, write_pairs
 
@@ -28,6 +31,17 @@ def test_the_pace_line_says_epoch_pace_time_left_and_memory(qtbot: QtBot) -> Non
     assert footer.pace.text() == "epoch 2.5  ·  41 images/s  ·  1 h 01 min left  ·  1.2 GB"
     footer.show_memory(0)
     assert footer.pace.text().endswith(" left")
+
+
+@pytest.mark.parametrize(("rate", "steady", "left"), [(2.0, 4.0, 25.0), (0.01, 4.0, 25.0), (1.0, 0.0, None)],
+                         ids=["even", "a slow second", "a limited pace"])
+def test_the_time_left_goes_by_the_steady_rate(rate: float, steady: float, left: float | None) -> None:
+    settings = {"schedule": "linear", "schedule_by": "iteration", "schedule_constant": 100, "schedule_decay": 100,
+                "batch_size": 3}
+    now = replace(progress(100), rate=rate, steady_rate=steady, game_settings=settings)
+    speed = Speed.of(now, {"epoch": 50.0})
+    assert speed == Speed(2.0, 3 * rate, left)
+    assert Speed.of(replace(now, mode=Mode.PAUSED), {"epoch": 50.0}) == Speed(2.0, None, None)
 
 
 def test_it_is_read_once_a_second_and_not_of_a_process_that_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,7 +53,9 @@ def test_a_run_is_watched_paused_and_shows_every_column(driven: Driven, folder: 
     driven.until(lambda: picture.moments.iterations[-1] == at)
     assert picture.moments.images(0, 0)
     assert "epoch" in picture.footer.pace.text()
-    driven.until(lambda: driven.window.tab.side.measures.text("kid") != "–")
+    side = driven.window.tab.side
+    driven.until(lambda: all(side.measures.text(row.key) != "–" for row in side.MEASURES
+                             if not row.key.startswith("truth")))
 
 
 @pytest.mark.slow
@@ -208,7 +210,8 @@ def test_between_checkpoints_the_stored_pictures_are_shown_and_a_replay_shows_it
     assert sheet.content.images[f"samples.{given}"][0] == shown, "what G is given is the same at all times"
     assert not set(sheet.content.arrays) - {f"samples.{column.part}" for group in tab.picture.GROUPS
                                             for column in group.columns}, "no map of another iteration lies over it"
-    assert tab.side.measures.text("kid") == "–", "nothing is told of another iteration"
+    told = {tab.side.measures.text(row.key) for row in tab.side.MEASURES}
+    assert told == {"–"}, "nothing is told of another iteration"
     for name in ("play", "past.continue", "step.d"):
         assert not actions[name].isEnabled(), "there is no state to go on from"
     assert not driven.control("transport.past.continue").isEnabled()
@@ -332,7 +335,8 @@ def test_before_play_it_says_how_long_and_offers_a_cheaper_preset(driven: Driven
 
 @pytest.mark.parametrize(("game", "demo", "preset", "cheaper"), [
     ("pix2pix", "demo:facades", "facades-128", "facades-64"), ("pix2pix", "demo:icons", "paper-128", "icons-64"),
-    ("cyclegan", "demo:styles", "paper-256", "paper-128"), ("cyclegan", "demo:styles", "paper-128", "styles-64")])
+    ("cyclegan", "demo:styles", "paper-256", "paper-128"), ("cyclegan", "demo:styles", "paper-128", "styles-64"),
+    ("cyclegan", "demo:styles", "styles-64", "quick-32")])
 def test_a_demo_has_a_cheaper_preset_on_the_same_images(driven: Driven, folder: Path, game: str, demo: str,
                                                         preset: str, cheaper: str) -> None:
     begun(driven, game, folder)
@@ -346,6 +350,23 @@ def test_a_demo_has_a_cheaper_preset_on_the_same_images(driven: Driven, folder: 
     assert offered[0] == cheaper
     assert offered[2].total < 0.7 * cost.total
     assert tab.with_images(cheaper).data == demo
+
+
+def test_cyclegan_offers_a_quick_preset_on_images_of_ones_own(driven: Driven, folder: Path) -> None:
+    begun(driven, "cyclegan", folder)
+    tab, before = driven.window.tab, driven.session.ready
+    tab.panel.set_preset("styles-64")
+    tab.panel.follow(tab.with_images("styles-64").model_dump())
+    cost, offered = tab.costs(0.48)
+    assert cost.total == pytest.approx(20_000 * 0.48)
+    assert offered is not None
+    assert 10 * 60 < offered[2].total < 40 * 60
+    tab.estimate.show_cost(cost, offered)
+    assert tab.estimate.button.text().startswith("Quick look, 32 pixels: about ")
+    driven.qtbot.mouseClick(tab.estimate.button, Qt.MouseButton.LeftButton)
+    driven.until(lambda: driven.session.ready is not before and bool(tab.picture.sheet.cells))
+    chosen = driven.session.ready.game_settings
+    assert (chosen["data"], chosen["crop_size"], chosen["generator"]) == (str(folder), 32, "resnet_6blocks")
 
 
 def test_a_critic_without_a_neutral_level_is_shown_by_differences_alone(driven: Driven, folder: Path) -> None:
