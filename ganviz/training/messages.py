@@ -256,12 +256,32 @@ class EngineInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class WriterInfo:
+    """The process that writes a run which is only watched, as far as its folder tells.
+
+    Attributes:
+        iteration: the newest on record; the pictures are of the newest checkpoint.
+        rate: iterations per second, by how the history grows; 0 where that is not known, or while it rests.
+        trains: whether the history grows, or may be about to.
+        lives: False once nobody writes the run any more, so that it can be opened here.
+        asked: what it was asked for and has not done yet; empty where there is nothing.
+    """
+
+    iteration: int
+    rate: float = 0.0
+    trains: bool = False
+    lives: bool = True
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where the run stands.
 
     `stats` holds the newest value of each history column; `rate` is iterations per second over the last second;
     `viewing` is the earlier iteration on show, or None; `saved` is the iteration of the newest checkpoint and
-    `saved_at` the time.time() of its writing; `keyframes` are the iterations with a stored state.
+    `saved_at` the time.time() of its writing; `keyframes` are the iterations with a stored state;
+    `writer` is the process that writes a run which is only watched, or None.
     """
 
     mode: Mode
@@ -278,6 +298,7 @@ class Progress:
     facts: Mapping[str, Any]
     seed: int
     engine: EngineInfo = EngineInfo()
+    writer: WriterInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
