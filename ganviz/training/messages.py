@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganviz.training.elsewhere import Elsewhere, Way
+from ganviz.training.folder.request import Request
 
 Arrays = Mapping[str, NDArray[Any]]
 Layers = Mapping[str, Mapping[str, Any]]
@@ -264,14 +265,19 @@ class WriterInfo:
         rate: iterations per second, by how the history grows; 0 where that is not known, or while it rests.
         trains: whether the history grows, or may be about to.
         lives: False once nobody writes the run any more, so that it can be opened here.
-        asked: what it was asked for and has not done yet; empty where there is nothing.
+        asked: what it was asked for and has not done yet, if there is anything.
     """
 
     iteration: int
     rate: float = 0.0
     trains: bool = False
     lives: bool = True
-    asked: str = ""
+    asked: Request | None = None
+
+    @property
+    def may_be_paused(self) -> bool:
+        """Whether the next thing to ask it for is to pause; to go on otherwise."""
+        return self.asked is Request.GO_ON or (self.trains and self.asked is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,7 @@ class Writer:
         """What can be told now."""
         now = time.monotonic()
         trains = self._lives and self._rested_at is None and now - self._heard <= self._patience
-        return WriterInfo(self._iteration or 0, self._rate(now) if trains else 0.0, trains, self._lives,
-                          str(self._asked or ""))
+        return WriterInfo(self._iteration or 0, self._rate(now) if trains else 0.0, trains, self._lives, self._asked)
 
     def _rate(self, now: float) -> float:
         """Between two times that the history grew: the first look says nothing of when its rows were written."""

@@ -77,7 +77,7 @@ def test_one_that_was_asked_to_pause_rests_once_it_has_saved(watched: Watched) -
     watched.trains(5, 7)
     watched.writer.ask(Request.PAUSE)
     asked = watched.trains(1, 7)
-    assert (asked.asked, asked.trains) == ("pause", True)
+    assert (asked.asked, asked.trains, asked.may_be_paused) == (Request.PAUSE, True, False)
     take(watched.folder)
     assert watched.trains(1, 3).trains, "it has not saved yet"
     assert watched.saves() == WriterInfo(45)
@@ -85,7 +85,8 @@ def test_one_that_was_asked_to_pause_rests_once_it_has_saved(watched: Watched) -
     assert not watched.saves().trains, "its last row may come late"
     watched.trains(10, 0)
     watched.writer.ask(Request.GO_ON)
-    assert (watched.look().asked, watched.look().trains) == ("go on", False)
+    assert watched.look() == WriterInfo(46, asked=Request.GO_ON)
+    assert watched.look().may_be_paused, "whoever asked it to go on may think better of it"
     take(watched.folder)
     assert watched.trains(1, 7) == WriterInfo(53, trains=True)
 
@@ -102,7 +103,7 @@ def test_a_request_that_is_passed_over_is_not_waited_for_without_end(watched: Wa
     watched.trains(5, 7)
     watched.trains(20, 0)
     watched.writer.ask(Request.GO_ON)
-    assert watched.look().asked == "go on"
+    assert watched.look().asked is Request.GO_ON
     take(watched.folder)
     assert watched.look() == WriterInfo(35)
 
