@@ -22,14 +22,14 @@ def _uses(key: str) -> Callable[[Session], bool]:
 
 _USABLE: Mapping[str, Callable[[Session], bool]] = {
     "play": lambda s: s.can_play,
-    "step.both": lambda s: s.started,
-    "step.d": lambda s: s.started and s.looking.is_exact,
-    "step.g": lambda s: s.started and s.looking.is_exact,
+    "step.both": lambda s: s.steers or s.viewing is not None,
+    "step.d": lambda s: s.steers and s.looking.is_exact,
+    "step.g": lambda s: s.steers and s.looking.is_exact,
     "step.back": lambda s: s.ready is not None and s.before is not None,
-    "run.to": lambda s: s.started and s.viewing is None,
-    "run.ask_pause": lambda s: s.read_only and not s.is_away,
-    "run.ask_go_on": lambda s: s.read_only and not s.is_away,
-    "past.continue": lambda s: s.viewing is not None and s.looking.is_exact,
+    "run.to": lambda s: s.steers and s.viewing is None,
+    "run.ask_pause": lambda s: s.writer is not None and s.writer.lives,
+    "run.ask_go_on": lambda s: s.writer is not None and s.writer.lives,
+    "past.continue": lambda s: s.steers and s.viewing is not None and s.looking.is_exact,
     "past.now": lambda s: s.viewing is not None,
     "file.open_points": lambda s: "dim" in GAMES[s.game].facts,
     "file.open_images": lambda s: "choice" in GAMES[s.game].facts,
@@ -58,6 +58,20 @@ BY_REPLAY = {
 }
 """The same where other iterations can be shown by what is stored of them, and exactly by a replay that takes long."""
 
+_OPEN_HERE = QT_TRANSLATE_NOOP("actions", "Open this run here, to train on: nobody else writes it any more")
+_ASK_TO = {True: "run.ask_pause", False: "run.ask_go_on"}
+"""The actions that the big button stands for where another process writes the run; by whether that may be paused."""
+
+
+def _show_play_tip(actions: Mapping[str, QAction], session: Session) -> None:
+    play, writer = actions["play"], session.writer
+    tip = str(play.property("plain_tip"))
+    if writer is not None:
+        text = str(actions[_ASK_TO[writer.may_be_paused]].property("plain_tip")) if writer.lives else _OPEN_HERE
+        tip = with_keys(text, play.shortcuts())
+    if play.toolTip() != tip:
+        play.setToolTip(tip)
+
 
 def show_usable(actions: Mapping[str, QAction], session: Session) -> None:
     """Enable each action that the run can take now."""
@@ -65,6 +79,7 @@ def show_usable(actions: Mapping[str, QAction], session: Session) -> None:
         wanted = usable(session)
         if actions[key].isEnabled() != wanted:
             actions[key].setEnabled(wanted)
+    _show_play_tip(actions, session)
     texts = BY_CHECKPOINTS if session.snaps else BY_REPLAY
     for key, text in texts.items():
         plain = str(actions[key].property("plain_tip"))

@@ -116,8 +116,10 @@ class Commands(QObject):
 
     def play_or_pause(self) -> None:
         """Train, or rest; the runs of other tabs rest while this one trains."""
+        steers = self._session.steers
         self._session.play_or_pause()
-        self._only_this_one_trains()
+        if steers:
+            self._only_this_one_trains()
 
     def run_until(self, iteration: int) -> None:
         """Train until ``iteration``."""

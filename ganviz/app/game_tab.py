@@ -75,7 +75,9 @@ class GameTab(QMainWindow):
         self.setCentralWidget(card)
         self.setFocusProxy(self.picture)
         self.hint = Hint(card)
-        card.installEventFilter(self)
+        self.hint.below = self.picture.chips
+        for each in (card, self.picture.chips):
+            each.installEventFilter(self)
         area = Qt.DockWidgetArea
         self.settings_side = SidePanel(self.tr("Settings"), f"{self.prefix}.dock.settings", self.panel,
                                        area.LeftDockWidgetArea, self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ganviz.app.session import Session
@@ -16,6 +16,7 @@ class Hint(QLabel):
 
     Attributes:
         rise: how far above the lower edge it stands, in pixels at the standard font size.
+        below: what it leaves free where it stands at the top; in the card that it is over.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -24,6 +25,7 @@ class Hint(QLabel):
         self.setObjectName("hint")
         self._host, self._since, self._is_low = parent, 0.0, True
         self.rise = 96
+        self.below: QWidget | None = None
         self._clock = QTimer(self)
         self._clock.setInterval(250)
         self._clock.timeout.connect(self._on_clock_timeout)
@@ -44,10 +46,18 @@ class Hint(QLabel):
         elif session.is_away:
             self._say(self.tr("Watching only: the images of this run are not at hand"), is_low=False)
         elif session.read_only:
-            self._say(self.tr("Watching only: another process writes this run"), is_low=False)
+            self._say(self._words_of_writer(session), is_low=False)
         else:
             is_new = session.ready is not None and session.iteration == 0 and not session.playing
             self._say(self.tr("Press Space to play") if is_new else "")
+
+    def _words_of_writer(self, session: Session) -> str:
+        writer = session.writer
+        if writer is None:
+            return self.tr("Watching only: another process writes this run")
+        if writer.lives:
+            return self.tr("Watching only: pictures of iteration {n}").format(n=f"{session.iteration:,}")
+        return self.tr("Nobody else writes this run any more: press Space to open it here")
 
     def end(self) -> None:
         """Nothing is to be said."""
@@ -74,6 +84,10 @@ class Hint(QLabel):
         """In the middle: above the lower edge of the picture what asks for something, at the top what is so."""
         host = self._host
         self.adjustSize()
-        top = host.height() - self.height() - px(self.rise) if self._is_low else px(58)
+        top = host.height() - self.height() - px(self.rise) if self._is_low else max(px(58), self._end_above())
         self.move((host.width() - self.width()) // 2, top)
         self.raise_()
+
+    def _end_above(self) -> int:
+        """Where the chips end: in a narrow picture they have several rows."""
+        return 0 if self.below is None else self.below.mapTo(self._host, QPoint(0, self.below.height())).y() + px(6)

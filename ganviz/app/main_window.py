@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         tab.session.refused.connect(self._on_refused)
         tab.session.saved.connect(self._on_saved)
         tab.session.failed.connect(self._on_failed)
+        tab.session.freed.connect(self._on_freed)
         for side in (tab.settings_side, tab.measures_side):
             side.toggled.connect(self._show_panels)
 
@@ -289,8 +290,9 @@ class MainWindow(QMainWindow):
             self.preferences.add_recent("points", ready.game_settings["data"])
         for warning in ready.warnings:
             self.notices.tell("warning", warning)
-        if ready.read_only:
-            self.notices.tell("warning", ready.read_only, "", self.commands.files.way_back(ready))
+        if ready.read_only:  # of a run that is written elsewhere the pill over the picture says enough after that
+            self.notices.tell("info" if ready.away is None else "warning", ready.read_only, "",
+                              self.commands.files.way_back(ready))
 
     @Slot(object)
     def _on_noticed(self, notice: Notice) -> None:
@@ -313,6 +315,13 @@ class MainWindow(QMainWindow):
         tab = next(tab for tab in self._tabs.values() if tab.session is self.sender())
         text = ended.failure or self.tr("The trainer has ended.")
         self.notices.tell("error", text, ended.details, self._way_out(tab))
+
+    @Slot()
+    def _on_freed(self) -> None:
+        folder = next(tab.session.folder for tab in self._tabs.values() if tab.session is self.sender())
+        text = self.tr("Nobody else writes {folder} any more; open it here to train on").format(folder=folder)
+        self.notices.tell("info", text, "",
+                          WayOut(self.tr("Open it here"), lambda: self.commands.files.open_run_at(folder)))
 
     def _way_out(self, tab: GameTab) -> WayOut:
         """What mends a trainer that has gone: its run opened again, or begun, where none was there yet."""

@@ -12,7 +12,7 @@ from ganviz.app.icons import icon
 from ganviz.app.session import Session
 from ganviz.app.underway import Underway
 from ganviz.app.units import px, tabular
-from ganviz.app.words import duration, pace_text, plain_text
+from ganviz.app.words import duration, pace_text, plain_text, writer_text
 
 _WIDEST_COUNT = "9,999,999"
 _MOMENTS = {"run.to": "", "past.continue": "primary"}
@@ -37,13 +37,25 @@ class Place(QWidget):
         self.restyle()
 
     def show_moment(self, session: Session | None) -> None:
-        """Show the iteration, and the button that belongs to it."""
-        self._count.setText(f"{session.shown:,}" if session is not None else "0")
+        """Show the iteration, and the button that belongs to it; a run that is written elsewhere has none."""
         looking_back = session is not None and session.viewing is not None
+        is_followed = session is not None and session.writer is not None
+        self._show_count(session, is_followed and not looking_back)
         for key, button in self.buttons.items():
-            wanted = looking_back == (key == "past.continue")
+            wanted = looking_back == (key == "past.continue") and not is_followed
             if button.isVisibleTo(self) != wanted:
                 button.setVisible(wanted)
+
+    def _show_count(self, session: Session | None, is_written: bool) -> None:
+        """What is written elsewhere has got further than what can be shown."""
+        shown = 0 if session is None else session.reached if is_written else session.shown
+        tip = self.tr("The iteration on show")
+        if session is not None and is_written:
+            tip = self.tr("The newest iteration that the other process has written; the pictures are of its newest "
+                          "checkpoint, iteration {n}").format(n=f"{session.iteration:,}")
+        self._count.setText(f"{shown:,}")
+        if self._count.toolTip() != tip:
+            self._count.setToolTip(tip)
 
     def show_state(self, session: Session | None) -> None:
         """Say in small print what the run is doing, and how far a long iteration is."""
@@ -82,7 +94,9 @@ class Place(QWidget):
         if session.beginning:
             return self.tr("starting …")
         if session.viewing is not None:
-            return self.tr("of {newest}").format(newest=f"{session.iteration:,}")
+            return self.tr("of {newest}").format(newest=f"{session.reached:,}")
+        if session.writer is not None:
+            return writer_text(session.writer)
         if session.stepping and session.share is not None:
             return self.tr("stepping …")
         return self._words_of_play(session) if session.playing else self.tr("paused")
@@ -99,7 +113,6 @@ class Place(QWidget):
     def _lay_out(self) -> None:
         self._count.setObjectName("transport.iteration")
         self._count.setAccessibleName(self.tr("Iteration on show"))
-        self._count.setToolTip(self.tr("The iteration on show"))
         self._state.setObjectName("transport.state")
         self._state.setAccessibleName(self.tr("What the run is doing"))
         self._state.setProperty("role", "secondary")

@@ -44,11 +44,14 @@ from ganviz.training.messages import (
     Time,
     Timed,
     View,
+    WriterInfo,
 )
 
 
 class Session(QObject):
     """The run of one tab. Signals carry the events of ``ganviz.training.messages``.
+
+    ``freed`` says that nobody writes the run any more that was only watched.
 
     Attributes:
         looking: which iteration of the past is on show, and whether exactly.
@@ -62,6 +65,7 @@ class Session(QObject):
     lent = Signal(object)
     refused = Signal(object)
     failed = Signal(object)
+    freed = Signal()
     state_changed = Signal()
 
     def __init__(self, game: str, factory: ControllerFactory, parent: QObject | None = None) -> None:
@@ -159,6 +163,16 @@ class Session(QObject):
         return self.ready is not None and self.ready.away is not None
 
     @property
+    def writer(self) -> WriterInfo | None:
+        """The process that writes a run which is only watched; None where there is none, or another run is to open."""
+        return self.progress.writer if self.progress is not None and not self.beginning else None
+
+    @property
+    def steers(self) -> bool:
+        """Whether the run can be trained here, once it is ready."""
+        return self.started and (self.beginning or not self.read_only)
+
+    @property
     def playing(self) -> bool:
         """Whether it trains, or will as soon as it is ready and has been asked to."""
         if self.beginning:
@@ -167,8 +181,15 @@ class Session(QObject):
 
     @property
     def can_play(self) -> bool:
-        """Whether it trains, to be paused, or can go on from what is on show."""
-        return self.started and (self.playing or self.looking.is_exact)
+        """Whether it trains, to be paused, or can go on from what is on show; or whoever writes it can be asked to."""
+        if not self.steers:
+            return self.writer is not None
+        return self.playing or self.looking.is_exact
+
+    @property
+    def may_be_paused(self) -> bool:
+        """Whether ``play_or_pause`` has it rest, here or where it is written."""
+        return self.playing if self.writer is None else self.writer.may_be_paused
 
     @property
     def pausing(self) -> bool:
@@ -203,6 +224,11 @@ class Session(QObject):
         return self.ready.iteration if self.ready is not None else 0
 
     @property
+    def reached(self) -> int:
+        """The newest iteration on record; one that another process has written since can't be shown yet."""
+        return self.iteration if self.writer is None else self.writer.iteration
+
+    @property
     def viewing(self) -> int | None:
         """The earlier iteration on show; None in the present."""
         return self.looking.viewing
@@ -220,8 +246,15 @@ class Session(QObject):
     # --- what may be asked of it ---
 
     def play_or_pause(self) -> None:
-        """Train, or rest; one that is about to rest goes on."""
-        if self.playing and not self.pausing:
+        """Train, or rest; one that is about to rest goes on. Whoever else writes it is asked to do so.
+
+        A run that nobody writes any more is opened here, at rest.
+        """
+        if self.writer is not None and self.writer.lives:
+            self.ask_writer(self.writer.may_be_paused)
+        elif self.writer is not None:
+            self.open(self.folder)
+        elif self.playing and not self.pausing:
             self.pause()
         else:
             self.play()
@@ -510,8 +543,14 @@ class Session(QObject):
         self._note_pace(report)
         self._find_out_pace()
         self.reported.emit(report)
+        self._see_whether_freed(before)
         if before is None or before.mode is not report.progress.mode:
             self.state_changed.emit()
+
+    def _see_whether_freed(self, before: Progress | None) -> None:
+        was_free = before is not None and before.writer is not None and not before.writer.lives
+        if self.writer is not None and not self.writer.lives and not was_free:
+            self.freed.emit()
 
     def _note_pace(self, report: Report) -> None:
         if report.progress.mode is Mode.PAUSED and self._awaited.mode is None:

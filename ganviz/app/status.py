@@ -12,7 +12,7 @@ from ganviz.app.engine_status import EngineStatus
 from ganviz.app.form.title import Title
 from ganviz.app.session import Session
 from ganviz.app.units import px, tabular
-from ganviz.app.words import ago, pace_text
+from ganviz.app.words import ago, pace_text, writer_text
 
 _PARTS = ("device", "rate", "iteration", "seed")
 
@@ -59,8 +59,9 @@ class StatusLine(QWidget):
         if session is not None and ready is not None:
             texts["device"] = ready.device if ready.exact else self.tr("{device} · best effort").format(
                 device=ready.device)
-            texts["rate"] = pace_text(progress.rate if progress else 0.0)
-            texts["iteration"] = self.tr("iteration {n}").format(n=f"{session.iteration:,}")
+            rate = pace_text(progress.rate if progress else 0.0)
+            texts["rate"] = rate if session.writer is None else writer_text(session.writer)
+            texts["iteration"] = self.tr("iteration {n}").format(n=f"{session.reached:,}")
             texts["seed"] = self.tr("seed {n}").format(n=ready.run_settings["seed"])
             self._show_exactness(ready.exact)
         for name, text in texts.items():
@@ -87,7 +88,7 @@ class StatusLine(QWidget):
             self.run.setText(self.tr("starting the trainer …") if session is not None and session.beginning else "")
             return
         self.run.setText(f"{session.title or Path(session.folder).name} · {self._saved(session)}")
-        self.run.setToolTip(session.folder)
+        self.run.setToolTip("\n".join(filter(None, [session.folder, session.ready.read_only])))
 
     def _saved(self, session: Session) -> str:
         progress = session.progress

@@ -22,7 +22,7 @@ class Timeline(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.newest = 0
+        self.newest, self._written = 0, 0
         self.viewing: int | None = None
         self._checkpoints: tuple[int, ...] = ()
         self._ghosts: tuple[BranchInfo, ...] = ()
@@ -43,13 +43,14 @@ class Timeline(QWidget):
 
     def clear(self) -> None:
         """Show a run that has no past."""
-        self.newest, self.viewing = 0, None
+        self.newest, self._written, self.viewing = 0, 0, None
         self._checkpoints, self._ghosts = (), ()
         self.update()
 
     def show_progress(self, progress: Progress) -> None:
         """Show where the run stands."""
         self.newest = progress.iteration
+        self._written = progress.writer.iteration if progress.writer is not None else 0
         self._checkpoints = progress.checkpoints
         self._ghosts = tuple(branch for branch in progress.branches
                              if branch.id != progress.branch and branch.end > branch.start)
@@ -65,8 +66,8 @@ class Timeline(QWidget):
 
     @property
     def end(self) -> int:
-        """The last iteration on the scale: that of the longest branch."""
-        return max([self.newest, 1, *(branch.end for branch in self._ghosts)])
+        """The last iteration on the scale: that of the longest branch, or what another process has written."""
+        return max([self.newest, self._written, 1, *(branch.end for branch in self._ghosts)])
 
     @property
     def shown(self) -> int:

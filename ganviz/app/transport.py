@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -39,6 +39,7 @@ class Transport(QFrame):
         self.place = Place(actions, self)
         self.run_to = self.place.buttons["run.to"]
         self._lay_out()
+        actions["play"].changed.connect(self._on_play_changed)
         self.timeline.scrubbed.connect(self._on_scrubbed)
         self.speed.chosen.connect(self._on_speed_chosen)
         self.show_session(None)
@@ -48,7 +49,7 @@ class Transport(QFrame):
     def show_session(self, session: Session | None) -> None:
         """Make every part agree with the run of the current tab."""
         self.play.setEnabled(session is not None and session.can_play)
-        self.show_playing(session is not None and session.playing)
+        self.show_playing(session is not None and session.may_be_paused)
         if session is None or session.progress is None:
             self.timeline.clear()
         else:
@@ -146,6 +147,10 @@ class Transport(QFrame):
         menu.addActions([self._actions[key] for key in _RESETS])
         button.setMenu(menu)
         return button
+
+    @Slot()
+    def _on_play_changed(self) -> None:
+        self.play.setToolTip(self._actions["play"].toolTip())
 
     def _on_scrubbed(self, iteration: object) -> None:
         self.scrubbed.emit(iteration)

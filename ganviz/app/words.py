@@ -5,6 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
+from ganviz.app.plots.text import QT_TRANSLATE_NOOP
+from ganviz.training.folder.request import Request
+from ganviz.training.messages import WriterInfo
+
+_ASKED = {Request.PAUSE: QT_TRANSLATE_NOOP("words", "asked to pause …"),
+          Request.GO_ON: QT_TRANSLATE_NOOP("words", "asked to go on …")}
 _SPANS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 _SIZES = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
@@ -26,6 +32,17 @@ def pace_text(rate: float) -> str:
     if 0 < rate < 1:
         return QCoreApplication.translate("words", "{n} s/it").format(n=f"{1 / rate:.1f}")
     return QCoreApplication.translate("words", "{rate} it/s").format(rate=rate_text(rate))
+
+
+def writer_text(writer: WriterInfo) -> str:
+    """What the process does that writes a run which is only watched here."""
+    if not writer.lives:
+        return QCoreApplication.translate("words", "free to open")
+    if writer.asked is not None:
+        return QCoreApplication.translate("words", _ASKED[writer.asked])
+    if writer.rate > 0:
+        return QCoreApplication.translate("words", "elsewhere, {pace}").format(pace=pace_text(writer.rate))
+    return QCoreApplication.translate("words", "training elsewhere" if writer.trains else "resting elsewhere")
 
 
 def ago(seconds: float) -> str:

@@ -34,7 +34,8 @@ def progress(run: Run | Followed, mode: m.Mode, viewing: int | None, rates: tupl
         mode, run.game.iteration, run.branch, rate,
         dict(zip(run.folder.history.columns, run.recorder.newest.tolist(), strict=True)), viewing, run.saved,
         clock.saved_at, run.branches(), run.checkpoints(), run.game.settings.model_dump(), _facts(run, viewing),
-        run.run_settings.seed, engine, steady_rate)
+        run.run_settings.seed, engine, steady_rate,
+        run.writer.info() if isinstance(run, Followed) and run.writer else None)
 
 
 _then: WeakKeyDictionary[Branches, tuple[int, Facts]] = WeakKeyDictionary()

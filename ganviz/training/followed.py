@@ -17,12 +17,12 @@ from ganviz.training.elsewhere import Way
 from ganviz.training.engine.codes import Patience, codes_for, wait_for_ever
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.follow import Follower
-from ganviz.training.folder.lock import RunLock
-from ganviz.training.folder.request import Request, ask
+from ganviz.training.folder.request import Request
 from ganviz.training.messages import BranchInfo
 from ganviz.training.observing import LookBack, Present
 from ganviz.training.past import Past
 from ganviz.training.saving import check_fit, from_checkpoint, present_state
+from ganviz.training.writer import Writer
 
 
 class FollowedRows:
@@ -76,6 +76,7 @@ class Followed:
         self._shown = (-1, -1)
         self.recorder = FollowedRows(len(self.folder.history.columns))
         self.facts = self.game.facts()
+        self.writer = Writer(folder) if away is None else None
         check_classes(self.folder.manifest, self.game)
         self.poll()
 
@@ -113,6 +114,12 @@ class Followed:
         if newest is not None and newest != self._shown:
             self._show_newest()
             self._shown = newest
+        if self.writer is not None:
+            self.writer.look(self._written(), self.saved)
+
+    def _written(self) -> int:
+        """The newest iteration on record; a checkpoint may be read that is newer than the rows."""
+        return max(self.game.iteration, self.recorder.ends.get(self.branch, 0))
 
     def _show_newest(self) -> None:
         found = self._follower.newest(self.branch)
@@ -144,9 +151,9 @@ class Followed:
         Raises:
             UserError: if there is none any more, or if the folder cannot be written.
         """
-        if RunLock(self.folder.path).holder() is None:
+        if self.writer is None or not self.writer.is_there():
             raise UserError(f"nobody writes {self.folder.path} any more; open it again to go on with it")
-        ask(self.folder.path, request)
+        self.writer.ask(request)
 
     def branches(self) -> tuple[BranchInfo, ...]:
         """Every branch, where it left its parent and how far it got."""

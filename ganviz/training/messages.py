@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganviz.training.elsewhere import Elsewhere, Way
+from ganviz.training.folder.request import Request
 
 Arrays = Mapping[str, NDArray[Any]]
 Layers = Mapping[str, Mapping[str, Any]]
@@ -256,13 +257,38 @@ class EngineInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class WriterInfo:
+    """The process that writes a run which is only watched, as far as its folder tells.
+
+    Attributes:
+        iteration: the newest on record; the pictures are of the newest checkpoint.
+        rate: iterations per second, by how the history grows; 0 where that is not known, or while it rests.
+        trains: whether the history grows, or may be about to.
+        lives: False once nobody writes the run any more, so that it can be opened here.
+        asked: what it was asked for and has not done yet, if there is anything.
+    """
+
+    iteration: int
+    rate: float = 0.0
+    trains: bool = False
+    lives: bool = True
+    asked: Request | None = None
+
+    @property
+    def may_be_paused(self) -> bool:
+        """Whether the next thing to ask it for is to pause; to go on otherwise."""
+        return self.asked is Request.GO_ON or (self.trains and self.asked is None)
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where the run stands.
 
     `stats` holds the newest value of each history column; `rate` is iterations per second over the last second, and
     `steady_rate` over the last half minute, or 0 where that says nothing of the time left: at rest, in slow motion and
     at a limited pace; `viewing` is the earlier iteration on show, or None; `saved` is the iteration of the newest
-    checkpoint and `saved_at` the time.time() of its writing; `keyframes` are the iterations with a stored state.
+    checkpoint and `saved_at` the time.time() of its writing; `keyframes` are the iterations with a stored state;
+    `writer` is the process that writes a run which is only watched, or None.
     """
 
     mode: Mode
@@ -280,6 +306,7 @@ class Progress:
     seed: int
     engine: EngineInfo = EngineInfo()
     steady_rate: float = 0.0
+    writer: WriterInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)

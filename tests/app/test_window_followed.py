@@ -29,11 +29,9 @@ def test_a_run_is_followed_live_and_left_alone(driven: Driven, tmp_path: Path) -
         driven.until(lambda: driven.session.progress.viewing is not None)
         for key in ("file.name", "file.pin"):
             assert not driven.window.actions_[key].isEnabled(), key
-        for key in ("play", "step.d", "step.g"):
-            driven.window.notices.clear()
-            driven.act(key)
-            assert driven.until_told(str(run)) == sentence, key
-            assert not driven.session.playing, key
+        for key in ("step.d", "step.g", "run.to", "past.continue"):
+            assert not driven.window.actions_[key].isEnabled(), key
+        driven.window.notices.clear()
         driven.session.change({"learning_rate_d": 0.004})
         driven.until(lambda: driven.told.count(sentence) == 1)
         assert (run / "lock").read_bytes() == holder
@@ -52,8 +50,11 @@ def test_a_run_whose_writer_was_killed_is_taken_over(driven: Driven, tmp_path: P
         driven.until_told("is being written by process")
         writing.kill()
         writing.wait()
-        driven.open(run)
+        driven.until_told(f"Nobody else writes {run} any more")
+        assert driven.session.read_only
+        driven.act("play")
         driven.until_told(f"the lock of {run} was left by process {writing.pid}, which has ended; it was taken over")
+    driven.until(lambda: not driven.session.read_only and driven.session.progress is not None)
     end = driven.session.iteration + 50
     driven.play_to(end)
     driven.close()
@@ -83,6 +84,8 @@ def test_a_followed_run_can_be_asked_to_pause_and_to_go_on(driven: Driven, tmp_p
         driven.open(run)
         driven.until_told("is being written by process")
         assert driven.window.actions_["run.ask_pause"].isEnabled()
+        state = driven.control("transport.state")
+        driven.until(lambda: state.text().startswith("elsewhere, ") and state.text().endswith(" it/s"))
         for action, words in (("run.ask_pause", "was asked to pause"), ("run.ask_go_on", "was asked to go on")):
             driven.act(action)
             driven.until_told(f"the process that writes this run {words}")

@@ -26,6 +26,18 @@ def until(training, mode):
     return training.ask_until(lambda report: report.progress.mode is mode).progress
 
 
+def resting(report):
+    return not (report.progress.writer.trains or report.progress.writer.asked)
+
+
+def test_the_newest_iteration_is_told_beside_that_of_the_pictures(pair):
+    writing, watching = pair
+    writing.play_to(5)
+    seen = watching.ask_until(lambda report: report.progress.writer.iteration == 5).progress
+    assert (seen.iteration, seen.saved) == (0, 0), "nothing was saved since"
+    assert writing.ask().progress.writer is None
+
+
 def test_a_watcher_has_the_run_pause_and_go_on_to_its_goal(pair, tmp_path):
     writing, watching = pair
     writing.send(m.SetSpeed(500, 0), m.Play(END))
@@ -35,10 +47,12 @@ def test_a_watcher_has_the_run_pause_and_go_on_to_its_goal(pair, tmp_path):
     assert "asked this run to pause" in writing.wait(m.Notice).text
     paused = until(writing, m.Mode.PAUSED)
     assert paused.iteration < END
-    assert watching.ask_until(lambda report: report.progress.saved == paused.iteration)
+    seen = watching.ask_until(lambda report: report.progress.saved == paused.iteration and resting(report)).progress
+    assert seen.writer == m.WriterInfo(paused.iteration)
     assert writing.ask().progress.iteration == paused.iteration
     watching.send(m.AskWriter(pause=False))
     assert "asked this run to go on" in writing.wait(m.Notice).text
+    assert watching.ask_until(lambda report: report.progress.writer.rate > 0).progress.writer.trains
     writing.send(m.SetSpeed(None, 0))
     writing.ask_until(lambda report: report.progress.iteration == END)
     writing.send(m.Save())
@@ -70,6 +84,7 @@ def test_a_writer_that_has_ended_cannot_be_asked(pair, tmp_path):
     writing, watching = pair
     writing.send(m.Quit())
     writing.wait(m.Ended)
+    assert not watching.ask_until(lambda report: not report.progress.writer.lives).progress.writer.trains
     assert "nobody writes" in watching.refusal(m.AskWriter(pause=True))
     assert not (tmp_path / "run" / REQUEST_NAME).exists()
 

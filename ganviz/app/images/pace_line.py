@@ -26,10 +26,12 @@ class Speed:
     @classmethod
     def of(cls, progress: Progress, facts: Mapping[str, Any]) -> Speed:
         """The figures of a run."""
-        settings, rate, steady = progress.game_settings, progress.rate, progress.steady_rate
+        settings, writer = progress.game_settings, progress.writer
+        iteration, rate, steady = ((progress.iteration, progress.rate, progress.steady_rate) if writer is None
+                                   else (writer.iteration, writer.rate, writer.rate))
         epoch = facts.get("epoch") or 0.0
         end = length(settings, epoch)
-        plays = progress.mode is not Mode.PAUSED and rate > 0
-        ahead = end - progress.iteration if end is not None else 0
-        return cls(progress.iteration / epoch if epoch else None, rate * settings["batch_size"] if plays else None,
+        plays = (progress.mode is not Mode.PAUSED or writer is not None) and rate > 0
+        ahead = end - iteration if end is not None else 0
+        return cls(iteration / epoch if epoch else None, rate * settings["batch_size"] if plays else None,
                    ahead / steady if plays and steady > 0 and ahead > 0 else None)

@@ -89,6 +89,13 @@ class RunLock:
         """The process that the lock names, living or not; None if there is no readable lock."""
         return _read(self.path)
 
+    def is_held(self) -> bool:
+        """Whether another process may write: the one that the lock names lives, or somebody is just taking it."""
+        return self._may_write(self.holder())
+
+    def _may_write(self, found: Holder | None) -> bool:
+        return found.may_live() if found else self._is_young()
+
     def _create(self, holder: Holder) -> bool:
         try:
             handle = os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
@@ -105,7 +112,7 @@ class RunLock:
 
     def _remove_stale(self) -> None:
         found = self.holder()
-        if found.may_live() if found else self._is_young():
+        if self._may_write(found):
             raise self._locked(found)
         # Two processes may find the same stale lock: a rename succeeds for one of them only, and
         # whoever moved a lock that was renewed meanwhile puts it back.

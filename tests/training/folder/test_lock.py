@@ -45,6 +45,7 @@ def test_acquire_and_release(tmp_path):
     assert lock.holder() == Holder(os.getpid(), socket.gethostname(), psutil.Process().create_time())
     lock.release()
     assert list(tmp_path.iterdir()) == []
+    assert not lock.is_held()
     lock.release()
     lock.acquire()
     lock.release()
@@ -57,6 +58,7 @@ def test_another_living_process(tmp_path, other):
     assert str(error.value) == (f"{tmp_path} is being written by {who}; "
                                 "until that process ends, it can only be watched")
     assert RunLock(tmp_path).holder().pid == other.pid
+    assert RunLock(tmp_path).is_held()
 
 
 def test_the_same_process_twice(tmp_path):
@@ -69,6 +71,7 @@ def test_the_same_process_twice(tmp_path):
 
 def take_over(folder, pid):
     lock = RunLock(folder)
+    assert not lock.is_held()
     lock.acquire()
     who = f"process {pid}, which has ended"
     assert lock.warnings == [f"the lock of {folder} was left by {who}; it was taken over"]
@@ -107,6 +110,7 @@ def test_another_host_cannot_be_asked(tmp_path):
 
 def test_a_lock_that_is_just_being_written(tmp_path):
     (tmp_path / "lock").touch()
+    assert RunLock(tmp_path).is_held()
     with pytest.raises(LockedError, match="by another process; until that process ends, it can only be watched"):
         RunLock(tmp_path).acquire()
 
