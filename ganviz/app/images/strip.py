@@ -1,4 +1,4 @@
-"""The history strip: what G made of the chosen sample, from early to now; a click looks back to a picture's iteration."""
+"""The history strip: what G made of the chosen sample, from early to now; a click looks back to one of them."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class Strip(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("History of a sample"))
-        self.setToolTip(self.tr("What the generator made of the chosen sample, from early to now. Click a picture to look "
-                                "back at its iteration, the newest to see the present; Page Up and Page Down go from one "
-                                "to the next. Click a sample of the grid to choose it."))
+        self.setToolTip(self.tr("What the generator made of the chosen sample, from early to now. Click a picture to "
+                                "look back at its iteration, the newest to see the present; Page Up and Page Down go "
+                                "from one to the next. Click a sample of the grid to choose it."))
 
     def show_moments(self, moments: list[tuple[int, QImage]]) -> None:
         """Show these iterations and pictures."""
@@ -150,7 +150,7 @@ class Strip(QWidget):
             self._paint_iteration(painter, each, place == len(placed) - 1)
 
     def _paint_frame(self, painter: QPainter, each: Placed, place: int, is_newest: bool) -> None:
-        """The accent marks what is looked at and, with the keyboard's focus, the present; brighter, what is pointed at."""
+        """The accent marks what is looked at and, with the keyboard's focus, the present."""
         unit, palette = unit_of(self.font()), self._palette
         is_marked = each.iteration == self._viewing or (self.hasFocus() and is_newest and self._viewing is None)
         colour, wide = (palette.generated if is_newest else palette.hairline), 1.0
