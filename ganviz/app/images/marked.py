@@ -1,4 +1,4 @@
-"""How a chosen picture of a list stands out: by a frame of the accent with a check; the picture itself stays as it is."""
+"""How a chosen picture of a list stands out: by a frame of the accent with a check, while it stays as it is."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from ganviz.app.icons import icon
 from ganviz.app.units import px
 
 _FRAME, _BADGE = 3, 20
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class Marked(QStyledItemDelegate):
     """Paints items with pictures; a style would tint those that are selected, which changes what is to be looked at."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint an item, and its mark where it is selected."""
         plain = QStyleOptionViewItem(option)
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -24,8 +25,7 @@ class Marked(QStyledItemDelegate):
         if is_chosen:
             self._paint_mark(painter, plain, index)
 
-    def _paint_mark(self, painter: QPainter, option: QStyleOptionViewItem,
-                    index: QModelIndex | QPersistentModelIndex) -> None:
+    def _paint_mark(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         self.initStyleOption(option, index)
         style = option.widget.style()
         around = style.subElementRect(QStyle.SubElement.SE_ItemViewItemDecoration, option, option.widget)

@@ -199,9 +199,9 @@ class ImagePicture(QWidget):
     def look_at(self, iteration: int | None, progress: Progress | None) -> None:
         """Show what is stored of an earlier iteration; None for what the trainer sends.
 
-        Inputs and targets are the same at all times; beside them lies what G made of them just then, where the strip has
-        it, or at the newest stored picture before. Until other pictures come it stays, with its own samples, where others
-        are chosen meanwhile.
+        Inputs and targets are the same at all times; beside them lies what G made of them just then, where the strip
+        has it, or at the newest stored picture before. Until other pictures come it stays, with its own samples, where
+        others are chosen meanwhile.
         """
         looked_at = None if iteration is None or progress is None else (iteration, progress.branch)
         if looked_at == self._looked_at or not self.facts:

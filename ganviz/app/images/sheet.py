@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,11 +18,11 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ganviz.app.images.arrangement import Block, Cell, Measures, arrange
 from ganviz.app.images.cell_painter import Look, paint_cell, paint_field, paint_pointer
-from ganviz.app.images.columns import Column, Group, tr
+from ganviz.app.images.columns import Column, Group, fitting, tr
 from ganviz.app.images.content import Content
 from ganviz.app.images.zoom import Zoom
 from ganviz.app.palette import Palette
@@ -160,13 +161,12 @@ class Sheet(QWidget):
         unit, rect = unit_of(self.font()), cell.rect
         if cell.first:
             painter.setFont(scaled(self.font(), 0.95))
-            middle = rect.top() - 13 * unit
+            heading = self._heading(cell)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(getattr(self._palette, column.role)))
-            painter.drawEllipse(QPointF(rect.left() + 4 * unit, middle), 3.5 * unit, 3.5 * unit)
+            painter.drawEllipse(QPointF(rect.left() + 4 * unit, heading.center().y()), 3.5 * unit, 3.5 * unit)
             painter.setPen(QColor(self._palette.text))
-            self._paint_text(painter, QRectF(rect.left() + 13 * unit, middle - 10 * unit,
-                                             rect.width() - 13 * unit, 20 * unit), tr(column.title))
+            self._paint_text(painter, heading, fitting(tr(column.title), heading.width(), painter.font()))
         names = self._names.get(self._shown[cell.group][0].names, ())
         if cell.column == 0 and cell.sample < len(names):
             painter.setFont(scaled(self.font(), 0.8))
@@ -174,6 +174,16 @@ class Sheet(QWidget):
             wide = rect.width() * len(self._shown[cell.group][1])
             self._paint_text(painter, QRectF(rect.left() + 2 * unit, rect.bottom() + 4 * unit, wide, 16 * unit),
                              str(names[cell.sample]))
+
+    def _heading(self, cell: Cell) -> QRectF:
+        """Where the heading over a cell is written, right of its dot."""
+        unit, rect = unit_of(self.font()), cell.rect
+        return QRectF(rect.left() + 13 * unit, rect.top() - 23 * unit, rect.width() - 13 * unit, 20 * unit)
+
+    def tip_at(self, place: QPointF) -> str:
+        """What the column shows whose heading is there; empty elsewhere."""
+        return next((f"{tr(column.title)}: {tr(column.tip)}" for cell, column in self.cells
+                     if cell.first and self._heading(cell).contains(place)), "")
 
     @staticmethod
     def _paint_text(painter: QPainter, area: QRectF, text: str) -> None:
@@ -297,6 +307,15 @@ class Sheet(QWidget):
             self._set_zoom(self.zoom.zoomed(_KEYS[Qt.Key(event.key())], QPointF(self.zoom.x, self.zoom.y)))
         else:
             event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        """Explain a heading, which may stand there in short."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tip = self.tip_at(QPointF(event.pos()))
+            if tip:
+                QToolTip.showText(event.globalPos(), tip, self)
+                return True
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from ganviz.app.images.columns import fitting
 from ganviz.app.images.picture import CyclePicture
 from ganviz.app.images.sheet import Sheet
+from ganviz.app.plots.text import scaled
 from tests.app.plots.reports import report
 
 SIDES = {"a": (6, (12, 24)), "b": (4, (12, 8))}
@@ -83,3 +85,22 @@ def test_pictures_keep_the_shape_of_their_side_and_are_read_to_their_last_pixel(
     field = sheet.field()
     assert field is not None
     assert (field.width() * width, field.height() * height) == pytest.approx((16, 16))
+
+
+def test_a_heading_without_room_still_says_which_way_it_goes_and_is_explained(
+        qtbot: QtBot, picture: CyclePicture) -> None:
+    font = scaled(picture.sheet.font(), 0.95)
+    wide = QFontMetricsF(font).horizontalAdvance("A → B → A")
+    assert fitting("A → B → A", wide, font) == "A → B → A"
+    assert fitting("A → B → A", wide - 1, font) == "A→B→A"
+    assert fitting("Output", 1, font) == "Output"
+    sheet = picture.sheet
+    rect = next(cell.rect for cell, column in sheet.cells if column.part == "a_b_a" and cell.first)
+    heading = rect.topLeft() + QPointF(20, -12)
+    assert sheet.tip_at(heading).startswith("A → B → A: What G_B makes of that")
+    assert sheet.tip_at(rect.center()) == ""
+    QApplication.sendEvent(sheet, QHelpEvent(QEvent.Type.ToolTip, heading.toPoint(),
+                                             sheet.mapToGlobal(heading.toPoint())))
+    assert QToolTip.text() == sheet.tip_at(heading)
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
