@@ -33,6 +33,9 @@ _NEAR = 9
 """Pixels within which a press takes hold of the slider."""
 _STEP = 1.25
 _KEYS = {Qt.Key.Key_Plus: _STEP, Qt.Key.Key_Equal: _STEP, Qt.Key.Key_Minus: 1 / _STEP}
+_ALONG = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ASIDE = {Qt.Key.Key_Left: -0.05, Qt.Key.Key_Right: 0.05, Qt.Key.Key_Home: -1.0, Qt.Key.Key_End: 1.0}
+"""How far the slider moves, with Shift: by themselves these are the window's keys."""
 
 
 class Pointed(NamedTuple):
@@ -44,10 +47,10 @@ class Pointed(NamedTuple):
 
 
 class Sheet(QWidget):
-    """Paints the samples; the wheel zooms, a drag moves, a double click shows all, a click chooses a sample.
+    """Paints the samples; the wheel zooms, a drag moves, a double click shows all, a click or a key chooses a sample.
 
     Signals:
-        chosen: the place of the group and of the sample that was clicked.
+        chosen: the place of the group and of the sample that was chosen.
         pointed: the pointer moved, or left.
     """
 
@@ -73,7 +76,8 @@ class Sheet(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Samples"))
-        self.setAccessibleDescription(self.tr("The wheel or + and − zoom, a drag moves, A shows everything again."))
+        self.setAccessibleDescription(self.tr("The wheel or + and − zoom, a drag moves, A shows everything again. Up "
+                                            "and Down choose a sample, Shift with Left and Right moves the slider."))
 
     # --- what it shows -----------------------------------------------------------------------------------
 
@@ -281,9 +285,7 @@ class Sheet(QWidget):
         clicked = pressed is not None and (event.position() - pressed).manhattanLength() < _DRAG
         found = self._find(event.position())
         if clicked and not self._sliding and found is not None:
-            self.choice = (self.group_of(found.cell), found.cell.sample)
-            self.chosen.emit(*self.choice)
-            self.update()
+            self._choose(self.group_of(found.cell), found.cell.sample)
         self._sliding = False
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -302,11 +304,31 @@ class Sheet(QWidget):
         self.pointed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """+ and − zoom about the middle; every other key is left to the window."""
-        if Qt.Key(event.key()) in _KEYS:
-            self._set_zoom(self.zoom.zoomed(_KEYS[Qt.Key(event.key())], QPointF(self.zoom.x, self.zoom.y)))
+        """+ and − zoom about the middle, up and down choose a sample, with Shift left and right move the slider.
+
+        Every other key is left to the window.
+        """
+        key, with_shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in _KEYS:
+            self._set_zoom(self.zoom.zoomed(_KEYS[key], QPointF(self.zoom.x, self.zoom.y)))
+        elif key in _ALONG and self._cells:
+            self._choose_along(_ALONG[key])
+        elif key in _ASIDE and with_shift and "slider" in self.over:
+            self.split = min(1.0, max(0.0, self.split + _ASIDE[key]))
+            self.update()
         else:
             event.ignore()
+
+    def _choose_along(self, step: int) -> None:
+        """Choose the sample before or after; those of the second group come after the first one's."""
+        samples = sorted({(self.group_of(cell), cell.sample) for cell in self._cells})
+        here = samples.index(self.choice) if self.choice in samples else 0
+        self._choose(*samples[min(max(0, here + step), len(samples) - 1)])
+
+    def _choose(self, group: int, sample: int) -> None:
+        self.choice = (group, sample)
+        self.chosen.emit(group, sample)
+        self.update()
 
     def event(self, event: QEvent) -> bool:
         """Explain a heading, which may stand there in short."""

@@ -44,7 +44,8 @@ class Strip(QWidget):
         self.setAccessibleName(self.tr("History of a sample"))
         self.setToolTip(self.tr("What the generator made of the chosen sample, from early to now. Click a picture to "
                                 "look back at its iteration, the newest to see the present; Page Up and Page Down go "
-                                "from one to the next. Click a sample of the grid to choose it."))
+                                "from one to the next. Click a sample of the grid to choose it, or press Up or "
+                                "Down there."))
 
     def show_moments(self, moments: list[tuple[int, QImage]]) -> None:
         """Show these iterations and pictures."""

@@ -99,3 +99,7 @@ def test_a_picture_of_the_strip_shows_the_samples_as_they_were_at_its_iteration(
     assert np.array_equal(picture.sheet.content.arrays["samples.output"], made["output"])
     driven.qtbot.mouseClick(picture.strip, Qt.MouseButton.LeftButton, pos=middle(picture.strip, 2))
     driven.until(lambda: driven.session.viewing is None and picture.sheet.content is picture.content)
+    picture.set_shown("slider", True)
+    driven.qtbot.keyClick(picture.sheet, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert picture.sheet.split == pytest.approx(0.55), "with Shift it is no step of the window"
+    assert (driven.session.iteration, driven.session.playing) == (2, False)
