@@ -17,6 +17,7 @@ from ganviz.app.actions import build_actions
 from ganviz.app.commands import Commands
 from ganviz.app.controller import ControllerFactory
 from ganviz.app.dialogs.unsaved import UnsavedDialog
+from ganviz.app.dropping import Dropping
 from ganviz.app.game_tab import GameTab
 from ganviz.app.keys import ENTER, use
 from ganviz.app.labels import folder_names, run_name
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.setAcceptDrops(True)
         self.commands = Commands(self)
+        self._dropping = Dropping(self)
         self.actions_ = build_actions(self.commands, self)
         self.addActions(list(self.actions_.values()))
         self._build()
@@ -410,22 +412,14 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one run folder, one file of points, or images for a tab of images."""
-        paths = [url.toLocalFile() for url in event.mimeData().urls()]
-        if self.commands.using.takes(paths) or self.commands.images.takes(paths) or (
-                len(paths) == 1 and self.commands.files.takes(paths[0])):
+        """Take what can be opened, and what has to be explained."""
+        if self._dropping.takes(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
         event.acceptProposedAction()
-        paths = [url.toLocalFile() for url in event.mimeData().urls()]
-        if self.commands.using.takes(paths):
-            self.commands.using.drop(paths)
-        elif self.commands.images.takes(paths):
-            self.commands.images.open_at(*paths)
-        else:
-            self.commands.files.open_dropped(paths[0])
+        self._dropping.take(event)
 
 
 def _inset(widget: QWidget, top: int) -> QVBoxLayout:

@@ -93,6 +93,8 @@ class Place(QWidget):
             return self.tr("no run")
         if session.beginning:
             return self.tr("starting …")
+        if session.branching:
+            return self.tr("branching …")
         if session.viewing is not None:
             return self.tr("of {newest}").format(newest=f"{session.reached:,}")
         if session.writer is not None:

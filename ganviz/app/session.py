@@ -202,6 +202,11 @@ class Session(QObject):
         return self._awaited.mode is Mode.STEPPING
 
     @property
+    def branching(self) -> bool:
+        """Whether a branch was asked for that is not open yet: states are written first, which may take seconds."""
+        return self._awaited.branch is not None
+
+    @property
     def share(self) -> float | None:
         """How much of the iteration under way is done by the clock, 0 to 1; None where it does not take long."""
         return self._seen.share(time.monotonic())
@@ -240,8 +245,9 @@ class Session(QObject):
 
     @property
     def shown(self) -> int:
-        """The iteration on show: the newest, or the one that is viewed."""
-        return self.iteration if self.viewing is None else self.viewing
+        """The iteration on show: the newest, or the one that is viewed, or was until a branch was asked for there."""
+        here = self._awaited.branch if self.viewing is None else self.viewing
+        return self.iteration if here is None else here
 
     # --- what may be asked of it ---
 
@@ -411,9 +417,12 @@ class Session(QObject):
         self._go_on()
 
     def _go_on(self) -> None:
-        if self.viewing is not None and self.looking.is_exact:
-            self._send(Continue(self.viewing))
+        fork = self.viewing
+        if fork is not None and self.looking.is_exact:
+            if not self.beginning:
+                self._awaited.ask_branch(fork, self.next_generation)
             self.looking = Looking()
+            self._send(Continue(fork))
 
     def change(self, values: dict[str, Any]) -> None:
         """Set live settings from the next iteration on."""
@@ -614,6 +623,7 @@ class Session(QObject):
         elif refused.command in ("play", "step", "pause"):
             self._awaited.end()
         elif refused.command in ("view", "continue"):
+            self._awaited.end_branch()
             self.looking = Looking(self.progress.viewing if self.progress is not None else None)
         elif refused.command == "label":
             self.title, self.pinned = label_of(self.folder)

@@ -6,11 +6,11 @@ import struct
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ganviz.app.form.settings_panel import SettingsPanel
-from ganviz.app.form.text_edits import FileOrFolderEdit
+from ganviz.app.form.text_edits import FileOrFolderEdit, FolderEdit
 from ganviz.settings.names import GAMES
 
 
@@ -71,3 +71,13 @@ def test_data_are_chosen_as_a_file_or_as_a_folder(panel: SettingsPanel, kind: st
     assert isinstance(editor, FileOrFolderEdit)
     getattr(editor, kind).trigger()
     assert panel.form.game.value("data") == f"/some/{kind}"
+
+
+@pytest.mark.parametrize("value", ["demo:facades", "/a/long/way/to/a/folder", "C:\\far\\away"])
+def test_of_a_name_the_beginning_is_shown_and_of_a_path_the_end(qtbot: QtBot, value: str) -> None:
+    editor = FolderEdit("Folder")
+    qtbot.addWidget(editor)
+    editor.set_value("demo:digits")
+    editor.set_value(value)
+    line = editor.findChild(QLineEdit)
+    assert line.cursorPosition() == (0 if value.startswith("demo:") else len(value))

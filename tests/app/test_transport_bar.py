@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from ganviz.settings.errors import UserError
 from ganviz.training.messages import Players
-from tests.app_support import Driven
+from ganviz.training.run import Run
+from tests.app_support import Driven, Gate
 
 
 def test_the_timeline_does_not_move_under_the_hand_that_drags_it(driven: Driven) -> None:
@@ -58,6 +60,39 @@ def test_one_player_alone_in_the_past_opens_a_branch(driven: Driven) -> None:
     driven.session.view(3)
     driven.session.step(Players.D)
     driven.until(lambda: driven.session.progress.branch == 1 and driven.session.iteration == 4)
+
+
+def test_a_branch_that_takes_long_to_open_is_told_at_once(driven: Driven, gate: Gate,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    driven.begin()
+    driven.play_to(12)
+    driven.session.view(4)
+    driven.until(lambda: driven.session.progress.viewing == 4)
+    gate.before(monkeypatch, Run, "fork")
+    driven.act("past.continue")
+    state, count = driven.control("transport.state", QLabel), driven.control("transport.iteration", QLabel)
+    assert (state.text(), count.text()) == ("branching …", "4")
+    driven.until(gate.reached.is_set)
+    assert state.text() == "branching …"
+    assert state.fontMetrics().horizontalAdvance(state.text()) <= state.width()
+    gate.opened.set()
+    driven.until(lambda: driven.session.progress.branch == 1 and state.text() == "paused")
+    assert count.text() == "4"
+
+
+def test_a_branch_that_is_refused_leaves_the_past_on_show(driven: Driven, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise UserError("the disk is full; free some room")
+
+    driven.begin()
+    driven.play_to(12)
+    driven.session.view(4)
+    driven.until(lambda: driven.session.progress.viewing == 4)
+    monkeypatch.setattr(Run, "fork", refuse)
+    driven.act("past.continue")
+    driven.until_told("the disk is full")
+    assert driven.session.viewing == 4
+    assert driven.control("transport.state", QLabel).text() == "of 12"
 
 
 def test_the_past_is_told_over_the_picture(driven: Driven) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWid
 
 from ganviz.app.ali_images.picture import ImagesPicture
 from ganviz.app.palette import Palette
+from ganviz.app.panels.chips import ChipBar
 from ganviz.app.plots.picture_ali import PictureALI
 from ganviz.app.units import px
 from ganviz.training.messages import Report
@@ -68,6 +69,11 @@ class ALIStage(QWidget):
     def shown(self) -> PictureALI | ImagesPicture:
         """The picture of the form that is played."""
         return self.images if self._stack.currentWidget() is self.images else self.points
+
+    @property
+    def chips(self) -> ChipBar:
+        """The layers of points."""
+        return self.points.chips
 
     @property
     def updates(self) -> int:

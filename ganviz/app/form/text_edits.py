@@ -69,7 +69,8 @@ class PathEdit(QWidget):
     def set_value(self, value: object) -> None:
         """Show ``value`` without telling anyone."""
         self._line.set_value(value)
-        self._line.setCursorPosition(len(self._line.text()))
+        text = self._line.text()
+        self._line.setCursorPosition(len(text) if _ends_in_a_name(text) else 0)
 
     def _on_line_edited(self, value: object) -> None:
         self.edited.emit(value)
@@ -80,7 +81,7 @@ class PathEdit(QWidget):
     def take(self, path: str) -> None:
         """Show and hand on what a dialog gave, unless the user thought better of it."""
         if path:
-            self._line.set_value(path)
+            self.set_value(path)
             self.edited.emit(path)
 
     def words(self) -> str:
@@ -124,3 +125,8 @@ class FolderEdit(PathEdit):
     def ask(self, title: str, known: str) -> str:
         """A folder from the dialog."""
         return QFileDialog.getExistingDirectory(self, title, known)
+
+
+def _ends_in_a_name(text: str) -> bool:
+    """Whether the end of what does not fit is worth showing: of a path, not of a name such as demo:facades."""
+    return "/" in text or "\\" in text

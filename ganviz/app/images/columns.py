@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from ganviz.app.plots.text import QT_TRANSLATE_NOOP
 
@@ -82,6 +83,11 @@ SUBSTEPS: Mapping[str, Mapping[str, str]] = MappingProxyType({
 def tr(text: str) -> str:
     """``text`` in the user's language."""
     return QCoreApplication.translate("Columns", text)
+
+
+def fitting(title: str, width: float, font: QFont) -> str:
+    """A heading with its arrows set close where it is too wide otherwise, so that it still says which way it goes."""
+    return title if QFontMetricsF(font).horizontalAdvance(title) <= width else title.replace(" → ", "→")
 
 
 PAIRS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ganviz.app.form.title import Title
@@ -13,6 +14,11 @@ from ganviz.app.panels.colourbar import ColourBar
 from ganviz.app.plots.text import fixed, scaled
 from ganviz.app.units import px
 from ganviz.app.words import duration, rate_text
+
+_DOT = "  ·  "
+_SPACING = 12
+_APART = _SPACING + 8
+"""What both texts lose to the room between and beside them."""
 
 
 class Footer(QWidget):
@@ -41,7 +47,7 @@ class Footer(QWidget):
     def _lay_out(self) -> None:
         """The colours have a line of their own: beside both texts there is no room for them."""
         texts = QHBoxLayout()
-        texts.setSpacing(px(12))
+        texts.setSpacing(px(_SPACING))
         texts.addWidget(self.pace)
         texts.addWidget(self.reading, 1)
         column = QVBoxLayout(self)
@@ -75,12 +81,26 @@ class Footer(QWidget):
         if speed.left is not None:
             parts.append(self.tr("{span} left").format(span=duration(speed.left)))
         if self._memory:
-            parts.append(memory(self._memory))
-        self.pace.setText("  ·  ".join(parts))
+            labelled = [*parts, self.tr("memory {size}").format(size=memory(self._memory))]
+            parts = labelled if self._has_room(_DOT.join(labelled)) else [*parts, memory(self._memory)]
+        self.pace.setText(_DOT.join(parts))
+
+    def _has_room(self, text: str) -> bool:
+        """Whether a text fits beside the hint, so that it need not change with the pointer."""
+        metrics = self.pace.fontMetrics()
+        return metrics.horizontalAdvance(text) + metrics.horizontalAdvance(self._hint()) + px(_APART) <= self.width()
+
+    def _hint(self) -> str:
+        return self.tr("Wheel zooms all, drag moves, A shows all")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._tell()
 
     def show_pointer(self, sheet: Sheet) -> None:
         """Say what is under the pointer, or what can be done there."""
-        self.reading.setText("   ".join(self._pieces(sheet)) or self.tr("Wheel zooms all, drag moves, A shows all"))
+        self.reading.setText("   ".join(self._pieces(sheet)) or self._hint())
 
     def _pieces(self, sheet: Sheet) -> list[str]:
         under, content = sheet.under, sheet.content

@@ -12,11 +12,12 @@ _SHARED = (
                             "the pointer, the frame is all that D sees of the image for that judgement."),
           swatches.surface, "real", ("patches",), shown=False),
     Layer("slider", QT_TRANSLATE_NOOP("Layers", "Before / after"),
-          QT_TRANSLATE_NOOP("Layers", "What G is given, on the left of a line that can be dragged, "
-                            "over what it makes."),
+          QT_TRANSLATE_NOOP("Layers", "What G is given, on the left of a line that can be dragged, or moved by "
+                            "Shift with Left and Right, over what it makes."),
           swatches.split, "text", (), shown=False),
     Layer("strip", QT_TRANSLATE_NOOP("Layers", "History"),
-          QT_TRANSLATE_NOOP("Layers", "How one sample came along, from early to now. Click a sample to choose it."),
+          QT_TRANSLATE_NOOP("Layers", "How one sample came along, from early to now. Click a sample, or press Up "
+                            "or Down in the grid, to choose it."),
           swatches.film, "generated", ()),
 )
 

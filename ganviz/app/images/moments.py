@@ -55,6 +55,12 @@ class Moments:
         self._kept = [self._kept[place] for place in places]
         self._apart = max(1, self.iterations[1] - self.iterations[0])
 
+    def at(self, iteration: int) -> Mapping[str, NDArray[np.uint8]] | None:
+        """By part, what G made of all samples at an iteration that is a moment; None where it is none."""
+        if iteration not in self.iterations:
+            return None
+        return dict(zip(self._parts, self._kept[self.iterations.index(iteration)], strict=True))
+
     def images(self, group: int, sample: int) -> list[tuple[int, QImage]]:
         """Iteration and picture of each moment of a sample."""
         return [(iteration, picture(kept[group][sample])) for iteration, kept

@@ -100,6 +100,15 @@ class Images(QObject):
         return _looks_at_images(tab) and len(paths) == 1 and (
             _is_plain_folder(paths[0]) or self._window.commands.files.is_other_file(paths[0]))
 
+    def refusal(self, paths: Sequence[str]) -> str:
+        """What to drop instead, where files were dropped on a tab that has no run to use them; else empty."""
+        tab = self._window.tab
+        file = next((Path(path).name for path in paths if Path(path).is_file()), "")
+        if not file or not _learns_from_images(tab) or tab.session.ready is not None:
+            return ""
+        return self.tr("{file} can't be used here yet: drop a folder of images to begin a run on it; images can then "
+                       "be translated by that.").format(file=file)
+
     @Slot(bool)
     def _on_folder_wanted(self, two: bool) -> None:
         if two:

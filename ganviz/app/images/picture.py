@@ -199,8 +199,9 @@ class ImagePicture(QWidget):
     def look_at(self, iteration: int | None, progress: Progress | None) -> None:
         """Show what is stored of an earlier iteration; None for what the trainer sends.
 
-        Inputs and targets are the same at all times; beside them lies what G made of them at the newest stored picture
-        before. Until other pictures come it stays, with its own samples, where others are chosen meanwhile.
+        Inputs and targets are the same at all times; beside them lies what G made of them just then, where the strip
+        has it, or at the newest stored picture before. Until other pictures come it stays, with its own samples, where
+        others are chosen meanwhile.
         """
         looked_at = None if iteration is None or progress is None else (iteration, progress.branch)
         if looked_at == self._looked_at or not self.facts:
@@ -213,13 +214,20 @@ class ImagePicture(QWidget):
         if not kept:
             self._stored_facts = self.facts
         given = kept or self._given(self.content)
-        found = self._pictures.before(Path(self._folder), progress, iteration, self._results_of(self._stored_facts))
+        found = self._found(iteration, progress)
         self._stored.clear()
         self._stored.take(given)
         if found is not None:
             self.recalled, results = found
             self._stored.take({f"samples.{part}": images for part, images in results.items()})
         self.sheet.show_content(self._stored, self._stored_facts)
+
+    def _found(self, iteration: int, progress: Progress) -> tuple[int, Mapping[str, NDArray[Any]]] | None:
+        """The moment of the strip that was just then, or the newest stored picture before."""
+        moment = self.moments.at(iteration) if self._names(self._stored_facts) == self._names(self.facts) else None
+        if moment is not None:
+            return iteration, moment
+        return self._pictures.before(Path(self._folder), progress, iteration, self._results_of(self._stored_facts))
 
     def _given(self, content: Content) -> Mapping[str, NDArray[Any]]:
         """Inputs and targets, as far as they are there."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,11 +18,11 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ganviz.app.images.arrangement import Block, Cell, Measures, arrange
 from ganviz.app.images.cell_painter import Look, paint_cell, paint_field, paint_pointer
-from ganviz.app.images.columns import Column, Group, tr
+from ganviz.app.images.columns import Column, Group, fitting, tr
 from ganviz.app.images.content import Content
 from ganviz.app.images.zoom import Zoom
 from ganviz.app.palette import Palette
@@ -32,6 +33,9 @@ _NEAR = 9
 """Pixels within which a press takes hold of the slider."""
 _STEP = 1.25
 _KEYS = {Qt.Key.Key_Plus: _STEP, Qt.Key.Key_Equal: _STEP, Qt.Key.Key_Minus: 1 / _STEP}
+_ALONG = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ASIDE = {Qt.Key.Key_Left: -0.05, Qt.Key.Key_Right: 0.05, Qt.Key.Key_Home: -1.0, Qt.Key.Key_End: 1.0}
+"""How far the slider moves, with Shift: by themselves these are the window's keys."""
 
 
 class Pointed(NamedTuple):
@@ -43,10 +47,10 @@ class Pointed(NamedTuple):
 
 
 class Sheet(QWidget):
-    """Paints the samples; the wheel zooms, a drag moves, a double click shows all, a click chooses a sample.
+    """Paints the samples; the wheel zooms, a drag moves, a double click shows all, a click or a key chooses a sample.
 
     Signals:
-        chosen: the place of the group and of the sample that was clicked.
+        chosen: the place of the group and of the sample that was chosen.
         pointed: the pointer moved, or left.
     """
 
@@ -72,7 +76,8 @@ class Sheet(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Samples"))
-        self.setAccessibleDescription(self.tr("The wheel or + and − zoom, a drag moves, A shows everything again."))
+        self.setAccessibleDescription(self.tr("The wheel or + and − zoom, a drag moves, A shows everything again. Up "
+                                            "and Down choose a sample, Shift with Left and Right moves the slider."))
 
     # --- what it shows -----------------------------------------------------------------------------------
 
@@ -160,13 +165,12 @@ class Sheet(QWidget):
         unit, rect = unit_of(self.font()), cell.rect
         if cell.first:
             painter.setFont(scaled(self.font(), 0.95))
-            middle = rect.top() - 13 * unit
+            heading = self._heading(cell)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(getattr(self._palette, column.role)))
-            painter.drawEllipse(QPointF(rect.left() + 4 * unit, middle), 3.5 * unit, 3.5 * unit)
+            painter.drawEllipse(QPointF(rect.left() + 4 * unit, heading.center().y()), 3.5 * unit, 3.5 * unit)
             painter.setPen(QColor(self._palette.text))
-            self._paint_text(painter, QRectF(rect.left() + 13 * unit, middle - 10 * unit,
-                                             rect.width() - 13 * unit, 20 * unit), tr(column.title))
+            self._paint_text(painter, heading, fitting(tr(column.title), heading.width(), painter.font()))
         names = self._names.get(self._shown[cell.group][0].names, ())
         if cell.column == 0 and cell.sample < len(names):
             painter.setFont(scaled(self.font(), 0.8))
@@ -174,6 +178,16 @@ class Sheet(QWidget):
             wide = rect.width() * len(self._shown[cell.group][1])
             self._paint_text(painter, QRectF(rect.left() + 2 * unit, rect.bottom() + 4 * unit, wide, 16 * unit),
                              str(names[cell.sample]))
+
+    def _heading(self, cell: Cell) -> QRectF:
+        """Where the heading over a cell is written, right of its dot."""
+        unit, rect = unit_of(self.font()), cell.rect
+        return QRectF(rect.left() + 13 * unit, rect.top() - 23 * unit, rect.width() - 13 * unit, 20 * unit)
+
+    def tip_at(self, place: QPointF) -> str:
+        """What the column shows whose heading is there; empty elsewhere."""
+        return next((f"{tr(column.title)}: {tr(column.tip)}" for cell, column in self.cells
+                     if cell.first and self._heading(cell).contains(place)), "")
 
     @staticmethod
     def _paint_text(painter: QPainter, area: QRectF, text: str) -> None:
@@ -271,9 +285,7 @@ class Sheet(QWidget):
         clicked = pressed is not None and (event.position() - pressed).manhattanLength() < _DRAG
         found = self._find(event.position())
         if clicked and not self._sliding and found is not None:
-            self.choice = (self.group_of(found.cell), found.cell.sample)
-            self.chosen.emit(*self.choice)
-            self.update()
+            self._choose(self.group_of(found.cell), found.cell.sample)
         self._sliding = False
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -292,11 +304,40 @@ class Sheet(QWidget):
         self.pointed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """+ and − zoom about the middle; every other key is left to the window."""
-        if Qt.Key(event.key()) in _KEYS:
-            self._set_zoom(self.zoom.zoomed(_KEYS[Qt.Key(event.key())], QPointF(self.zoom.x, self.zoom.y)))
+        """+ and − zoom about the middle, up and down choose a sample, with Shift left and right move the slider.
+
+        Every other key is left to the window.
+        """
+        key, with_shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in _KEYS:
+            self._set_zoom(self.zoom.zoomed(_KEYS[key], QPointF(self.zoom.x, self.zoom.y)))
+        elif key in _ALONG and self._cells:
+            self._choose_along(_ALONG[key])
+        elif key in _ASIDE and with_shift and "slider" in self.over:
+            self.split = min(1.0, max(0.0, self.split + _ASIDE[key]))
+            self.update()
         else:
             event.ignore()
+
+    def _choose_along(self, step: int) -> None:
+        """Choose the sample before or after; those of the second group come after the first one's."""
+        samples = sorted({(self.group_of(cell), cell.sample) for cell in self._cells})
+        here = samples.index(self.choice) if self.choice in samples else 0
+        self._choose(*samples[min(max(0, here + step), len(samples) - 1)])
+
+    def _choose(self, group: int, sample: int) -> None:
+        self.choice = (group, sample)
+        self.chosen.emit(group, sample)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Explain a heading, which may stand there in short."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tip = self.tip_at(QPointF(event.pos()))
+            if tip:
+                QToolTip.showText(event.globalPos(), tip, self)
+                return True
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

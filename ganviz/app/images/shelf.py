@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from ganviz.app.images.columns import Group, tr
+from ganviz.app.images.marked import Marked
 from ganviz.app.images.overlays import picture
 from ganviz.app.units import px
 from ganviz.settings.watched import MOST, places, text
@@ -38,6 +39,7 @@ class Row(QListWidget):
         self.setMovement(QListWidget.Movement.Static)
         self.setUniformItemSizes(True)
         self.setIconSize(QSize(px(_SIDE), px(_SIDE)))
+        self.setItemDelegate(Marked(self))
 
     def add(self, pixels: NDArray[np.uint8]) -> None:
         """Put the next images (n, H, W, C) on the shelf."""

@@ -56,6 +56,7 @@ class ImageTab(ReadingTab):
         self.picture.layout().insertWidget(1, self.replay)
         self.replay.wanted.connect(self.session.replay)
         self.replay.kept_wanted.connect(self.session.view)
+        self.picture.strip.wanted.connect(self.session.view)
         self.replay.cancelled.connect(self._on_replay_cancelled)
         return pages
 
@@ -128,6 +129,7 @@ class ImageTab(ReadingTab):
         can_show_others = session.looking.is_exact and not session.read_only
         self.picture.choose.setEnabled(self.picture.updates > 0 and can_show_others)
         self.picture.look_at(session.unreached, session.progress)
+        self.picture.strip.show_viewing(session.viewing)
         self.side.look_at(session.viewing, session.unreached is None)
         self.replay.show_session(session, self.picture.recalled)
         super().show_state()

@@ -9,6 +9,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from ganviz.app.child_thread import ChildThread
 from ganviz.app.palette import Palette
+from ganviz.app.translate.dropped import dropped_paths, may_be_images
 from ganviz.app.translate.freshness import Freshness
 from ganviz.app.translate.results import Results
 from ganviz.app.units import px
@@ -44,6 +46,8 @@ from ganviz.training.translating import (
 
 class TranslateDialog(QDialog):
     """Translates when it is made, and again when another way, other weights or another mode is chosen.
+
+    What is dropped on it is translated instead: nothing else can be reached while it is open.
 
     Args:
         run: the run's folder.
@@ -99,6 +103,7 @@ class TranslateDialog(QDialog):
         self.sentence.setProperty("role", "sentence")
         self.sentence.setWordWrap(True)
         self._lay_out()
+        self.setAcceptDrops(True)
         self.resize(px(860), px(560))
 
     def _choice(self, name: str, title: str, tip: str, options: Sequence[tuple[str, str]]) -> QComboBox:
@@ -250,6 +255,17 @@ class TranslateDialog(QDialog):
         self.saved.emit(text)
 
     # --- the controls ---------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take images, and folders that may hold some."""
+        if may_be_images(dropped_paths(event)):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Translate what was dropped."""
+        event.acceptProposedAction()
+        self._sources = tuple(map(Path, dropped_paths(event)))
+        self._begin()
 
     @Slot(int)
     def _on_chosen(self, _place: int) -> None:

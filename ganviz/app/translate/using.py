@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from ganviz.app.icons import icon
 from ganviz.app.translate.dialog import TranslateDialog
+from ganviz.app.translate.dropped import may_be_images
 from ganviz.app.translate.freshness import Freshness
 from ganviz.settings.image_suffixes import IMAGE_SUFFIXES
 from ganviz.settings.names import GAMES
-from ganviz.training.folder.manifest import MANIFEST_NAME
 
 if TYPE_CHECKING:
     from ganviz.app.main_window import MainWindow
@@ -68,7 +68,7 @@ class Using(QObject):
 
     def takes(self, paths: Sequence[str]) -> bool:
         """Whether dropped paths are images, or folders that hold some and no run, for the run on show."""
-        return self.can_translate and bool(paths) and all(map(_may_hold_images, paths))
+        return self.can_translate and may_be_images(paths)
 
     def drop(self, paths: Sequence[str]) -> None:
         """Translate dropped files; a folder may be meant to be trained on, so that is asked."""
@@ -118,10 +118,3 @@ class Using(QObject):
         """Close the dialog, which ends its process."""
         if self.dialog is not None:
             self.dialog.reject()
-
-
-def _may_hold_images(path: str) -> bool:
-    found = Path(path)
-    if found.is_dir():
-        return not (found / MANIFEST_NAME).exists()
-    return found.suffix.lower() in IMAGE_SUFFIXES

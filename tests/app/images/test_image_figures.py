@@ -368,12 +368,13 @@ def test_nothing_measured_of_another_iteration_stays_on_show(kind: type[ImagePan
     panel = on_show(qtbot, kind)
     panel.set_running(True)
     values = np.linspace(0.1, 0.9, len(panel.COLUMNS))
-    found = {"measures.kid": np.array([0.2, 0.1]), "measures.diagnosis.collapse": np.array([0.8])}
+    kid = "kid" if kind is PairPanel else "kid_a_to_b"
+    found = {f"measures.{kid}": np.array([0.2, 0.1]), "measures.diagnosis.collapse": np.array([0.8])}
     panel.apply(answer(found, iteration=400, history=[[0, k, *(100 * values / k)] for k in (200, 300, 400)]))
     norm = [column.id for column in panel.COLUMNS].index("grad_norm_g")
 
     def is_measured() -> bool:
-        shown = (panel.measures.text("kid") != "–", panel.diagnosis.sentence.text() != "Not measured yet.")
+        shown = (panel.measures.text(kid) != "–", panel.diagnosis.sentence.text() != "Not measured yet.")
         assert shown[0] == shown[1]
         return shown[0]
 

@@ -25,10 +25,11 @@ from tests.training.image_runs import GAMES, write_pairs
 def test_the_pace_line_says_epoch_pace_time_left_and_memory(qtbot: QtBot) -> None:
     footer = Footer("game", DARK)
     qtbot.addWidget(footer)
+    footer.resize(900, footer.sizeHint().height())
     footer.show_memory(1_230_000_000)
-    assert footer.pace.text() == "1.2 GB"
+    assert footer.pace.text() == "memory 1.2 GB"
     footer.show_speed(Speed(2.5, 41.0, 3660.0))
-    assert footer.pace.text() == "epoch 2.5  ·  41 images/s  ·  1 h 01 min left  ·  1.2 GB"
+    assert footer.pace.text() == "epoch 2.5  ·  41 images/s  ·  1 h 01 min left  ·  memory 1.2 GB"
     footer.show_memory(0)
     assert footer.pace.text().endswith(" left")
 
@@ -42,6 +43,19 @@ def test_the_time_left_goes_by_the_steady_rate(rate: float, steady: float, left:
     speed = Speed.of(now, {"epoch": 50.0})
     assert speed == Speed(2.0, 3 * rate, left)
     assert Speed.of(replace(now, mode=Mode.PAUSED), {"epoch": 50.0}) == Speed(2.0, None, None)
+
+
+def test_the_memory_goes_by_its_unit_alone_where_its_name_has_no_room(qtbot: QtBot) -> None:
+    footer = Footer("game", DARK)
+    qtbot.addWidget(footer)
+    footer.show_speed(Speed(134.0, 120.0, 7500.0))
+    footer.show_memory(526_000_000)
+    with qtbot.waitExposed(footer):
+        footer.show()
+    for width, end in ((400, "left  ·  526 MB"), (900, "left  ·  memory 526 MB"), (430, "left  ·  526 MB")):
+        footer.resize(width, footer.height())
+        assert footer.pace.text().endswith(end), width
+        qtbot.waitUntil(lambda: footer.pace.width() >= footer.pace.sizeHint().width())
 
 
 def test_it_is_read_once_a_second_and_not_of_a_process_that_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:

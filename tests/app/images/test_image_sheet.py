@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from ganviz.app.images.columns import fitting
 from ganviz.app.images.picture import CyclePicture
 from ganviz.app.images.sheet import Sheet
+from ganviz.app.plots.text import scaled
 from tests.app.plots.reports import report
 
 SIDES = {"a": (6, (12, 24)), "b": (4, (12, 8))}
@@ -83,3 +85,54 @@ def test_pictures_keep_the_shape_of_their_side_and_are_read_to_their_last_pixel(
     field = sheet.field()
     assert field is not None
     assert (field.width() * width, field.height() * height) == pytest.approx((16, 16))
+
+
+def test_a_heading_without_room_still_says_which_way_it_goes_and_is_explained(
+        qtbot: QtBot, picture: CyclePicture) -> None:
+    font = scaled(picture.sheet.font(), 0.95)
+    wide = QFontMetricsF(font).horizontalAdvance("A → B → A")
+    assert fitting("A → B → A", wide, font) == "A → B → A"
+    assert fitting("A → B → A", wide - 1, font) == "A→B→A"
+    assert fitting("Output", 1, font) == "Output"
+    sheet = picture.sheet
+    rect = next(cell.rect for cell, column in sheet.cells if column.part == "a_b_a" and cell.first)
+    heading = rect.topLeft() + QPointF(20, -12)
+    assert sheet.tip_at(heading).startswith("A → B → A: What G_B makes of that")
+    assert sheet.tip_at(rect.center()) == ""
+    QApplication.sendEvent(sheet, QHelpEvent(QEvent.Type.ToolTip, heading.toPoint(),
+                                             sheet.mapToGlobal(heading.toPoint())))
+    assert QToolTip.text() == sheet.tip_at(heading)
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+def test_up_and_down_choose_a_sample_and_the_second_side_follows_the_first(qtbot: QtBot, picture: CyclePicture) -> None:
+    told: list[tuple[int, int]] = []
+    sheet = picture.sheet
+    sheet.chosen.connect(lambda *place: told.append(place))
+    for key in (Qt.Key.Key_Up, *[Qt.Key.Key_Down] * 6, Qt.Key.Key_Up, *[Qt.Key.Key_Down] * 6):
+        qtbot.keyClick(sheet, key)
+    assert told == [(0, 0), *[(0, n) for n in range(1, 6)], (1, 0), (0, 5), *[(1, n) for n in range(4)], (1, 3), (1, 3)]
+    picture.set_shown("way_b", False)
+    qtbot.keyClick(sheet, Qt.Key.Key_Down)
+    assert sheet.choice == (0, 1), "from a sample that is hidden to one that is shown"
+
+
+def test_shift_moves_the_slider_while_there_is_one_and_no_key_of_the_window_is_taken(
+        qtbot: QtBot, picture: CyclePicture) -> None:
+    sheet, shift = picture.sheet, Qt.KeyboardModifier.ShiftModifier
+
+    def is_taken(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> bool:
+        event = QKeyEvent(QEvent.Type.KeyPress, key, modifier)
+        sheet.keyPressEvent(event)
+        return event.isAccepted()
+
+    assert not is_taken(Qt.Key.Key_Left, shift)
+    picture.set_shown("slider", True)
+    window = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_Space, Qt.Key.Key_D)
+    assert not any(map(is_taken, window))
+    assert sheet.split == 0.5
+    for key, split in ((Qt.Key.Key_Left, 0.45), (Qt.Key.Key_Home, 0.0), (Qt.Key.Key_Left, 0.0),
+                       (Qt.Key.Key_Right, 0.05), (Qt.Key.Key_End, 1.0), (Qt.Key.Key_Right, 1.0)):
+        assert is_taken(key, shift)
+        assert sheet.split == pytest.approx(split)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
 
+from ganviz.app.images.columns import PAIRS
 from ganviz.app.images.shelf import Shelf
+from ganviz.app.units import px
 from ganviz.settings.run import RunSettings
 from tests.app_support import Driven
 from tests.training.image_runs import GAMES, write_pairs
@@ -27,6 +32,22 @@ def shelf_of(driven: Driven, game: str, folder: Path, **values: object) -> Shelf
     shelf = tab.picture.shelf
     driven.until(lambda: all(row.count() == row.length for row in shelf.rows))
     return shelf
+
+
+def test_a_chosen_picture_is_framed_and_not_tinted(qtbot: QtBot) -> None:
+    shelf = Shelf(PAIRS, {"lengths": {"samples": 3}}, {"watched": "2"})
+    qtbot.addWidget(shelf)
+    with qtbot.waitExposed(shelf):
+        shelf.show()
+    row = shelf.rows[0]
+    shelf.apply({"shelf.images": np.full((3, 64, 64, 3), (200, 120, 40), np.uint8), "shelf.indices": np.arange(3)})
+    grabbed, accent = row.viewport().grab().toImage(), row.palette().accent().color()
+    for place in range(3):
+        rect = row.visualItemRect(row.item(place))
+        seen = [grabbed.pixelColor(x, y) for x in range(rect.left(), rect.right())
+                for y in range(rect.top(), rect.bottom())]
+        assert grabbed.pixelColor(rect.center().x(), rect.top() + px(32)) == QColor(200, 120, 40), place
+        assert (seen.count(accent) > 4 * px(64)) is (place == 1), place
 
 
 def names(driven: Driven, fact: str) -> list[str]:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from ganviz.app.main_window import MainWindow
 from ganviz.app.palette import DARK
 from ganviz.app.translate.dialog import TranslateDialog
 from ganviz.settings.errors import UserError
@@ -58,14 +59,19 @@ def begun(driven: Driven, request: pytest.FixtureRequest, tmp_path: Path) -> Dri
 
 def drop(driven: Driven, *paths: Path) -> bool:
     """Drop paths on the window; whether it takes them."""
+    return drop_on(driven.window, *paths)
+
+
+def drop_on(widget: MainWindow | TranslateDialog, *paths: Path) -> bool:
+    """Drop paths on a window; whether it takes them."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     entering = QDragEnterEvent(QPoint(600, 300), *rest)
     entering.ignore()
-    driven.window.dragEnterEvent(entering)
+    widget.dragEnterEvent(entering)
     if entering.isAccepted():
-        driven.window.dropEvent(QDropEvent(QPointF(600, 300), *rest))
+        widget.dropEvent(QDropEvent(QPointF(600, 300), *rest))
     return entering.isAccepted()
 
 
@@ -207,11 +213,19 @@ def test_where_no_checkpoint_is_known_to_be_the_best_the_dialog_says_so(qtbot: Q
     opened.reject()
 
 
-def test_without_a_run_an_image_is_not_taken(driven: Driven, mine: Path) -> None:
+@pytest.mark.parametrize("name", ["a.png", "a.txt"])
+def test_without_a_run_an_image_is_answered_by_what_can_be_dropped(driven: Driven, mine: Path, name: str) -> None:
     driven.window.show_game("pix2pix")
-    assert not drop(driven, mine / "a.png")
+    (mine / "a.txt").write_text("no image", encoding="utf-8")
+    assert drop(driven, mine / name)
+    driven.until_told(f"{name} can't be used here yet: drop a folder of images")
+    assert driven.window.commands.using.dialog is None
     assert drop(driven, mine)
     driven.window.tab.chooser.cancel()
+
+
+def test_an_image_is_refused_where_nothing_learns_from_images(driven: Driven, mine: Path) -> None:
+    assert not drop(driven, mine / "a.png")
 
 
 def slow_translation(connection: Connection, wanted: Wanted) -> None:
@@ -230,15 +244,37 @@ class SlowTranslation(ChildProcess):
         super().__init__(slow_translation, (wanted,), "slow translation")
 
 
-def test_batch_norm_and_dropout_can_be_those_of_training(qtbot: QtBot, tmp_path: Path,
-                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+def wishes(patch: pytest.MonkeyPatch) -> list[Wanted]:
+    """What translating processes are asked for from now on."""
     asked: list[Wanted] = []
 
     def process(wanted: Wanted) -> SlowTranslation:
         asked.append(wanted)
         return SlowTranslation(wanted)
 
-    monkeypatch.setattr("ganviz.app.translate.dialog.TranslatingProcess", process)
+    patch.setattr("ganviz.app.translate.dialog.TranslatingProcess", process)
+    return asked
+
+
+def test_what_is_dropped_on_the_open_dialog_is_translated_instead(qtbot: QtBot, mine: Path, tmp_path: Path,
+                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = wishes(monkeypatch)
+    (tmp_path / "notes.txt").write_text("no image", encoding="utf-8")
+    opened = TranslateDialog(str(tmp_path), [str(tmp_path)], (), DARK)
+    qtbot.addWidget(opened)
+    assert opened.acceptDrops()
+    qtbot.waitUntil(lambda: opened.results.files.count() == 1, timeout=LONG_MS)
+    assert not drop_on(opened, tmp_path / "notes.txt")
+    assert drop_on(opened, mine / "a.png", mine / "deep")
+    assert opened.results.files.count() == 0
+    qtbot.waitUntil(lambda: opened.results.files.count() == 1, timeout=LONG_MS)
+    opened.reject()
+    assert [wanted.sources for wanted in asked] == [(tmp_path,), (mine / "a.png", mine / "deep")]
+
+
+def test_batch_norm_and_dropout_can_be_those_of_training(qtbot: QtBot, tmp_path: Path,
+                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = wishes(monkeypatch)
     opened = TranslateDialog(str(tmp_path), [str(tmp_path)], (), DARK)
     qtbot.addWidget(opened)
     opened.mode.setCurrentIndex(1)
