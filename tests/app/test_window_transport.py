@@ -149,6 +149,7 @@ def test_how_far_a_long_iteration_is_can_be_seen(driven: Driven, gate: Gate, mon
     monkeypatch.setattr(looking, "_LONG_SECONDS", 0.0)
     driven.begin()
     driven.play_past(5)
+    driven.until(lambda: bar.share is not None)
     gate.shut()
     driven.until(lambda: gate.waits_at is not None and bar.share == 1.0)
     driven.act("play")
