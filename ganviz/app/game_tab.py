@@ -15,6 +15,7 @@ from ganviz.app.controller import Controller, ControllerFactory
 from ganviz.app.form.settings_panel import SettingsPanel
 from ganviz.app.hint import Hint
 from ganviz.app.palette import Palette
+from ganviz.app.panels.chips import ChipBar
 from ganviz.app.plots.pace import TURN
 from ganviz.app.session import Session
 from ganviz.app.side_panel import SidePanel
@@ -75,8 +76,8 @@ class GameTab(QMainWindow):
         self.setCentralWidget(card)
         self.setFocusProxy(self.picture)
         self.hint = Hint(card)
-        self.hint.below = self.picture.chips
-        for each in (card, self.picture.chips):
+        self.hint.below = card.findChildren(ChipBar)
+        for each in (card, *self.hint.below):
             each.installEventFilter(self)
         area = Qt.DockWidgetArea
         self.settings_side = SidePanel(self.tr("Settings"), f"{self.prefix}.dock.settings", self.panel,

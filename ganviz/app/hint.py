@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
@@ -16,7 +17,7 @@ class Hint(QLabel):
 
     Attributes:
         rise: how far above the lower edge it stands, in pixels at the standard font size.
-        below: what it leaves free where it stands at the top; in the card that it is over.
+        below: what it leaves free where it stands at the top.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -25,7 +26,7 @@ class Hint(QLabel):
         self.setObjectName("hint")
         self._host, self._since, self._is_low = parent, 0.0, True
         self.rise = 96
-        self.below: QWidget | None = None
+        self.below: Sequence[QWidget] = ()
         self._clock = QTimer(self)
         self._clock.setInterval(250)
         self._clock.timeout.connect(self._on_clock_timeout)
@@ -90,4 +91,6 @@ class Hint(QLabel):
 
     def _end_above(self) -> int:
         """Where the chips end: in a narrow picture they have several rows."""
-        return 0 if self.below is None else self.below.mapTo(self._host, QPoint(0, self.below.height())).y() + px(6)
+        ends = (each.mapTo(self._host, QPoint(0, each.height())).y() for each in self.below
+                if each.isVisibleTo(self._host))
+        return max(ends, default=0) + px(6)

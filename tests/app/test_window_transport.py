@@ -218,7 +218,7 @@ def test_a_step_in_the_past_of_a_run_that_another_process_writes_shows_the_next_
             driven.until(lambda shown=shown: driven.session.shown == shown and not driven.session.busy)
         driven.until(lambda: driven.session.progress.viewing is None)
         assert driven.told == []
-        assert not driven.window.actions_["step.both"].isEnabled(), "it is trained elsewhere"
+        assert not driven.window.actions_["step.both"].isEnabled(), "only who writes it can train it"
 
 
 def test_a_speed_holds_in_every_tab(driven: Driven) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from ganviz.app.views import GAME_VIEWS
 from tests.app_support import Driven
 
 
@@ -123,6 +124,12 @@ def test_the_sentence_that_it_can_only_be_watched_goes_by_itself(watching: Drive
     toast = next(toast for toast in watching.window.notices.toasts if "it can only be watched" in toast.text)
     assert toast.property("level") == "info", "the pill says it from then on"
     assert "it can only be watched" in watching.control("status.run").toolTip()
+
+
+@pytest.mark.parametrize("game", GAME_VIEWS)
+def test_the_pill_knows_the_chips_of_every_tab(driven: Driven, game: str) -> None:
+    driven.window.show_game(game)
+    assert driven.window.tab.hint.below
 
 
 def test_the_pill_leaves_the_chips_free(watching: Driven) -> None:

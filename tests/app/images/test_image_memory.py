@@ -16,10 +16,18 @@ from ganviz.app.images.memory import TrainerMemory
 from ganviz.app.images.pace_line import Speed
 from ganviz.app.palette import DARK
 from ganviz.settings.run import RunSettings
-from ganviz.training.messages import Mode
+from ganviz.training.messages import Mode, WriterInfo
 from tests.app.plots.reports import progress
 from tests.app_support import LONG_MS, Driven
 from tests.training.image_runs import GAMES, write_pairs
+
+
+def test_the_pace_of_a_run_that_is_written_elsewhere_is_that_of_its_writer() -> None:
+    settings = {"schedule": "constant", "batch_size": 4}
+    watched = replace(progress(9), mode=Mode.PAUSED, rate=0.0, game_settings=settings, writer=WriterInfo(75, 2.5, True))
+    assert Speed.of(watched, {"epoch": 10}) == Speed(7.5, 10.0, None)
+    resting = replace(watched, writer=WriterInfo(75))
+    assert Speed.of(resting, {"epoch": 10}) == Speed(7.5, None, None)
 
 
 def test_the_pace_line_says_epoch_pace_time_left_and_memory(qtbot: QtBot) -> None:
