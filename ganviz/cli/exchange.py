@@ -73,9 +73,12 @@ def export(run: Path, /, *, to: Path, format: Literal["pth", "onnx"] = "pth",
     files = write(found, to, format)
     foreign = foreign_parts(found) if format == "pth" else []
     if json:
-        print_json({"files": [str(file) for file in files], "not_in_the_reference": foreign})
+        print_json({"files": [str(file) for file in files], "not_in_the_reference": foreign,
+                    "discriminators": list(found.discriminators) if format == "pth" else []})
     else:
         print("\n".join(str(file) for file in files))
+        if format == "pth" and not found.discriminators:
+            print("note: this run was made of generators alone, so there is no discriminator to write")
         if foreign:
             print(f"note: the reference has no {' and no '.join(foreign)}, so it can't load these files")
     return 0

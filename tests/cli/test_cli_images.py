@@ -130,6 +130,17 @@ def test_a_run_without_images_can_t_be_trained_on(pairs, tmp_path, capsys):
     assert (status, json.loads(out)["images"]) == (0, 2)
 
 
+def test_an_export_of_generators_alone_says_so(pairs, tmp_path, capsys):
+    run, theirs = tmp_path / "run", tmp_path / "theirs"
+    call(capsys, "train", "pix2pix", "--data", pairs, *options("pix2pix"), "--iterations", 1, "--out", run)
+    call(capsys, "export", run, "--to", theirs)
+    (theirs / "latest_net_D.pth").unlink()
+    call(capsys, "import", theirs, "--out", tmp_path / "again")
+    status, out, _ = call(capsys, "export", tmp_path / "again", "--to", tmp_path / "back")
+    assert status == 0
+    assert "note: this run was made of generators alone, so there is no discriminator to write" in out.splitlines()
+
+
 @pytest.mark.parametrize("game", list(GAMES))
 def test_good_images_are_used_once_agreed(game, pairs, tmp_path, capsys):
     run, theirs, again = (tmp_path / name for name in ("run", "theirs", "again"))

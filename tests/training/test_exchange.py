@@ -100,6 +100,20 @@ def test_generators_alone_make_a_run_that_is_used_and_not_trained(tmp_path, game
     run.close()
 
 
+@BOTH
+def test_generators_alone_are_exported_alone(tmp_path, game):
+    """A discriminator that nothing has trained would make a run that seems to go on."""
+    reference_files(tmp_path / "theirs", game)
+    for file in (tmp_path / "theirs").glob("*_net_D*.pth"):
+        file.unlink()
+    generators = sorted(file.name for file in (tmp_path / "theirs").glob("*.pth"))
+    export(trained(imported(tmp_path / "theirs", tmp_path)), tmp_path / "back", "pth")
+    assert sorted(file.name for file in (tmp_path / "back").glob("*.pth")) == generators
+    again = import_run(tmp_path / "back", tmp_path / "again")
+    again.close()
+    assert not again.folder.manifest.trainable
+
+
 def test_older_files_with_a_prefix_and_leftovers_are_read(tmp_path):
     networks = reference_files(tmp_path / "theirs", "cyclegan")
     for path in (tmp_path / "theirs").glob("*.pth"):
