@@ -15,15 +15,19 @@ import pytest
 import torch
 
 from ganviz.settings.errors import UserError
+from ganviz.training import messages as m
+from ganviz.training.elsewhere import Elsewhere
 from ganviz.training.evaluating import evaluate
 from ganviz.training.exchange.exporting import export, foreign_parts
 from ganviz.training.exchange.importing import import_run
 from ganviz.training.exchange.reading import read_tensors
+from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.run import Run
 from ganviz.training.trained import trained
+from tests.core_support import trainer
 from tests.networks.plain_translation import PlainPatchGAN, PlainResNet
 from tests.training.exchange_support import NETWORKS, reference_files, unlike_resnet, without
-from tests.training.image_runs import GAMES
+from tests.training.image_runs import GAMES, write_pairs
 
 BOTH = pytest.mark.parametrize("game", list(NETWORKS))
 
@@ -72,6 +76,44 @@ def test_an_imported_run_is_trained_on_and_evaluated(tmp_path, game, pairs):
     assert run.game.iteration == 1
     run.save()
     run.close()
+
+
+@BOTH
+def test_a_run_without_images_takes_those_that_are_named_and_goes_on_with_them(tmp_path, game, pairs):
+    reference_files(tmp_path / "theirs", game)
+    folder = imported(tmp_path / "theirs", tmp_path)
+    with trainer() as training:
+        ready = training.open(folder)
+        assert (ready.away, ready.iteration) == ("data", 0)
+        assert ready.read_only.startswith("this run has no images to train on; name some, as in: ganviz train --resume "
+                                          f"{folder} --data IMAGES")
+        training.send(m.Open(str(folder), Elsewhere(data=str(pairs))))
+        ready = training.wait(m.Ready)
+        assert (ready.away, ready.read_only, ready.warnings) == (None, "", ())
+        training.play_to(1)
+    manifest = read_manifest(folder)
+    assert (manifest.game_settings["data"], manifest.dataset["path"]) == (str(pairs), str(pairs))
+    run = Run.open(folder)
+    assert (run.game.iteration, run.warnings) == (1, ())
+    run.close()
+    assert np.isfinite(evaluate(folder)["kid"])
+    others = write_pairs(tmp_path / "others", train=4)
+    with pytest.raises(UserError, match="this is not what the run learns from, which was"):
+        Run.open(folder, elsewhere=Elsewhere(data=str(others)))
+
+
+def test_images_that_a_run_without_any_can_t_use_are_refused_and_not_put_on_record(tmp_path, pairs):
+    reference_files(tmp_path / "theirs", "pix2pix")
+    folder = imported(tmp_path / "theirs", tmp_path)
+    (pairs / "val" / "1.png").write_bytes(b"none")
+    with pytest.raises(UserError, match=rf"1 file can't be used .*\(ganviz train --resume {folder} --data {pairs} "
+                                        "--leave-out"):
+        Run.open(folder, elsewhere=Elsewhere(data=str(pairs)))
+    assert read_manifest(folder).dataset is None
+    run = Run.open(folder, elsewhere=Elsewhere(data=str(pairs), leave_out=True))
+    run.close()
+    manifest = read_manifest(folder)
+    assert (manifest.game_settings["leave_out"], manifest.dataset["path"]) == (True, str(pairs))
 
 
 def test_an_imported_run_s_past_is_told_to_be_gone(tmp_path, pairs):
