@@ -74,14 +74,14 @@ def export(run: Path, /, *, to: Path, format: Literal["pth", "onnx"] = "pth",
         Print the outcome as one JSON object.
     """
     from ganviz.training.exchange.exporting import export as write
-    from ganviz.training.exchange.exporting import foreign_parts
+    from ganviz.training.exchange.exporting import foreign_parts, foreign_training
     from ganviz.training.trained import trained
 
     found = trained(run, best)
     files = write(found, to, format)
-    foreign = foreign_parts(found) if format == "pth" else []
+    foreign, ways = (foreign_parts(found), foreign_training(found)) if format == "pth" else ([], [])
     if json:
-        print_json({"files": [str(file) for file in files], "not_in_the_reference": foreign,
+        print_json({"files": [str(file) for file in files], "not_in_the_reference": [*foreign, *ways],
                     "discriminators": list(found.discriminators) if format == "pth" else []})
     else:
         print("\n".join(str(file) for file in files))
@@ -89,4 +89,6 @@ def export(run: Path, /, *, to: Path, format: Literal["pth", "onnx"] = "pth",
             print("note: this run was made of generators alone, so there is no discriminator to write")
         if foreign:
             print(f"note: the reference has no {' and no '.join(foreign)}, so it can't load these files")
+        if ways:
+            print(f"note: the reference has no {' and no '.join(ways)}, so it can't train as this run did")
     return 0
