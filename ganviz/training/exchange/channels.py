@@ -28,8 +28,8 @@ def check_channels(game: str, generators: Read, discriminators: Read, files: Map
                 raise UserError(f"{files[name]} {what} images of {count} channels; images here have 1 (grey) or 3 "
                                 "(colours), so choose other checkpoints")
     if game == "cyclegan" and (generators["G_B"]["inputs"], generators["G_B"]["outputs"]) != (b, a):
-        raise UserError(f"{files['G_B']} does not lead back from {b} to {_channels(a)}, which {files['G_A'].name} leads "
-                        "from A to B; take both from one run")
+        raise UserError(f"{files['G_B']} does not lead back from {b} to {_channels(a)}, which {files['G_A'].name} "
+                        "leads from A to B; take both from one run")
     judged = {"D": (a + b, f"the {a} of the input and the {b} of the output together"),
               "D_A": (b, "as images of side B have"), "D_B": (a, "as images of side A have")}
     for name, each in discriminators.items():
