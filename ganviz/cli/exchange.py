@@ -23,7 +23,8 @@ def import_(folder: Path, /, *, out: Path, data: str = "", epoch: str = "",
     out:
         The new run folder.
     data:
-        The images to train on and to measure with: a folder, or demo:NAME.
+        The images to train on and to measure with: a folder, or demo:NAME. They can be named later too, with
+        ganviz train --resume.
     epoch:
         Which epoch's files to take (default: latest, or the highest).
     leave_out:
@@ -42,9 +43,16 @@ def import_(folder: Path, /, *, out: Path, data: str = "", epoch: str = "",
         print_json({"folder": str(out), "game": run.folder.manifest.game, "trainable": trainable,
                     "settings": run.game.settings.model_dump(mode="json")})
     else:
-        use = "" if trainable else " that can be used, not trained on"
-        print(f"{out}: a run of {run.folder.manifest.game}{use}")
+        print(f"{out}: a run of {run.folder.manifest.game}{_use(trainable, bool(data), out)}")
     return 0
+
+
+def _use(trainable: bool, has_images: bool, out: Path) -> str:
+    """What an imported run is good for, where that isn't everything."""
+    if not trainable:
+        return " that can be used, not trained on"
+    return "" if has_images else (" that can be applied; to train it on, name images, as in: ganviz train --resume "
+                                  f"{out} --data IMAGES")
 
 
 def export(run: Path, /, *, to: Path, format: Literal["pth", "onnx"] = "pth",
@@ -66,16 +74,21 @@ def export(run: Path, /, *, to: Path, format: Literal["pth", "onnx"] = "pth",
         Print the outcome as one JSON object.
     """
     from ganviz.training.exchange.exporting import export as write
-    from ganviz.training.exchange.exporting import foreign_parts
+    from ganviz.training.exchange.exporting import foreign_parts, foreign_training
     from ganviz.training.trained import trained
 
     found = trained(run, best)
     files = write(found, to, format)
-    foreign = foreign_parts(found) if format == "pth" else []
+    foreign, ways = (foreign_parts(found), foreign_training(found)) if format == "pth" else ([], [])
     if json:
-        print_json({"files": [str(file) for file in files], "not_in_the_reference": foreign})
+        print_json({"files": [str(file) for file in files], "not_in_the_reference": [*foreign, *ways],
+                    "discriminators": list(found.discriminators) if format == "pth" else []})
     else:
         print("\n".join(str(file) for file in files))
+        if format == "pth" and not found.discriminators:
+            print("note: this run was made of generators alone, so there is no discriminator to write")
         if foreign:
             print(f"note: the reference has no {' and no '.join(foreign)}, so it can't load these files")
+        if ways:
+            print(f"note: the reference has no {' and no '.join(ways)}, so it can't train as this run did")
     return 0

@@ -47,7 +47,8 @@ def train(game: str | None = None, /, *, data: Path | None = None, data_b: Path 
         1d, 2d, ali, pix2pix or cyclegan.
     data:
         Learn the points in this CSV, TSV, NPY or NPZ file, or the images in this folder (or demo:NAME). With
-        --resume: where those of the run lie now, if they or the run were moved.
+        --resume: where those of the run lie now, if they or the run were moved, or the images of a run that was
+        imported without.
     data_b:
         Learn from two folders, of which this holds the images of side B. With --resume: where that lies now.
     columns:

@@ -19,8 +19,7 @@ from ganviz.settings.image_data import ImageSettings
 from ganviz.settings.translation import TranslationSettings
 from ganviz.settings.translation_names import GENERATORS
 
-_NO_IMAGES = ("this run has no images to train on; import its networks again, as in: ganviz import FOLDER --out RUN "
-              "--data IMAGES")
+_NO_IMAGES = "this run has no images to train on; name some, as in: ganviz train --resume RUN --data IMAGES"
 
 
 class ImageSource(Protocol):

@@ -39,6 +39,8 @@ def replaced(manifest: Manifest, settings: Any, elsewhere: Elsewhere) -> Any:
         UserError: if the run has no data or no second folder that could lie elsewhere, or no images to leave some out
             of.
     """
+    if lacks_images(manifest, settings):
+        return _with_images(settings, elsewhere)
     if elsewhere.data and manifest.dataset is None:
         raise UserError("--data: this run has no data on record that could lie elsewhere; leave it out, or begin a new "
                         "run on these")
@@ -54,6 +56,20 @@ def replaced(manifest: Manifest, settings: Any, elsewhere: Elsewhere) -> Any:
     if elsewhere.data_b:
         values |= {"data_b": elsewhere.data_b}
     return settings.changed(values)
+
+
+def lacks_images(manifest: Manifest, settings: Any) -> bool:
+    """Whether a run of images has none yet, as one that was imported without: those that are named become its own."""
+    return (manifest.dataset is None and not getattr(settings, "data", "")
+            and facts_of(manifest.game, settings).get("images", False))
+
+
+def _with_images(settings: Any, elsewhere: Elsewhere) -> Any:
+    """The settings of a run that had no images, with those that are named."""
+    if elsewhere.data_b and not elsewhere.data:
+        raise UserError("--data-b: this run has no images yet, so its first folder is needed too; name it with --data")
+    values: dict[str, Any] = {"leave_out": True} if elsewhere.leave_out else {}
+    return settings.changed({**values, "data": elsewhere.data, "data_b": elsewhere.data_b})
 
 
 def lacks_second(manifest: Manifest, data: str) -> bool:
@@ -73,12 +89,15 @@ def _beside(data: str, first: str, second: str) -> str:
     return str(moved if moved.is_dir() else second)
 
 
-def place_on_record(manifest: Manifest, settings: Any, elsewhere: Elsewhere) -> dict[str, Any]:
-    """The values of ``run.json`` that say where the data lie now and what is left out; none where nothing is new."""
+def place_on_record(manifest: Manifest, settings: Any, elsewhere: Elsewhere, images: str) -> dict[str, Any]:
+    """The values of ``run.json`` that say where the data lie now and what is left out; none where nothing is new.
+
+    ``images`` is the fingerprint of the images at hand, which a run that had none gets by this.
+    """
     is_moved = elsewhere.data or elsewhere.data_b
     names = (*(("data", "data_b") if is_moved else ()), *(("leave_out",) if elsewhere.leave_out else ()))
     kept = {name: getattr(settings, name) for name in names if name in type(settings).model_fields}
     values: dict[str, Any] = {"game_settings": {**manifest.game_settings, **kept}} if kept else {}
-    if elsewhere.data and manifest.dataset is not None:
-        values["dataset"] = {**manifest.dataset, "path": elsewhere.data}
+    if elsewhere.data:
+        values["dataset"] = {"sha256": images, **(manifest.dataset or {}), "path": elsewhere.data}
     return values

@@ -16,7 +16,7 @@ from ganviz.settings.names import GAMES, facts_of
 from ganviz.settings.run import RunSettings
 from ganviz.training.build import CancelledError, begun_with, build_game
 from ganviz.training.device import on_hand
-from ganviz.training.elsewhere import Elsewhere, Way, replaced
+from ganviz.training.elsewhere import Elsewhere, Way, lacks_images, replaced
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.manifest import Manifest
 from ganviz.training.provenance import changed_dataset, is_other
@@ -27,7 +27,7 @@ _UNASKED = {"dead_link"}
 
 
 class AwayError(UserError):
-    """The images of a run can't be used here; without them it can be watched, not trained.
+    """The images of a run can't be used here, or it has none yet; without them it can be watched, not trained.
 
     Attributes:
         way: what would open it.
@@ -42,13 +42,16 @@ def reopened(folder: RunFolder, elsewhere: Elsewhere, watch: Watch | None) -> tu
     """The game of a run that is to go on, and the settings that it goes on with.
 
     Raises:
-        AwayError: if its images can't be used and the game can be shown without them.
+        AwayError: if its images can't be used, or it has none yet, and the game can be shown without them.
         UserError: if its data can't be used otherwise, or those that are named are others than the run's; if the
             device that is named is not here; if reading was cancelled.
     """
     begun, stored = begun_with(folder)
     chosen = stored.changed({"device": elsewhere.device}) if elsewhere.device else on_hand(stored)
     settings = replaced(folder.manifest, begun, elsewhere)
+    if folder.manifest.trainable and lacks_images(folder.manifest, settings):
+        raise AwayError("this run has no images to train on; name some, as in: ganviz train --resume "
+                        f"{folder.path} --data IMAGES", "data")
     try:
         game = _built(folder.manifest, settings, chosen, watch)
     except CancelledError:
@@ -82,7 +85,7 @@ def _with_way(error: UserError, folder: RunFolder, settings: Settings, elsewhere
     command = f"ganviz train --resume {folder.path}{_said(elsewhere)}"
     gone = _gone(folder.manifest, settings, elsewhere)
     agreeable = isinstance(error, NotAgreedError)
-    if isinstance(error, NotAgreedError) and _said(elsewhere):
+    if isinstance(error, NotAgreedError) and _said(elsewhere) and folder.manifest.dataset is not None:
         error = UserError(f"{error.fault}; copy the run's own images there again, and leave out what is none of them: "
                           f"{command} --leave-out")
     elif isinstance(error, NotAgreedError):
@@ -115,13 +118,15 @@ def _is_gone(place: str) -> bool:
 
 
 def _check(manifest: Manifest, game: Game, elsewhere: Elsewhere, watch: Watch | None) -> None:
-    """See whether the data that are said to be those of a run are.
+    """See whether the data that are said to be those of a run are; or, of one that had none, can be trained on.
 
     Raises:
         UserError: if they are others, or some of them can't be used, which are named.
     """
     try:
-        if is_other(manifest, game, elsewhere.data):
+        if manifest.dataset is None:
+            game.check(game.settings)
+        elif is_other(manifest, game, elsewhere.data):
             raise _other(manifest, elsewhere, _left_out(manifest.game, game.settings, watch))
     except BaseException:
         game.close()

@@ -158,7 +158,7 @@ class Run:
             run = cls(opened, game, chosen, patience)
             undo.callback(run.codes.close)
             run._resume()
-            if place := place_on_record(opened.manifest, begun, elsewhere):
+            if place := place_on_record(opened.manifest, begun, elsewhere, game.fingerprint):
                 opened.change_manifest(**place)
             undo.pop_all()
         return run

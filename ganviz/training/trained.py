@@ -30,7 +30,8 @@ class Trained:
         game: the game's id.
         settings: its settings.
         place: branch and iteration of the checkpoint.
-        generators, discriminators: the networks by their names in files, on the CPU.
+        generators, discriminators: the networks by their names in files, on the CPU; of a run that was made of
+            generators alone no discriminators, since none has learned anything.
         ways: which generator goes which way, "a_to_b" or "b_to_a".
     """
 
@@ -102,8 +103,9 @@ def _outlined(run: RunFolder) -> Trained:
         raise UserError(f"{run.path} is a run of the game {game}, which turns no image into another; "
                         "choose a run of pix2pix or cyclegan")
     implementation = GAMES[game].load()
-    return Trained(run.path, game, settings, NOWHERE, implementation.generators(settings, chosen.seed),
-                   implementation.discriminators(settings, chosen.seed), implementation.ways)
+    judges = implementation.discriminators(settings, chosen.seed) if run.manifest.trainable else {}
+    return Trained(run.path, game, settings, NOWHERE, implementation.generators(settings, chosen.seed), judges,
+                   implementation.ways)
 
 
 def _place(run: RunFolder, best: bool) -> Key:

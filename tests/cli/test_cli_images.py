@@ -9,6 +9,7 @@ from contextlib import nullcontext
 import pytest
 
 from ganviz.__main__ import main
+from ganviz.training.folder.manifest import read_manifest
 from tests.training.image_runs import GAMES, write_pairs
 
 
@@ -117,17 +118,46 @@ def test_a_run_without_images_can_t_be_trained_on(pairs, tmp_path, capsys):
     run = tmp_path / "run"
     call(capsys, "train", "pix2pix", "--data", pairs, *options("pix2pix"), "--iterations", 1, "--out", run)
     call(capsys, "export", run, "--to", tmp_path / "theirs")
-    call(capsys, "import", tmp_path / "theirs", "--out", tmp_path / "again")
+    _, out, _ = call(capsys, "import", tmp_path / "theirs", "--out", tmp_path / "again")
+    assert out == (f"{tmp_path / 'again'}: a run of pix2pix that can be applied; to train it on, name images, as in: "
+                   f"ganviz train --resume {tmp_path / 'again'} --data IMAGES\n")
     status, _, err = call(capsys, "train", "--resume", tmp_path / "again", "--iterations", 2)
     assert status == 2
-    assert "this run has no images to train on; import its networks again, as in: ganviz import FOLDER" in err
-    assert "--data IMAGES" in err
+    assert err == ("ganviz: this run has no images to train on; name some, as in: ganviz train --resume "
+                   f"{tmp_path / 'again'} --data IMAGES\n")
     status, out, err = call(capsys, "evaluate", tmp_path / "again")
     assert (status, out) == (2, "")
     assert err == (f"ganviz: {tmp_path / 'again'} has no images of its own to measure with; name some, as in: ganviz "
                    "evaluate RUN --data IMAGES\n")
     status, out, _ = call(capsys, "evaluate", tmp_path / "again", "--data", pairs, "--json")
     assert (status, json.loads(out)["images"]) == (0, 2)
+
+
+def test_an_export_of_generators_alone_says_so(pairs, tmp_path, capsys):
+    run, theirs = tmp_path / "run", tmp_path / "theirs"
+    call(capsys, "train", "pix2pix", "--data", pairs, *options("pix2pix"), "--iterations", 1, "--out", run)
+    call(capsys, "export", run, "--to", theirs)
+    (theirs / "latest_net_D.pth").unlink()
+    call(capsys, "import", theirs, "--out", tmp_path / "again")
+    status, out, _ = call(capsys, "export", tmp_path / "again", "--to", tmp_path / "back")
+    assert status == 0
+    assert "note: this run was made of generators alone, so there is no discriminator to write" in out.splitlines()
+
+
+def test_the_sides_of_a_run_without_images_can_lie_in_two_folders(pairs, tmp_path, capsys):
+    sides, run = [tmp_path / "ink", tmp_path / "paint"], tmp_path / "run"
+    for side in sides:
+        shutil.copytree(pairs / "train", side)
+    call(capsys, "train", "cyclegan", "--data", pairs, *options("cyclegan"), "--iterations", 1, "--out", run)
+    call(capsys, "export", run, "--to", tmp_path / "theirs")
+    call(capsys, "import", tmp_path / "theirs", "--out", tmp_path / "again")
+    resume = "train", "--resume", tmp_path / "again", "--iterations", 1, "--data-b", sides[1]
+    status, _, err = call(capsys, *resume)
+    assert (status, err) == (2, "ganviz: --data-b: this run has no images yet, so its first folder is needed too; name "
+                                "it with --data\n")
+    assert call(capsys, *resume, "--data", sides[0])[0] == 0
+    settings = read_manifest(tmp_path / "again").game_settings
+    assert (settings["data"], settings["data_b"]) == (str(sides[0]), str(sides[1]))
 
 
 @pytest.mark.parametrize("game", list(GAMES))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,15 +17,20 @@ import pytest
 import torch
 
 from ganviz.settings.errors import UserError
+from ganviz.training import messages as m
+from ganviz.training.elsewhere import Elsewhere
 from ganviz.training.evaluating import evaluate
-from ganviz.training.exchange.exporting import export, foreign_parts
+from ganviz.training.exchange import onnx_file
+from ganviz.training.exchange.exporting import export, foreign_parts, foreign_training
 from ganviz.training.exchange.importing import import_run
 from ganviz.training.exchange.reading import read_tensors
+from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.run import Run
 from ganviz.training.trained import trained
+from tests.core_support import trainer
 from tests.networks.plain_translation import PlainPatchGAN, PlainResNet
 from tests.training.exchange_support import NETWORKS, reference_files, unlike_resnet, without
-from tests.training.image_runs import GAMES
+from tests.training.image_runs import GAMES, write_pairs
 
 BOTH = pytest.mark.parametrize("game", list(NETWORKS))
 
@@ -74,6 +81,44 @@ def test_an_imported_run_is_trained_on_and_evaluated(tmp_path, game, pairs):
     run.close()
 
 
+@BOTH
+def test_a_run_without_images_takes_those_that_are_named_and_goes_on_with_them(tmp_path, game, pairs):
+    reference_files(tmp_path / "theirs", game)
+    folder = imported(tmp_path / "theirs", tmp_path)
+    with trainer() as training:
+        ready = training.open(folder)
+        assert (ready.away, ready.iteration) == ("data", 0)
+        assert ready.read_only.startswith("this run has no images to train on; name some, as in: ganviz train --resume "
+                                          f"{folder} --data IMAGES")
+        training.send(m.Open(str(folder), Elsewhere(data=str(pairs))))
+        ready = training.wait(m.Ready)
+        assert (ready.away, ready.read_only, ready.warnings) == (None, "", ())
+        training.play_to(1)
+    manifest = read_manifest(folder)
+    assert (manifest.game_settings["data"], manifest.dataset["path"]) == (str(pairs), str(pairs))
+    run = Run.open(folder)
+    assert (run.game.iteration, run.warnings) == (1, ())
+    run.close()
+    assert np.isfinite(evaluate(folder)["kid"])
+    others = write_pairs(tmp_path / "others", train=4)
+    with pytest.raises(UserError, match="this is not what the run learns from, which was"):
+        Run.open(folder, elsewhere=Elsewhere(data=str(others)))
+
+
+def test_images_that_a_run_without_any_can_t_use_are_refused_and_not_put_on_record(tmp_path, pairs):
+    reference_files(tmp_path / "theirs", "pix2pix")
+    folder = imported(tmp_path / "theirs", tmp_path)
+    (pairs / "val" / "1.png").write_bytes(b"none")
+    with pytest.raises(UserError, match=rf"1 file can't be used .*\(ganviz train --resume {folder} --data {pairs} "
+                                        "--leave-out"):
+        Run.open(folder, elsewhere=Elsewhere(data=str(pairs)))
+    assert read_manifest(folder).dataset is None
+    run = Run.open(folder, elsewhere=Elsewhere(data=str(pairs), leave_out=True))
+    run.close()
+    manifest = read_manifest(folder)
+    assert (manifest.game_settings["leave_out"], manifest.dataset["path"]) == (True, str(pairs))
+
+
 def test_an_imported_run_s_past_is_told_to_be_gone(tmp_path, pairs):
     reference_files(tmp_path / "theirs", "pix2pix")
     run = import_run(tmp_path / "theirs", tmp_path / "run", data=str(pairs))
@@ -98,6 +143,20 @@ def test_generators_alone_make_a_run_that_is_used_and_not_trained(tmp_path, game
     with pytest.raises(UserError, match="was made of generators alone"):
         run.advance()
     run.close()
+
+
+@BOTH
+def test_generators_alone_are_exported_alone(tmp_path, game):
+    """A discriminator that nothing has trained would make a run that seems to go on."""
+    reference_files(tmp_path / "theirs", game)
+    for file in (tmp_path / "theirs").glob("*_net_D*.pth"):
+        file.unlink()
+    generators = sorted(file.name for file in (tmp_path / "theirs").glob("*.pth"))
+    export(trained(imported(tmp_path / "theirs", tmp_path)), tmp_path / "back", "pth")
+    assert sorted(file.name for file in (tmp_path / "back").glob("*.pth")) == generators
+    again = import_run(tmp_path / "back", tmp_path / "again")
+    again.close()
+    assert not again.folder.manifest.trainable
 
 
 def test_older_files_with_a_prefix_and_leftovers_are_read(tmp_path):
@@ -161,6 +220,46 @@ def test_generators_between_unlike_channels_are_imported_without_the_identity_te
     assert (settings.grey_a, settings.grey_b, settings.weight_identity) == (True, False, 0)
 
 
+def test_options_make_the_way_out_and_in_again_unchanged(tmp_path):
+    theirs, written = tmp_path / "theirs", {
+        "load_size": 70, "crop_size": 64, "batch_size": 2, "lr": 1e-05, "beta1": 0.4, "n_epochs": 7,
+        "n_epochs_decay": 9, "lr_policy": "step", "lr_decay_iters": 11, "pool_size": 13, "lambda_A": 5.0,
+        "lambda_B": 6.0, "lambda_identity": 0.25, "gan_mode": "vanilla", "direction": "BtoA", "no_flip": True,
+        "preprocess": "scale_width_and_crop"}
+    reference_files(theirs, "cyclegan")
+    (theirs / "train_opt.txt").write_text("".join(f"{name:>25}: {told!s:<30}\n" for name, told in written.items()))
+    found = trained(imported(theirs, tmp_path))
+    s = found.settings
+    assert (s.learning_rate_d, s.schedule_step, s.schedule_decay, s.pool_size) == (1e-5, 11, 9, 13)
+    export(found, tmp_path / "back", "pth")
+    again = import_run(tmp_path / "back", tmp_path / "again")
+    again.close()
+    assert again.game.settings == s
+
+
+def test_epochs_are_not_told_of_a_run_that_counts_iterations(tmp_path):
+    reference_files(tmp_path / "theirs", "pix2pix")
+    found = trained(imported(tmp_path / "theirs", tmp_path))
+    export(replace(found, settings=found.settings.changed({"schedule_by": "iteration"})), tmp_path / "back", "pth")
+    told = (tmp_path / "back" / "train_opt.txt").read_text()
+    assert "lambda_L1: 100.0" in told
+    assert "n_epochs" not in told
+    assert "lr_decay_iters" not in told
+
+
+@pytest.mark.parametrize(("values", "parts", "ways"), [
+    ({}, [], []),
+    ({"normalisation_d": "none"}, ["unlike norms of G and D"], []),
+    ({"objective": "hinge"}, [], ["hinge loss"]),
+    ({"preprocessing": "middle_square", "penalty": "r1"}, [], ["preprocessing by the middle square", "R1 penalty"]),
+    ({"schedule": "constant", "learning_rate_d": 1e-5}, [], ["constant rate", "unlike rates of G and D"])])
+def test_what_the_reference_has_not_is_named(tmp_path, values, parts, ways):
+    reference_files(tmp_path / "theirs", "cyclegan")
+    found = trained(imported(tmp_path / "theirs", tmp_path))
+    found = replace(found, settings=found.settings.changed(values))
+    assert (foreign_parts(found), foreign_training(found)) == (parts, ways)
+
+
 # --- refused -----------------------------------------------------------------------------------------------
 
 class Malice:
@@ -211,6 +310,48 @@ def test_what_is_no_checkpoint_is_a_sentence(tmp_path, damage, sentence):
     with pytest.raises(UserError, match=sentence):
         import_run(tmp_path / "theirs", tmp_path / "run")
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(("game", "networks", "sentence"), [
+    ("pix2pix", {"D": lambda: PlainPatchGAN(3, "batch", 3, 4)},
+     r"latest_net_D.pth judges 3 channels, and beside these generators it has to judge 6, the 3 of the input and the 3 "
+     "of the output together"),
+    ("pix2pix", {"G": lambda: PlainResNet(6, "batch", inputs=4, ngf=4)},
+     r"latest_net_G.pth takes images of 4 channels; images here have 1 \(grey\) or 3 \(colours\)"),
+    ("pix2pix", {"G": lambda: PlainResNet(6, "batch", outputs=2, ngf=4)},
+     "latest_net_G.pth makes images of 2 channels"),
+    ("cyclegan", {"G_B": lambda: PlainResNet(6, "instance", outputs=1, ngf=4)},
+     "latest_net_G_B.pth does not lead back from 3 to 3 channels, which latest_net_G_A.pth leads from A to B"),
+    ("cyclegan", {"D_B": lambda: PlainPatchGAN(1, "instance", 3, 4)},
+     "latest_net_D_B.pth judges 1 channel, and beside these generators it has to judge 3, as images of side A have"),
+], ids=["D without the input", "four taken", "two made", "another way back", "a grey judge"])
+def test_channels_that_do_not_fit_are_named(tmp_path, game, networks, sentence):
+    reference_files(tmp_path / "theirs", game)
+    for name, network in networks.items():
+        torch.save(network().state_dict(), tmp_path / "theirs" / f"latest_net_{name}.pth")
+    with pytest.raises(UserError, match=sentence):
+        import_run(tmp_path / "theirs", tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(("line", "sentence"), [
+    ("batch_size: 512", "train_opt.txt, option batch_size: batch_size: '512' must be less than or equal to 256"),
+    ("lr: fast", "train_opt.txt, option lr: learning_rate_g: 'fast' must be a valid number"),
+    ("gan_mode: odd", "train_opt.txt, option gan_mode: .*unknown adversarial loss 'odd'"),
+    ("n_epochs_decay: -1", "train_opt.txt, option n_epochs_decay: schedule_decay: '-1' must be greater")])
+def test_an_option_that_can_t_be_used_is_named_with_its_file(tmp_path, line, sentence):
+    reference_files(tmp_path / "theirs", "pix2pix")
+    (tmp_path / "theirs" / "train_opt.txt").write_text(f"{line}\n")
+    with pytest.raises(UserError, match=sentence):
+        import_run(tmp_path / "theirs", tmp_path / "run")
+
+
+@pytest.mark.parametrize(("gone", "there"), [("D_A", "D_B"), ("D_B", "D_A")])
+def test_one_discriminator_of_two_is_told_to_lack_the_other(tmp_path, gone, there):
+    reference_files(tmp_path / "theirs", "cyclegan", "5")
+    (tmp_path / "theirs" / f"5_net_{gone}.pth").unlink()
+    with pytest.raises(UserError, match=rf"holds 5_net_{there}\.pth and no 5_net_{gone}\.pth; add it, or take"):
+        import_run(tmp_path / "theirs", tmp_path / "run")
 
 
 @pytest.mark.parametrize("value", [{0: torch.zeros(2)}, {None: torch.zeros(2)}, {"a": torch.zeros(2).to_sparse()},
@@ -285,6 +426,19 @@ def test_an_onnx_model_needs_no_crop_size_that_the_generator_takes(pairs, tmp_pa
     Run.create("pix2pix", settings, {"threads": 1}, tmp_path / "run").close()
     (file,) = export(trained(tmp_path / "run"), tmp_path / "onnx", "onnx")
     onnx.checker.check_model(onnx.load(file))
+
+
+def test_what_the_exporter_logs_of_itself_is_kept_away_and_nothing_else(tmp_path, monkeypatch, caplog):
+    def write(*_args, **_options):
+        logging.getLogger("torch.onnx._internal.exporter._registration").warning("torchvision is not installed")
+        logging.getLogger("torch.onnx._internal.exporter._registration").error("all is lost")
+        logging.getLogger("another").warning("something else")
+
+    monkeypatch.setattr(torch.onnx, "export", write)
+    level = logging.getLogger("torch.onnx").level
+    onnx_file._write(torch.nn.Identity(), torch.zeros(2, 3, 4, 4), tmp_path / "model.onnx")
+    assert [record.message for record in caplog.records] == ["all is lost", "something else"]
+    assert logging.getLogger("torch.onnx").level == level
 
 
 @pytest.mark.parametrize("run", ["pix2pix"], indirect=True)

@@ -10,9 +10,12 @@ import torch
 
 from ganviz.settings.errors import UserError
 from ganviz.training.exchange.onnx_file import onnx_bytes
+from ganviz.training.exchange.reading import OPTIONS, OPTIONS_FILE
 from ganviz.training.folder.atomic import replace_file
 from ganviz.training.folder.problems import writing
 from ganviz.training.trained import Trained
+
+_IN_EPOCHS = ("n_epochs", "n_epochs_decay", "lr_decay_iters")
 
 
 def _pth_files(run: Trained) -> dict[str, bytes]:
@@ -22,7 +25,7 @@ def _pth_files(run: Trained) -> dict[str, bytes]:
         buffer = io.BytesIO()
         torch.save({key: tensor.clone() for key, tensor in network.state_dict().items()}, buffer)
         files[f"latest_net_{name}.pth"] = buffer.getvalue()
-    return {**files, "train_opt.txt": _options(run).encode()}
+    return {**files, OPTIONS_FILE: _options(run).encode()}
 
 
 def _options(run: Trained) -> str:
@@ -31,9 +34,12 @@ def _options(run: Trained) -> str:
     values = {"model": {"pix2pix": "pix2pix", "cyclegan": "cycle_gan"}[run.game], "netG": s.generator,
               "netD": s.discriminator, "n_layers_D": s.layers_d, "ngf": s.width_g, "ndf": s.width_d,
               "norm": s.normalisation_g, "no_dropout": not s.dropout, "input_nc": 1 if s.grey_a else 3,
-              "output_nc": 1 if s.grey_b else 3, "load_size": s.load_size, "crop_size": s.crop_size,
-              "preprocess": s.preprocessing, "direction": "BtoA" if s.swap else "AtoB", "no_flip": not s.flip,
-              "gan_mode": "wgangp" if s.objective == "wasserstein" else s.objective}
+              "output_nc": 1 if s.grey_b else 3, "direction": "BtoA" if s.swap else "AtoB", "no_flip": not s.flip,
+              "gan_mode": "wgangp" if s.objective == "wasserstein" else s.objective,
+              "n_epochs_decay": s.schedule_decay,
+              **{option: getattr(s, names[0]) for option, names in OPTIONS.items() if hasattr(s, names[0])}}
+    if s.schedule_by != "epoch":  # which the reference counts in, so these numbers would say something else there
+        values = {option: value for option, value in values.items() if option not in _IN_EPOCHS}
     lines = (f"{name:>25}: {value!s:<30}" for name, value in values.items())
     return "\n".join([f"{' Options ':-^41}", *lines, f"{' End ':-^41}", ""])
 
@@ -73,9 +79,20 @@ def export(run: Trained, target: Path, form: str) -> list[Path]:
 
 
 def foreign_parts(run: Trained) -> list[str]:
-    """What of this run the reference has not, in words; empty where it reads all of it."""
+    """What of this run's networks the reference has not, in words; empty where it can load all of them."""
     s = run.settings
     parts = {"group norm": "group" in (s.normalisation_g, s.normalisation_d),
              "resize-convolution": s.up_sampling == "resize", "spectral norm": s.spectral_norm_d,
-             "U-Net 64": s.generator == "unet_64"}
+             "U-Net 64": s.generator == "unet_64",
+             "unlike norms of G and D": s.normalisation_g != s.normalisation_d and bool(run.discriminators)}
+    return [name for name, there in parts.items() if there]
+
+
+def foreign_training(run: Trained) -> list[str]:
+    """What of this run's training the reference has not, in words; its networks are loaded all the same."""
+    s = run.settings
+    parts = {"hinge loss": s.objective == "hinge", "preprocessing by the middle square":
+             s.preprocessing == "middle_square", "R1 penalty": s.penalty == "r1",
+             "constant rate": s.schedule == "constant",
+             "unlike rates of G and D": s.learning_rate_g != s.learning_rate_d}
     return [name for name, there in parts.items() if there]

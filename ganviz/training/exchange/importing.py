@@ -11,19 +11,22 @@ import torch
 from ganviz.games.translation import TranslationGame
 from ganviz.networks.recognition import UnknownArchitectureError, discriminator_settings, generator_settings
 from ganviz.settings.errors import UserError
+from ganviz.settings.field import Settings
 from ganviz.settings.run import RunSettings
 from ganviz.training.build import build_game, settings_type, validated, with_threads
-from ganviz.training.exchange.reading import NAMES, Tensors, checkpoint_files, game_of, read_options, read_tensors
+from ganviz.training.exchange.channels import check_channels
+from ganviz.training.exchange.reading import (
+    NAMES,
+    OPTIONS,
+    OPTIONS_FILE,
+    Tensors,
+    checkpoint_files,
+    game_of,
+    is_whole,
+    read_options,
+    read_tensors,
+)
 from ganviz.training.run import Run
-
-_OPTIONS = {
-    "load_size": ("load_size",), "crop_size": ("crop_size",), "batch_size": ("batch_size",), "beta1": ("beta1",),
-    "lr": ("learning_rate_g", "learning_rate_d"), "n_epochs": ("schedule_constant",),
-    "preprocess": ("preprocessing",), "lr_policy": ("schedule",), "pool_size": ("pool_size",),
-    "lambda_L1": ("weight_l1",), "lambda_A": ("weight_cycle_a",), "lambda_B": ("weight_cycle_b",),
-    "lambda_identity": ("weight_identity",),
-}
-"""The options of ``train_opt.txt`` that have settings here."""
 
 _TRANSLATED: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "direction": lambda told: {"swap": told == "BtoA"},
@@ -32,7 +35,7 @@ _TRANSLATED: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "gan_mode": lambda told: {"objective": "wasserstein", "penalty": "gradient"} if told == "wgangp" else
                              {"objective": told},
 }
-"""Those whose values stand for others here, or for several."""
+"""The options whose values stand for others here, or for several."""
 
 
 def import_run(folder: Path, target: Path, data: str = "", epoch: str = "", leave_out: bool = False) -> Run:
@@ -54,7 +57,7 @@ def import_run(folder: Path, target: Path, data: str = "", epoch: str = "", leav
     files = checkpoint_files(folder, epoch)
     game = game_of(files)
     generators, discriminators = NAMES[game]
-    whole = set(discriminators) <= files.keys()
+    whole = is_whole(game, files)
     tensors = {name: read_tensors(files[name]) for name in (*generators, *(discriminators if whole else ()))}
     images = {"data": data, "leave_out": leave_out}
     settings = _settings(game, tensors, files, read_options(folder), images)
@@ -69,25 +72,46 @@ def _settings(game: str, tensors: Mapping[str, Tensors], files: Mapping[str, Pat
               images: Mapping[str, Any]) -> Any:
     """The settings that make these networks, and what else the options tell."""
     generators, discriminators = NAMES[game]
-    read = [_recognised(generator_settings, tensors[name], files[name]) for name in generators]
-    values = _agreed(read, files)
+    made = {name: _recognised(generator_settings, tensors[name], files[name]) for name in generators}
+    judges = {name: _recognised(discriminator_settings, tensors[name], files[name])
+              for name in discriminators if name in tensors}
+    check_channels(game, made, judges, files)
+    values = _agreed(list(made.values()), files)
     inputs, outputs = values.pop("inputs"), values.pop("outputs")
-    for name in discriminators:
-        if name in tensors:
-            values |= _recognised(discriminator_settings, tensors[name], files[name])
+    for each in judges.values():
+        values |= each
     values.pop("inputs", None)
     values.setdefault("dropout", options.get("no_dropout", str(game == "cyclegan")) != "True")
     model = settings_type(game)
     size = int(values["generator"].removeprefix("unet_")) if values["generator"].startswith("unet") else 256
-    told: dict[str, Any] = {name: options[key] for key, names in _OPTIONS.items() for name in names
-                            if key in options and name in model.model_fields}
-    for key, translated in _TRANSLATED.items():
-        told |= translated(options[key]) if key in options else {}
+    told = _told(options, model)
+    _check_options(told, model, next(iter(files.values())).parent / OPTIONS_FILE)
+    plain = {name: value for each in told.values() for name, value in each.items()}
     grey = {"grey_a": inputs == 1, "grey_b": outputs == 1}
     # The reference's options name a weight that its own training could not use on unlike channels either.
     possible = {"weight_identity": 0} if "weight_identity" in model.model_fields and inputs != outputs else {}
-    return validated(model, {"crop_size": size, "load_size": round(size * 286 / 256), **images, **grey, **told,
+    return validated(model, {"crop_size": size, "load_size": round(size * 286 / 256), **images, **grey, **plain,
                              **values, **possible})
+
+
+def _told(options: Mapping[str, str], model: type[Settings]) -> dict[str, dict[str, Any]]:
+    """The settings that each of the options tells."""
+    told: dict[str, dict[str, Any]] = {key: {name: options[key] for name in names if name in model.model_fields}
+                                       for key, names in OPTIONS.items() if key in options}
+    return told | {key: translated(options[key]) for key, translated in _TRANSLATED.items() if key in options}
+
+
+def _check_options(told: Mapping[str, Mapping[str, Any]], model: type[Settings], path: Path) -> None:
+    """See whether each option by itself has a value that can be used here.
+
+    Raises:
+        UserError: naming the file and the option.
+    """
+    for option, values in told.items():
+        try:
+            validated(model, values)
+        except UserError as error:
+            raise UserError(f"{path}, option {option}: {error}; change it there, or take the file away") from None
 
 
 def _recognised(read: Callable[[Tensors], dict[str, Any]], tensors: Tensors, path: Path) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import io
+import logging
 import tempfile
 import warnings
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -51,10 +53,22 @@ def onnx_bytes(network: Generator, channels: int, size: int) -> bytes:
 def _write(network: Generator, example: torch.Tensor, path: Path) -> None:
     n, height, width = (torch.export.Dim.DYNAMIC for _ in range(3))
     # The exporter looks at the mode, although no layer here does; what it prints and warns of is of its own inside.
-    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(), torch.no_grad():
+    with contextlib.redirect_stdout(io.StringIO()), _no_remarks(), warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(network.eval(), (example,), path, input_names=["input"], output_names=["output"], dynamo=True,
                           dynamic_shapes={"x": {0: n, 2: height, 3: width}}, external_data=False, verbose=False)
+
+
+@contextlib.contextmanager
+def _no_remarks() -> Iterator[None]:
+    """Keep away what the exporter logs below an error, such as that it goes without torchvision, as all does here."""
+    logger = logging.getLogger("torch.onnx")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _compare(network: Generator, example: torch.Tensor, data: bytes) -> None:

@@ -19,6 +19,17 @@ Tensors = Mapping[str, torch.Tensor]
 NAMES = {"pix2pix": (("G",), ("D",)), "cyclegan": (("G_A", "G_B"), ("D_A", "D_B"))}
 """The generators and the discriminators of each game, as their files name them."""
 
+OPTIONS_FILE = "train_opt.txt"
+
+OPTIONS = {
+    "load_size": ("load_size",), "crop_size": ("crop_size",), "batch_size": ("batch_size",), "beta1": ("beta1",),
+    "lr": ("learning_rate_g", "learning_rate_d"), "n_epochs": ("schedule_constant",),
+    "lr_decay_iters": ("schedule_step",), "preprocess": ("preprocessing",), "lr_policy": ("schedule",),
+    "pool_size": ("pool_size",), "lambda_L1": ("weight_l1",), "lambda_A": ("weight_cycle_a",),
+    "lambda_B": ("weight_cycle_b",), "lambda_identity": ("weight_identity",),
+}
+"""The options of ``train_opt.txt`` that have settings here, with the same values."""
+
 _FILE = re.compile(r"(.+)_net_(G|D|G_A|G_B|D_A|D_B)\.pth")
 _OPTION = re.compile(r"\s*(\w+):\s*(.*?)\s*(?:\[default: .*\])?\s*")
 
@@ -66,6 +77,22 @@ def game_of(files: Mapping[str, Path]) -> str:
                     "latest_net_G_B.pth; add what is missing")
 
 
+def is_whole(game: str, files: Mapping[str, Path]) -> bool:
+    """Whether the discriminators are there too, not the generators alone.
+
+    Raises:
+        UserError: if one of two is missing.
+    """
+    judges = NAMES[game][1]
+    missing = [name for name in judges if name not in files]
+    there = [files[name] for name in judges if name in files]
+    if missing and there:
+        named = f"{there[0].name.rpartition('_net_')[0]}_net_{missing[0]}.pth"
+        raise UserError(f"{there[0].parent} holds {there[0].name} and no {named}; add it, or take {there[0].name} away "
+                        "to import the generators alone")
+    return not missing
+
+
 def read_tensors(path: Path) -> Tensors:
     """The tensors of one file, on the CPU, without what is of no account here.
 
@@ -95,7 +122,7 @@ def _is_plain(name: object, tensor: object) -> bool:
 
 def read_options(folder: Path) -> dict[str, str]:
     """The options in ``train_opt.txt``, as text; none if there is no such file."""
-    path = folder / "train_opt.txt"
+    path = folder / OPTIONS_FILE
     if not path.is_file():
         return {}
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -8,9 +8,11 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from ganviz.training.exchange.importing import import_run
 from ganviz.training.folder.manifest import read_manifest
 from ganviz.training.run import Run
 from tests.app_support import Driven
+from tests.training.exchange_support import reference_files
 from tests.training.image_runs import GAMES, write_pairs
 
 pytestmark = pytest.mark.usefixtures("own_cache")
@@ -89,3 +91,20 @@ def test_a_run_with_a_damaged_file_that_came_since_goes_on_without_it(driven: Dr
     assert button.text() == "Leave them out"
     button.click()
     driven.until(lambda: not driven.session.read_only and bool(driven.window.tab.picture.sheet.cells))
+
+
+def test_a_run_that_was_imported_without_images_takes_those_that_are_chosen(
+        driven: Driven, pairs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reference_files(tmp_path / "theirs", "pix2pix")
+    import_run(tmp_path / "theirs", tmp_path / "imported").close()
+    driven.open(tmp_path / "imported")
+    driven.until_told("this run has no images to train on; name some")
+    actions = driven.window.actions_
+    assert actions["model.translate"].isEnabled()
+    assert actions["model.draw"].isEnabled()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(pairs))
+    driven.control("toast.way_out", QPushButton).click()
+    driven.until(lambda: not driven.session.read_only and bool(driven.window.tab.picture.sheet.cells))
+    driven.act("step.both")
+    driven.until(lambda: driven.session.iteration == 1)
+    assert read_manifest(tmp_path / "imported").game_settings["data"] == str(pairs)
