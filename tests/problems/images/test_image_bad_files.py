@@ -12,6 +12,7 @@ from ganviz.problems.images.choice import DataChoice
 from ganviz.problems.images.decoding import PIXEL_LIMIT, read_image
 from ganviz.problems.images.findings import KINDS, BadImageError, NotAgreedError
 from ganviz.problems.images.inspection import inspect
+from ganviz.problems.images.paired import open_pairs
 from ganviz.problems.images.preprocessing import NO_AUGMENTATION, Preprocessing
 from ganviz.problems.images.unpaired import open_unpaired
 from ganviz.settings.errors import UserError
@@ -214,6 +215,58 @@ def test_a_pile_of_which_nothing_is_left_to_hold_out(tmp_path):
     assert data.batch(0, 2).a.shape == (2, 3, 16, 16)
     assert [data.length("test", side) for side in ("A", "B")] == [0, 1]
     data.close()
+
+
+CUT = Preprocessing("crop", crop_size=16)
+
+
+@pytest.mark.parametrize("kind", ["pairs", "unpaired"])
+@pytest.mark.parametrize("split", ["train", "test"])
+def test_images_smaller_than_the_window_are_left_out_if_that_is_agreed(tmp_path, kind, split):
+    pictures(tmp_path, *(f"{part}{side}/{name}" for part in ("train", "test") for side in "AB" for name in "xyz"))
+    pictures(tmp_path, f"{split}A/small", f"{split}B/small", width=12, height=10)
+    found = look(tmp_path, kind, sizing=CUT)
+    named = {(each.kind, each.path.removeprefix(str(tmp_path))): each.detail for each in found.report.findings}
+    detail = "12 x 10 pixels, crop_size is 16"
+    assert named == {("below_crop", f"/{split}A/small.png"): detail} | (
+        {("partner", f"/{split}B/small.png"): ""} if kind == "pairs" else {
+            ("below_crop", f"/{split}B/small.png"): detail})
+    with pytest.raises(NotAgreedError, match=r"2 files can't be used \(.*small\.png is smaller than the window"):
+        found.listing()
+    open_data = open_pairs if kind == "pairs" else open_unpaired
+    data = open_data(found.listing(agreed=True), CUT, NO_AUGMENTATION, 0)
+    assert data.batch(0, 2).a.shape == (2, 3, 16, 16)
+    data.close()
+    assert not look(tmp_path, kind).report.needs_agreement
+    assert not look(tmp_path, kind, sizing=Preprocessing()).report.needs_agreement
+
+
+def test_pairs_of_unlike_sizes_are_left_out_by_what_would_leave_them_so(tmp_path):
+    pictures(tmp_path, *(f"{side}/{name}" for side in "AB" for name in "vwxyz"))
+    pictures(tmp_path, "B/w", width=24)
+    found = look(tmp_path, sizing=Preprocessing("none"))
+    assert {(each.kind, each.path, each.detail) for each in found.report.findings} == {
+        ("unlike_sizes", str(tmp_path / "A" / "w.png"), "16 x 16 and 24 x 16"),
+        ("partner", str(tmp_path / "B" / "w.png"), "")}
+    assert sum(map(len, found.listing(agreed=True).piles.values())) == 4
+    swapped = look(tmp_path, sizing=Preprocessing("none"), swap=True)
+    assert [each.detail for each in swapped.report.findings] == ["24 x 16 and 16 x 16", ""]
+
+
+@pytest.mark.parametrize(("kind", "said"), [
+    ("pairs", "no pair in the split train can be used by this preprocessing"),
+    ("unpaired", "no image of side A in the split train can be used by this preprocessing")])
+def test_where_no_image_can_be_cut_it_is_said_what_to_choose(tmp_path, kind, said):
+    pictures(tmp_path, *(f"{side}/{name}" for side in "AB" for name in "vwxyz"))
+    with pytest.raises(UserError, match=rf"{said} \(.*png is smaller.*; lower crop_size, raise load_size, or choose"):
+        look(tmp_path, kind, sizing=Preprocessing("crop", crop_size=32))
+
+
+def test_what_is_held_out_stays_so_whatever_is_too_small(tmp_path):
+    """A run that needed no agreement before goes on with the same images."""
+    pictures(tmp_path, *(f"{side}/{number:02d}" for side in "AB" for number in range(20)))
+    whole = look(tmp_path, held_out=0.3)
+    assert look(tmp_path, held_out=0.3, sizing=CUT).good.fingerprint == whole.good.fingerprint
 
 
 def test_programs_in_disguise_are_not_run(tmp_path):
