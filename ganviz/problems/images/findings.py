@@ -39,6 +39,8 @@ KINDS: dict[str, FindingKind] = {
                                 "pairs are of unlike sizes, which this preprocessing leaves"),
     "below_crop": FindingKind("is smaller than the window that is cut out",
                               "images are smaller than the window that is cut out"),
+    "second": FindingKind("is a second image of this name; the first one is paired",
+                          "files are second images of their names; the first ones are paired"),
     "partner": FindingKind("is left out with its partner", "images are left out with their partners"),
     "outside": FindingKind("lies outside the folders of this layout and is not used",
                            "images lie outside the folders of this layout and are not used", leaves_out=False),

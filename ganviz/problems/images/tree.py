@@ -66,6 +66,11 @@ class Folder:
         """The folders directly in it that hold images at any depth."""
         return tuple(folder for folder in self.folders if folder.all_images())
 
+    def innermost(self) -> Folder:
+        """The folder that its images lie in, where it is but a way there: with no images and one folder of them."""
+        below = self.with_images()
+        return below[0].innermost() if len(below) == 1 and not self.images else self
+
 
 def look(path: Path, watch: Watch) -> Folder:
     """Read a folder's names and the beginning of each file.
