@@ -70,6 +70,26 @@ def test_a_bad_file_among_good_ones(tmp_path, name):
                for sentence in found.report.sentences())
 
 
+def test_a_png_with_damaged_pixels_is_damaged_though_it_can_be_decoded(tmp_path):
+    """Pillow decodes it without a look at the checksum, and leaves black what comes after the damage."""
+    pictures(tmp_path, *"abcdefgh", width=32)
+    checksum = whole().index(b"IEND") - 8
+    harmed = whole()[:checksum] + bytes(4) + whole()[checksum + 4:]
+    (tmp_path / "bad.png").write_bytes(harmed)
+    assert read_image(tmp_path / "bad.png").shape == (16, 32, 3)
+    (fault,) = look(tmp_path).report.findings
+    assert (fault.kind, fault.path, fault.detail) == (
+        "damaged", str(tmp_path / "bad.png"), "the checksum of its pixels is wrong")
+
+
+def test_a_png_with_a_damaged_note_is_read(tmp_path):
+    pictures(tmp_path, *"abcdefgh", width=32)
+    note = struct.pack(">I", 4) + b"tEXt" + b"a\0bc" + bytes(4)
+    end = whole().index(b"IEND") - 4
+    (tmp_path / "noted.png").write_bytes(whole()[:end] + note + whole()[end:])
+    assert not look(tmp_path).report.findings
+
+
 @pytest.mark.parametrize("make", [huge_png, huge_bmp])
 def test_a_huge_image_is_refused_by_its_header(tmp_path, make):
     path = tmp_path / "huge.png"
