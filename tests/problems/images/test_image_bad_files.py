@@ -4,6 +4,7 @@ import os
 import struct
 import tracemalloc
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -182,6 +183,25 @@ def test_other_files_are_named_and_need_no_agreement(tmp_path):
     found = look(tmp_path)
     assert not found.report.needs_agreement
     assert "2 files are not images and were not looked at (._a.png, notes.txt)." in list(found.report.sentences())
+
+
+def test_images_in_a_hidden_folder_are_counted_and_need_no_agreement(tmp_path):
+    """Few or many, they are no part of the data; other hidden folders are of no account."""
+    pictures(tmp_path, *(f"{side}/{name}" for side in "AB" for name in "vwxyz"), "A/.thumbnails/p", "A/.thumbnails/q")
+    for name in (".git/HEAD", "__MACOSX/._p.png", "B/.tmp/._q.png"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_bytes(b"-")
+    found = look(tmp_path)
+    assert [(each.kind, each.path, each.detail) for each in found.report.findings] == [
+        ("aside", str(tmp_path / "A" / ".thumbnails"), "2 images")]
+    assert sum(map(len, found.listing().piles.values())) == 5
+    said = "is another program's folder by its name, and its images are not used (2 images)."
+    assert f"{Path('A', '.thumbnails')} {said}" in list(found.report.sentences())
+
+
+def test_a_folder_of_nothing_but_hidden_images_is_none(tmp_path):
+    pictures(tmp_path, *(f"set/{side}/{name}" for side in "AB" for name in "vwxyz"), "notes/.thumbnails/p")
+    assert sum(map(len, look(tmp_path).listing().piles.values())) == 5
 
 
 @pytest.mark.parametrize(("kind", "count", "said"), [

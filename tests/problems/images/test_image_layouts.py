@@ -196,13 +196,14 @@ def test_classes_give_labels(tmp_path):
         assert listing.classes[example.label] == example.pieces[0].source.path.parent.name
 
 
-@pytest.mark.parametrize("aside", [".ipynb_checkpoints", ".git/objects", "__MACOSX/cats"])
-def test_what_other_programs_keep_aside_is_no_class(tmp_path, aside):
+@pytest.mark.parametrize(("aside", "noted"), [(".ipynb_checkpoints", ["6 images"]), (".git/objects", []),
+                                              ("__MACOSX/cats", [])])
+def test_what_other_programs_keep_aside_is_no_class(tmp_path, aside, noted):
     pictures(tmp_path, *(f"{folder}/{number}" for folder in ("cats", "dogs", aside) for number in range(6)))
     found = look(tmp_path, "labelled")
     assert found.good.classes == ("cats", "dogs")
     assert sum(count for _, count in found.report.counts) == 12
-    assert found.report.findings == ()
+    assert [(each.kind, each.detail) for each in found.report.findings] == [("aside", detail) for detail in noted]
 
 
 def test_a_set_in_a_folder_that_is_hidden_itself(tmp_path):
