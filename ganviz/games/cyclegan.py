@@ -14,14 +14,14 @@ from torch.nn.functional import l1_loss
 from ganviz.games.cycle_report import cycle_kid, cycle_report
 from ganviz.games.draws import Stream, generator
 from ganviz.games.image_pool import ImagePool
-from ganviz.games.image_sources import NoImages, UnpairedSource, augmentation_of, listing_of, preprocessing_of
+from ganviz.games.image_sources import NoImages, UnpairedSource, augmentation_of, listing_of
 from ganviz.games.protocol import Substep
 from ganviz.games.translation import TranslationGame
 from ganviz.games.translation_build import discriminator_network, generator_network
 from ganviz.games.translation_layers import CycleScene
 from ganviz.networks.layers import Discriminator, Generator, power_iterations
 from ganviz.problems.images.choice import Split
-from ganviz.problems.images.choosing import unpaired
+from ganviz.problems.images.choosing import preprocessing_of, unpaired
 from ganviz.problems.images.unpaired import open_unpaired
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.columns import CYCLEGAN_COLUMNS

@@ -12,12 +12,10 @@ from ganviz.problems.images.choice import DataChoice, Side, Split
 from ganviz.problems.images.findings import NotAgreedError
 from ganviz.problems.images.inspection import inspect
 from ganviz.problems.images.listing import Listing
-from ganviz.problems.images.preprocessing import Augmentation, Colour, Preprocessing
+from ganviz.problems.images.preprocessing import Augmentation
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.errors import UserError
 from ganviz.settings.image_data import ImageSettings
-from ganviz.settings.translation import TranslationSettings
-from ganviz.settings.translation_names import GENERATORS
 
 _NO_IMAGES = "this run has no images to train on; name some, as in: ganviz train --resume RUN --data IMAGES"
 
@@ -123,19 +121,6 @@ class NoImages:
 
     def close(self) -> None:
         """Nothing to let go of."""
-
-
-def preprocessing_of(settings: TranslationSettings) -> Preprocessing:
-    """How images get their size."""
-    channels = 1 if settings.grey_a else 3, 1 if settings.grey_b else 3
-    return Preprocessing(settings.preprocessing, settings.load_size, settings.crop_size, channels,
-                         colour(settings.background), GENERATORS[settings.generator].facts["multiple"])
-
-
-def colour(text: str) -> Colour:
-    """A colour written as #rrggbb."""
-    red, green, blue = bytes.fromhex(text.removeprefix("#"))
-    return red, green, blue
 
 
 def augmentation_of(settings: ImageSettings) -> Augmentation:

@@ -11,7 +11,7 @@ from torch.autograd import backward
 from torch.nn.functional import l1_loss
 
 from ganviz.games.draws import Stream, generator
-from ganviz.games.image_sources import NoImages, PairSource, augmentation_of, listing_of, preprocessing_of
+from ganviz.games.image_sources import NoImages, PairSource, augmentation_of, listing_of
 from ganviz.games.pair_report import pair_report
 from ganviz.games.protocol import Substep
 from ganviz.games.translation import TranslationGame
@@ -19,7 +19,7 @@ from ganviz.games.translation_build import discriminator_network, generator_netw
 from ganviz.games.translation_layers import PairScene
 from ganviz.networks.layers import Discriminator, Generator, power_iterations
 from ganviz.problems.images.choice import Split
-from ganviz.problems.images.choosing import pairs
+from ganviz.problems.images.choosing import pairs, preprocessing_of
 from ganviz.problems.images.paired import open_pairs
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.columns import PIX2PIX_COLUMNS

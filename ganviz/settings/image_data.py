@@ -56,8 +56,10 @@ class ImageSettings(Settings):
     crop_size: int = setting(256, title="Crop size", section=DATA, ge=16, le=4096, unit="px",
                              shown_if={"preprocessing": _CROPPED},
                              help="Pixels on a side of the window; by scale width the least height.")
-    grey_a: bool = setting(False, title="Side A in grey", section=DATA, help="Read side A in one channel.")
-    grey_b: bool = setting(False, title="Side B in grey", section=DATA, help="Read side B in one channel.")
+    grey_a: bool = setting(False, title="Input in grey", section=DATA,
+                           help="Read the input in one channel: side A, or side B where the way is from B to A.")
+    grey_b: bool = setting(False, title="Output in grey", section=DATA,
+                           help="Read the output in one channel: side B, or side A where the way is from B to A.")
     background: str = setting("#ffffff", title="Background", section=DATA,
                               help="The colour under transparent pixels, as #rrggbb.")
     batch_size: int = setting(1, title="Batch size", section=DATA, ge=1, le=256, step=2, scale="logarithmic",

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ganviz.games.image_sources import colour
 from ganviz.games.translator import Translator
 from ganviz.networks.layers import Generator
+from ganviz.problems.images.choosing import colour
 from ganviz.problems.images.decoding import read_image
 from ganviz.problems.images.findings import BadImageError
 from ganviz.problems.images.tree import image_files

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ganviz.problems.images.preprocessing import Preprocessing
 
 Kind = Literal["pairs", "unpaired", "labelled"]
 Split = Literal["train", "val", "test"]
@@ -27,6 +30,7 @@ class DataChoice:
         held_out: the share of a set without splits that is held out as "test", 0..0.5.
         split_seed: chooses which ones.
         size: pixels on a side that a demo set is drawn at; of no account to files.
+        sizing: how images will be sized, so that those that can't be are found; None asks nothing of their sizes.
     """
 
     path: str
@@ -37,6 +41,7 @@ class DataChoice:
     held_out: float = 0.1
     split_seed: int = 0
     size: int = 256
+    sizing: Preprocessing | None = None
 
     @property
     def demo(self) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL.TiffImagePlugin import TiffImageFile
 
 from ganviz.problems.images.depth import to_eight_bits
 from ganviz.problems.images.findings import BadImageError
@@ -29,6 +30,10 @@ LEAST_SIDE = 8
 
 # Pillow's own guard warns through a global filter or raises by twice its limit; ours looks at every header itself.
 Image.MAX_IMAGE_PIXELS = None
+
+# The tags of a TIFF file that tell of its pixels, and the value of the one for planes that lie apart.
+_BITS, _PHOTOMETRIC, _CHANNELS, _PLANES = 258, 262, 277, 284
+_APART = 2
 
 # What Pillow's decoders raise on damaged files.
 _DAMAGE = (SyntaxError, ValueError, EOFError, struct.error, zlib.error, IndexError, KeyError, TypeError, OverflowError)
@@ -78,7 +83,8 @@ def decode(path: Path, least: int = 0) -> Decoded:
             image.draft(None, (least, least))
         image.load()
         # Telephones' JPEG files may hold further pictures, which changes the name of the format alone.
-        return Decoded(_plain(_upright(image), path), mode, "JPEG" if format == "MPO" else format,
+        white_is_zero = _tags(image).get(_PHOTOMETRIC) == 0
+        return Decoded(_plain(_upright(image), path, white_is_zero), mode, "JPEG" if format == "MPO" else format,
                        path.stat().st_size)
 
 
@@ -102,6 +108,7 @@ def opened(path: Path) -> Iterator[Image.Image]:
         # Only these decoders may see the file: others run programs or follow links.
         with Image.open(path, formats=tuple(SUFFIXES)) as image:
             _check_size(image.size, path)
+            _check_planes(image, path)
             yield image
     except BadImageError:
         raise
@@ -122,6 +129,18 @@ def _check_size(size: tuple[int, int], path: Path) -> None:
         raise BadImageError("too_small", str(path), f"{shown}; at least {LEAST_SIDE} on a side are needed")
 
 
+def _tags(image: Image.Image) -> Mapping[int, Any]:
+    """The tags of a TIFF file; none of others."""
+    return getattr(image, "tag_v2", {})
+
+
+def _check_planes(image: Image.Image, path: Path) -> None:
+    """Refuse what Pillow would read wrongly without a word: it takes each plane for one of 8 bits."""
+    tags = _tags(image)
+    if tags.get(_PLANES) == _APART and tags.get(_CHANNELS, 1) > 1 and max(tags.get(_BITS, (1,))) > 8:
+        raise BadImageError("unknown_mode", str(path), "planes of more than 8 bits that lie apart; save it with 8 bits")
+
+
 def _upright(image: Image.Image) -> Image.Image:
     try:
         return ImageOps.exif_transpose(image)
@@ -130,9 +149,9 @@ def _upright(image: Image.Image) -> Image.Image:
         return image
 
 
-def _plain(image: Image.Image, path: Path) -> Image.Image:
+def _plain(image: Image.Image, path: Path, white_is_zero: bool) -> Image.Image:
     if image.mode.startswith(("I", "F")):
-        image = to_eight_bits(image, path)
+        image = to_eight_bits(image, path, white_is_zero)
     if image.has_transparency_data:
         return image.convert("RGBA")
     try:
@@ -145,8 +164,19 @@ def _fault(path: Path, error: Exception) -> Exception:
     # Pillow's own complaints are OSErrors without a number; those of the system have one.
     if isinstance(error, OSError) and error.errno is not None:
         return FolderGoneError(_gone(path))
+    if isinstance(error, UnidentifiedImageError) and _is_unknown_tiff(path):
+        return BadImageError("unknown_mode", str(path), "save it with 8 bits, in grey or RGB")
     cut = isinstance(error, EOFError) or "truncated" in str(error).lower()
     return BadImageError("truncated" if cut else "damaged", str(path))
+
+
+def _is_unknown_tiff(path: Path) -> bool:
+    """Whether a file is a TIFF whose header is in order, but whose pixels Pillow has no mode for."""
+    try:
+        TiffImageFile(path).close()
+    except (OSError, *_DAMAGE) as error:
+        return "unknown pixel mode" in str(error)
+    return False
 
 
 def _gone(path: Path) -> Path:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ganviz.problems.images.choice import DataChoice, Kind
+from ganviz.problems.images.choice import DataChoice, Kind, Side
 from ganviz.problems.images.decoding import LEAST_SIDE
 from ganviz.problems.images.examples import Facts, Piece, Piles, size_of
 from ganviz.problems.images.findings import Finding
+from ganviz.problems.images.listing import Listing
+from ganviz.problems.images.misfits import way_out
 from ganviz.problems.images.survey import Surveyed
 from ganviz.settings.errors import UserError
 
@@ -53,6 +55,27 @@ def check_enough(piles: Piles, surveyed: Surveyed, choice: DataChoice) -> None:
         if not _good(train, surveyed):
             raise UserError(f"{choice.path}: no {word}{where} in the split train can be used"
                             f"{_because(train, surveyed)}; mend them, or add good ones")
+
+
+def check_fitting(listing: Listing, misfits: Sequence[Finding], choice: DataChoice) -> None:
+    """Refuse a set of which too little is left once the examples have been taken out that can't be cut or paired.
+
+    Raises:
+        UserError: that names the first of them and what to choose so that it can be used.
+    """
+    if not misfits:
+        return
+    least, word = LEAST[choice.kind], _WORDS[choice.kind]
+    sides: tuple[Side | None, ...] = ("A", "B") if choice.kind == "unpaired" else (None,)
+    for side in sides:
+        where = f" of side {side}" if side else ""
+        count = sum(len(examples) for pile, examples in listing.piles.items() if pile.side == side)
+        is_trained = bool(listing.examples("train", side))
+        if count < least or not is_trained:
+            shown = f"only {count:,} {word}{'' if count == 1 else 's'}{where}" if is_trained else (
+                f"no {word}{where} in the split train")
+            raise UserError(f"{choice.path}: {shown} can be used by this preprocessing ({misfits[0].sentence}); "
+                            f"{way_out(misfits[0])}")
 
 
 def _good(piles: Piles, surveyed: Surveyed) -> int:

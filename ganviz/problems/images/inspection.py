@@ -10,10 +10,11 @@ from ganviz.problems.images.choice import SPLITS, DataChoice
 from ganviz.problems.images.division import divide
 from ganviz.problems.images.examples import Example, Pile, Piles
 from ganviz.problems.images.findings import NotAgreedError
-from ganviz.problems.images.fitness import check_enough, with_pairs
+from ganviz.problems.images.fitness import check_enough, check_fitting, with_pairs
 from ganviz.problems.images.layouts.recognise import Recognised, recognise
 from ganviz.problems.images.listing import Listing
 from ganviz.problems.images.memory import Remembered
+from ganviz.problems.images.misfits import without_misfits
 from ganviz.problems.images.noting import noted
 from ganviz.problems.images.report import Report
 from ganviz.problems.images.reporting import report_on
@@ -66,6 +67,10 @@ def inspect(choice: DataChoice, watch: Watch | None = None) -> Inspection:
     remembered.save()
     check_enough(found.draft.piles, surveyed, choice)
     listing = _listing(choice, found, surveyed)
+    if choice.sizing:
+        listing, misfits = without_misfits(listing, choice.sizing)
+        surveyed = replace(surveyed, findings=(*surveyed.findings, *misfits))
+        check_fitting(listing, misfits, choice)
     return Inspection(choice, report_on(found, surveyed, listing, watch), listing)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from PIL import Image
 from ganviz.problems.images.decoding import as_array
 from ganviz.problems.images.examples import Example, Piece, Source, size_of
 from ganviz.problems.images.listing import Listing
+from ganviz.problems.images.misfits import misfit, way_out
 from ganviz.problems.images.pieces import part_of, source_image
 from ganviz.problems.images.preprocessing import Preprocessing
 from ganviz.problems.images.sizing import loaded, loaded_size, mode
@@ -89,18 +90,9 @@ class Loader:
             UserError: that names the first such example.
         """
         for example in self.examples:
-            sizes = [self._size(piece) for piece in example.pieces]
-            if len(set(sizes)) > 1:
-                shown = " and ".join(f"{width} x {height}" for width, height in sizes)
-                raise UserError(f"{example.name}: the images of the pair have unlike sizes ({shown}); choose the "
-                                "preprocessing resize_and_crop")
-            self._check_window(example, sizes)
-
-    def _check_window(self, example: Example, sizes: Sequence[tuple[int, int]]) -> None:
-        width, height = sizes[0]
-        if self.window and min(width, height) < self.window:
-            raise UserError(f"{example.name}: {width} x {height} pixels are less than the crop size of {self.window}; "
-                            "lower crop_size, raise load_size, or choose the preprocessing resize_and_crop")
+            fault = misfit(example, self.listing.facts, self.preprocessing)
+            if fault:
+                raise UserError(f"{fault.sentence}; {way_out(fault)}")
 
     def _size(self, piece: Piece) -> tuple[int, int]:
         return loaded_size(size_of(piece, self.listing.facts[piece.source]), self.preprocessing)

@@ -12,7 +12,7 @@ from typing import Any
 
 from ganviz.problems.images.examples import Facts
 
-_VERSION = 1
+_VERSION = 2
 
 
 class Remembered:

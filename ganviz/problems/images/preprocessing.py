@@ -19,7 +19,7 @@ class Preprocessing:
             scale_width_and_crop or none.
         load_size: pixels that it is resized to first.
         crop_size: pixels on a side of the random window that is cut out of that.
-        channels: 3 (RGB) or 1 (grey) of side A and of side B.
+        channels: 3 (RGB) or 1 (grey) of side A and of side B, as they are once the way has been turned.
         background: the colour under transparent pixels.
         multiple: what both sides are rounded to by modes that keep an image's shape and cut nothing out.
     """

@@ -11,12 +11,13 @@ from pathlib import Path
 from PIL import Image
 
 from ganviz.problems.images.arrays.families import family_of, pixels_of
+from ganviz.problems.images.checksums import has_sound_pixels
 from ganviz.problems.images.decoding import decode
 from ganviz.problems.images.examples import Example, Facts, Piles, Source
 from ganviz.problems.images.findings import BadImageError, Finding
 from ganviz.problems.images.memory import Remembered
 from ganviz.problems.images.signatures import named_for_another
-from ganviz.problems.images.watching import Watch
+from ganviz.problems.images.watching import FolderGoneError, Watch
 from ganviz.problems.images.work import mapped
 
 
@@ -81,7 +82,16 @@ def facts_of(path: Path) -> Facts:
         FolderGoneError: if it is not there.
     """
     image, mode, format, size = decode(path)
+    if format == "PNG" and not _is_sound(path):
+        raise BadImageError("damaged", str(path), "the checksum of its pixels is wrong")
     return Facts(*image.size, mode, format, size, digest_of(image))
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        return has_sound_pixels(path)
+    except OSError as error:
+        raise FolderGoneError(path) from error
 
 
 def digest_of(image: Image.Image) -> str:

@@ -66,6 +66,11 @@ class Folder:
         """The folders directly in it that hold images at any depth."""
         return tuple(folder for folder in self.folders if folder.all_images())
 
+    def innermost(self) -> Folder:
+        """The folder that its images lie in, where it is but a way there: with no images and one folder of them."""
+        below = self.with_images()
+        return below[0].innermost() if len(below) == 1 and not self.images else self
+
 
 def look(path: Path, watch: Watch) -> Folder:
     """Read a folder's names and the beginning of each file.
@@ -124,7 +129,7 @@ class _Look:
     def _folders(self, paths: list[Path], above: tuple[Path, ...]) -> Iterator[Folder]:
         for path in (path for path in paths if not is_aside(path.name)):
             folder = self.folder(path, (*above, path.resolve()))
-            if folder.folders or folder.images or folder.others or folder.passed:
+            if folder.folders or folder.images or folder.others or any(each.kind != "aside" for each in folder.passed):
                 yield folder
 
     def _is_image(self, file: Path, root: Path) -> bool:
@@ -149,7 +154,7 @@ def _passed(entry: os.DirEntry[str], above: tuple[Path, ...]) -> Finding | None:
         return Finding("other_file" if entry.name.startswith(".") else "dead_link", entry.path)
     if entry.is_dir():
         if is_aside(entry.name):
-            return None
+            return _aside(entry)
         if entry.is_symlink() and Path(entry.path).resolve() in above:
             return Finding("loop", entry.path)
         if len(above) > DEEPEST:  # no data set's
@@ -157,6 +162,17 @@ def _passed(entry: os.DirEntry[str], above: tuple[Path, ...]) -> Finding | None:
         return None
     # Sockets, pipes and devices are not opened: some would never answer.
     return None if entry.is_file() else Finding("other_file", entry.path)
+
+
+def _aside(folder: os.DirEntry[str]) -> Finding | None:
+    """How many images a folder holds that is no data: by their names, and not below it, which may be much."""
+    try:
+        with os.scandir(folder) as entries:
+            count = sum(Path(entry.name).suffix.lower() in IMAGE_SUFFIXES for entry in entries
+                        if not is_aside(entry.name))
+    except PermissionError:
+        return None
+    return Finding("aside", folder.path, f"{count:,} image{'' if count == 1 else 's'}") if count else None
 
 
 def _leads_nowhere(entry: os.DirEntry[str]) -> bool:

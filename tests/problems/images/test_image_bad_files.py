@@ -4,6 +4,7 @@ import os
 import struct
 import tracemalloc
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -12,6 +13,7 @@ from ganviz.problems.images.choice import DataChoice
 from ganviz.problems.images.decoding import PIXEL_LIMIT, read_image
 from ganviz.problems.images.findings import KINDS, BadImageError, NotAgreedError
 from ganviz.problems.images.inspection import inspect
+from ganviz.problems.images.paired import open_pairs
 from ganviz.problems.images.preprocessing import NO_AUGMENTATION, Preprocessing
 from ganviz.problems.images.unpaired import open_unpaired
 from ganviz.settings.errors import UserError
@@ -67,6 +69,26 @@ def test_a_bad_file_among_good_ones(tmp_path, name):
     assert sorted(example.name for pile in listing.piles.values() for example in pile) == list("abcdefgh")
     assert any(sentence.startswith("bad.png") and sentence.endswith("left out if you agree.")
                for sentence in found.report.sentences())
+
+
+def test_a_png_with_damaged_pixels_is_damaged_though_it_can_be_decoded(tmp_path):
+    """Pillow decodes it without a look at the checksum, and leaves black what comes after the damage."""
+    pictures(tmp_path, *"abcdefgh", width=32)
+    checksum = whole().index(b"IEND") - 8
+    harmed = whole()[:checksum] + bytes(4) + whole()[checksum + 4:]
+    (tmp_path / "bad.png").write_bytes(harmed)
+    assert read_image(tmp_path / "bad.png").shape == (16, 32, 3)
+    (fault,) = look(tmp_path).report.findings
+    assert (fault.kind, fault.path, fault.detail) == (
+        "damaged", str(tmp_path / "bad.png"), "the checksum of its pixels is wrong")
+
+
+def test_a_png_with_a_damaged_note_is_read(tmp_path):
+    pictures(tmp_path, *"abcdefgh", width=32)
+    note = struct.pack(">I", 4) + b"tEXt" + b"a\0bc" + bytes(4)
+    end = whole().index(b"IEND") - 4
+    (tmp_path / "noted.png").write_bytes(whole()[:end] + note + whole()[end:])
+    assert not look(tmp_path).report.findings
 
 
 @pytest.mark.parametrize("make", [huge_png, huge_bmp])
@@ -163,6 +185,25 @@ def test_other_files_are_named_and_need_no_agreement(tmp_path):
     assert "2 files are not images and were not looked at (._a.png, notes.txt)." in list(found.report.sentences())
 
 
+def test_images_in_a_hidden_folder_are_counted_and_need_no_agreement(tmp_path):
+    """Few or many, they are no part of the data; other hidden folders are of no account."""
+    pictures(tmp_path, *(f"{side}/{name}" for side in "AB" for name in "vwxyz"), "A/.thumbnails/p", "A/.thumbnails/q")
+    for name in (".git/HEAD", "__MACOSX/._p.png", "B/.tmp/._q.png"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_bytes(b"-")
+    found = look(tmp_path)
+    assert [(each.kind, each.path, each.detail) for each in found.report.findings] == [
+        ("aside", str(tmp_path / "A" / ".thumbnails"), "2 images")]
+    assert sum(map(len, found.listing().piles.values())) == 5
+    said = "is another program's folder by its name, and its images are not used (2 images)."
+    assert f"{Path('A', '.thumbnails')} {said}" in list(found.report.sentences())
+
+
+def test_a_folder_of_nothing_but_hidden_images_is_none(tmp_path):
+    pictures(tmp_path, *(f"set/{side}/{name}" for side in "AB" for name in "vwxyz"), "notes/.thumbnails/p")
+    assert sum(map(len, look(tmp_path).listing().piles.values())) == 5
+
+
 @pytest.mark.parametrize(("kind", "count", "said"), [
     ("labelled", 2, "only 2 images can be used; at least 10 are needed"),
     ("pairs", 1, "only 1 pair can be used; at least 2 are needed")])
@@ -214,6 +255,58 @@ def test_a_pile_of_which_nothing_is_left_to_hold_out(tmp_path):
     assert data.batch(0, 2).a.shape == (2, 3, 16, 16)
     assert [data.length("test", side) for side in ("A", "B")] == [0, 1]
     data.close()
+
+
+CUT = Preprocessing("crop", crop_size=16)
+
+
+@pytest.mark.parametrize("kind", ["pairs", "unpaired"])
+@pytest.mark.parametrize("split", ["train", "test"])
+def test_images_smaller_than_the_window_are_left_out_if_that_is_agreed(tmp_path, kind, split):
+    pictures(tmp_path, *(f"{part}{side}/{name}" for part in ("train", "test") for side in "AB" for name in "xyz"))
+    pictures(tmp_path, f"{split}A/small", f"{split}B/small", width=12, height=10)
+    found = look(tmp_path, kind, sizing=CUT)
+    named = {(each.kind, each.path.removeprefix(str(tmp_path))): each.detail for each in found.report.findings}
+    detail = "12 x 10 pixels, crop_size is 16"
+    assert named == {("below_crop", f"/{split}A/small.png"): detail} | (
+        {("partner", f"/{split}B/small.png"): ""} if kind == "pairs" else {
+            ("below_crop", f"/{split}B/small.png"): detail})
+    with pytest.raises(NotAgreedError, match=r"2 files can't be used \(.*small\.png is smaller than the window"):
+        found.listing()
+    open_data = open_pairs if kind == "pairs" else open_unpaired
+    data = open_data(found.listing(agreed=True), CUT, NO_AUGMENTATION, 0)
+    assert data.batch(0, 2).a.shape == (2, 3, 16, 16)
+    data.close()
+    assert not look(tmp_path, kind).report.needs_agreement
+    assert not look(tmp_path, kind, sizing=Preprocessing()).report.needs_agreement
+
+
+def test_pairs_of_unlike_sizes_are_left_out_by_what_would_leave_them_so(tmp_path):
+    pictures(tmp_path, *(f"{side}/{name}" for side in "AB" for name in "vwxyz"))
+    pictures(tmp_path, "B/w", width=24)
+    found = look(tmp_path, sizing=Preprocessing("none"))
+    assert {(each.kind, each.path, each.detail) for each in found.report.findings} == {
+        ("unlike_sizes", str(tmp_path / "A" / "w.png"), "16 x 16 and 24 x 16"),
+        ("partner", str(tmp_path / "B" / "w.png"), "")}
+    assert sum(map(len, found.listing(agreed=True).piles.values())) == 4
+    swapped = look(tmp_path, sizing=Preprocessing("none"), swap=True)
+    assert [each.detail for each in swapped.report.findings] == ["24 x 16 and 16 x 16", ""]
+
+
+@pytest.mark.parametrize(("kind", "said"), [
+    ("pairs", "no pair in the split train can be used by this preprocessing"),
+    ("unpaired", "no image of side A in the split train can be used by this preprocessing")])
+def test_where_no_image_can_be_cut_it_is_said_what_to_choose(tmp_path, kind, said):
+    pictures(tmp_path, *(f"{side}/{name}" for side in "AB" for name in "vwxyz"))
+    with pytest.raises(UserError, match=rf"{said} \(.*png is smaller.*; lower crop_size, raise load_size, or choose"):
+        look(tmp_path, kind, sizing=Preprocessing("crop", crop_size=32))
+
+
+def test_what_is_held_out_stays_so_whatever_is_too_small(tmp_path):
+    """A run that needed no agreement before goes on with the same images."""
+    pictures(tmp_path, *(f"{side}/{number:02d}" for side in "AB" for number in range(20)))
+    whole = look(tmp_path, held_out=0.3)
+    assert look(tmp_path, held_out=0.3, sizing=CUT).good.fingerprint == whole.good.fingerprint
 
 
 def test_programs_in_disguise_are_not_run(tmp_path):

@@ -6,12 +6,15 @@ import torch
 from PIL import Image
 
 from ganviz.problems.images.cache.cache import Cache
+from ganviz.problems.images.choosing import pairs, preprocessing_of
+from ganviz.problems.images.inspection import inspect
 from ganviz.problems.images.labelled import open_labelled, square
 from ganviz.problems.images.paired import open_pairs
 from ganviz.problems.images.preprocessing import NO_AUGMENTATION, Augmentation, Preprocessing
 from ganviz.problems.images.unpaired import open_unpaired
 from ganviz.problems.images.watching import FolderGoneError, ReadingCancelledError, Watch
 from ganviz.settings.errors import UserError
+from ganviz.settings.pix2pix import Pix2PixSettings
 
 from .files import look, picture, pictures, pixels
 
@@ -110,6 +113,20 @@ def test_channels_of_each_side(negatives):
     batch = data.batch(0, 2)
     assert batch.a.shape == (2, 1, 16, 16)
     assert batch.b.shape == (2, 3, 16, 16)
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_the_input_is_grey_whichever_side_it_is_of(tmp_path, swap):
+    """As the settings say, and as the reference counts its channels: by input and output."""
+    pictures(tmp_path, *(f"{side}/{name}" for side in "AB" for name in "wxyz"))
+    settings = Pix2PixSettings(data=str(tmp_path), swap=swap, grey_a=True)
+    data = open_pairs(inspect(pairs(settings)).listing(), preprocessing_of(settings), NO_AUGMENTATION, 0)
+    batch = data.batch(0, 1)
+    assert (batch.a.shape[1], batch.b.shape[1]) == (1, 3)
+    data.close()
+    told = {name: Pix2PixSettings.model_fields[name] for name in ("grey_a", "grey_b")}
+    assert "side B where the way is from B to A" in str(told["grey_a"].description)
+    assert "side A where the way is from B to A" in str(told["grey_b"].description)
 
 
 def test_rectangles(tmp_path):

@@ -10,7 +10,7 @@ from ganviz.problems.images.decoding import decode, read_image
 from ganviz.problems.images.findings import BadImageError
 from ganviz.problems.images.survey import facts_of
 
-from .files import look, pictures, pixels, png, saved
+from .files import look, pictures, pixels, png, saved, tiff
 
 LOSSLESS = {"png": {"format": "PNG"}, "bmp": {"format": "BMP"}, "tif": {"format": "TIFF"},
             "webp": {"format": "WEBP", "lossless": True}}
@@ -70,6 +70,41 @@ def test_sixteen_bits_of_grey_are_scaled(file, end):
     path = file(saved(Image.fromarray(values), format=LOSSLESS[end]["format"]), f"image.{end}")
     assert facts_of(path).mode.startswith("I;16")
     assert np.array_equal(read_image(path)[..., 0], np.rint(values / 257).astype(np.uint8))
+
+
+def test_sixteen_bits_of_grey_in_which_white_is_zero(file):
+    values = np.random.default_rng(11).integers(0, 65536, (8, 16), np.uint16)
+    found = read_image(file(tiff(values, 0), "image.tif"))[..., 0]
+    assert np.array_equal(found, 255 - np.rint(values / 257).astype(np.uint8))
+    assert np.array_equal(255 - found, read_image(file(tiff(values, 1), "image.tif"))[..., 0])
+
+
+def test_a_transparent_grey_of_sixteen_bits(file):
+    """Only the grey that is named, not its neighbours that look the same in 8 bits."""
+    values = np.repeat(np.array([0, 1, 30_000, 65_535], ">u2"), 16).reshape(8, 8)
+    rows = b"".join(b"\0" + row.tobytes() for row in values)
+    found = read_image(file(png(8, 8, 16, 0, rows, transparent=1)), BACKGROUND)
+    assert (found[2:4] == BACKGROUND).all()
+    assert [tuple(found[row, 0]) for row in (0, 4, 6)] == [(0, 0, 0), (117, 117, 117), (255, 255, 255)]
+
+
+@pytest.mark.parametrize(("values", "photometric", "apart"), [
+    (np.zeros((8, 8, 3), np.uint16), 2, True), (np.zeros((8, 8, 2), np.uint16), 1, False),
+    (np.zeros((8, 8, 3), np.float32), 2, False), (np.zeros((8, 8, 3), np.uint32), 2, False),
+    (np.zeros((8, 8)), 1, False)], ids=["planes apart", "grey and alpha", "floats", "32 bits", "doubles"])
+def test_pixels_of_kinds_that_are_not_read(file, values, photometric, apart):
+    with pytest.raises(BadImageError, match=r"has pixels of a kind that is not known .*save it with 8 bits"):
+        read_image(file(tiff(values, photometric, apart), "image.tif"))
+
+
+def test_planes_of_eight_bits_that_lie_apart(file):
+    image = pixels(12)
+    assert np.array_equal(read_image(file(tiff(image, 2, planes_apart=True), "image.tif")), image)
+
+
+def test_a_tiff_with_a_damaged_header_is_damaged(file):
+    with pytest.raises(BadImageError, match="is damaged"):
+        read_image(file(tiff(pixels(12), 2)[:8] + bytes(300), "image.tif"))
 
 
 def test_sixteen_bits_of_colour(file):

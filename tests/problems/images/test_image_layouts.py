@@ -104,6 +104,60 @@ def test_names_that_still_agree(tmp_path, a, b):
     assert sum(map(len, listing.piles.values())) == 4
 
 
+def paired(found):
+    """The names of the files of each pair, the held-out ones too."""
+    return {tuple(piece.source.path.name for piece in example.pieces)
+            for examples in found.good.piles.values() for example in examples}
+
+
+def faults(found, root):
+    return {(each.kind, each.path.removeprefix(f"{root}/")) for each in found.report.findings}
+
+
+def test_numbers_after_a_dot_belong_to_the_names(tmp_path):
+    for number in range(5):
+        for side in "AB":
+            picture(tmp_path / side / "x.png").rename(tmp_path / side / f"scan.{number:03d}")
+    found = look(tmp_path)
+    assert not found.report.needs_agreement
+    assert paired(found) == {(f"scan.{number:03d}",) * 2 for number in range(5)}
+    assert {each.name for examples in found.good.piles.values() for each in examples} == {
+        f"scan.{number:03d}" for number in range(5)}
+
+
+def test_names_that_agree_less_are_matched_beside_those_that_agree(tmp_path):
+    pictures(tmp_path, "A/0", "A/1", "A/Cat", "A/e_A", "A/panda", "B/0", "B/1", "B/cat", "B/e_B", "B/pand")
+    found = look(tmp_path)
+    pairs = {("0.png", "0.png"), ("1.png", "1.png"), ("Cat.png", "cat.png"), ("e_A.png", "e_B.png")}
+    assert paired(found) == pairs
+    assert faults(found, tmp_path) == {("unmatched", "A/panda.png"), ("unmatched", "B/pand.png")}
+
+
+def test_names_that_agree_keep_their_place_before_the_rest(tmp_path):
+    pictures(tmp_path, "A/B", "A/a", "A/c", "B/b", "B/a", "B/c")
+    names = [example.name for example in look(tmp_path, held_out=0).good.examples("train")]
+    assert names == ["a", "c", "B"]
+
+
+def test_a_second_image_of_a_name_is_called_that(tmp_path):
+    pictures(tmp_path, *(f"{side}/{name}" for side in "AB" for name in ("cat", "dog", "owl")), "A/bee")
+    picture(tmp_path / "A" / "dog.jpg")
+    picture(tmp_path / "A" / "bee.jpg")
+    found = look(tmp_path)
+    assert ("dog.jpg", "dog.png") in paired(found)
+    assert faults(found, tmp_path) == {("second", "A/dog.png"), ("unmatched", "A/bee.jpg"), ("unmatched", "A/bee.png")}
+    with pytest.raises(UserError, match=r"A.dog\.png is a second image of this name; the first one is paired"):
+        found.listing()
+
+
+def test_each_side_in_a_folder_of_another_name_further_down(tmp_path):
+    pictures(tmp_path, *(f"in/pics/{name}" for name in SIX), *(f"out/made/drawings/{name}" for name in SIX))
+    found = look(tmp_path)
+    assert paired(found) == {(f"{name}.png",) * 2 for name in SIX}
+    assert {each.name for examples in found.good.piles.values() for each in examples} == set(SIX)
+    assert not found.report.needs_agreement
+
+
 def test_two_folders_chosen_apart_keep_their_order(tmp_path):
     """The first is A whatever the folders are called."""
     for name in SIX:
@@ -142,13 +196,14 @@ def test_classes_give_labels(tmp_path):
         assert listing.classes[example.label] == example.pieces[0].source.path.parent.name
 
 
-@pytest.mark.parametrize("aside", [".ipynb_checkpoints", ".git/objects", "__MACOSX/cats"])
-def test_what_other_programs_keep_aside_is_no_class(tmp_path, aside):
+@pytest.mark.parametrize(("aside", "noted"), [(".ipynb_checkpoints", ["6 images"]), (".git/objects", []),
+                                              ("__MACOSX/cats", [])])
+def test_what_other_programs_keep_aside_is_no_class(tmp_path, aside, noted):
     pictures(tmp_path, *(f"{folder}/{number}" for folder in ("cats", "dogs", aside) for number in range(6)))
     found = look(tmp_path, "labelled")
     assert found.good.classes == ("cats", "dogs")
     assert sum(count for _, count in found.report.counts) == 12
-    assert found.report.findings == ()
+    assert [(each.kind, each.detail) for each in found.report.findings] == [("aside", detail) for detail in noted]
 
 
 def test_a_set_in_a_folder_that_is_hidden_itself(tmp_path):
@@ -243,6 +298,13 @@ def test_no_name_matches(tmp_path):
     said = complaint(tmp_path)
     assert "no name in the first (first0.png, first1.png, ...) matches one in the second" in said
     assert "CycleGAN" in said
+
+
+def test_no_name_matches_below_folders_of_unlike_names(tmp_path):
+    pictures(tmp_path, *(f"A/{folder}/{n}" for folder in "pq" for n in range(2)), *(f"B/r/{n}" for n in range(4)),
+             "B/0")
+    assert "no name in the first (p/0.png, p/1.png, ...) matches one in the second (0.png, r/0.png, ...)" in complaint(
+        tmp_path)
 
 
 def test_a_layout_that_does_not_fit(tmp_path):

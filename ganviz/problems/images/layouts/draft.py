@@ -38,8 +38,9 @@ but is wrong in itself."""
 
 
 def name_in(path: Path, folder: Folder) -> str:
-    """An image's name within its folder, without the end."""
-    return path.relative_to(folder.path).with_suffix("").as_posix()
+    """An image's name within its folder, without the end; a number there is no end: ``scan.000`` is a whole name."""
+    name = path.relative_to(folder.path)
+    return (name if name.suffix[1:2].isdigit() else name.with_suffix("")).as_posix()
 
 
 def single(path: Path, folder: Folder, label: int = -1) -> Example:
