@@ -55,6 +55,8 @@ KINDS: dict[str, FindingKind] = {
                              leaves_out=False),
     "loop": FindingKind("is a link back to a folder that it lies in and was not followed",
                         "links lead back to folders that they lie in and were not followed", leaves_out=False),
+    "hidden": FindingKind("is hidden and was not looked at", "files are hidden and were not looked at",
+                          leaves_out=False),
     "other_file": FindingKind("is not an image and was not looked at", "files are not images and were not looked at",
                               leaves_out=False),
 }
