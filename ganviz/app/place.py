@@ -97,12 +97,13 @@ class Place(QWidget):
             return self.tr("branching …")
         if session.viewing is not None:
             return self.tr("of {newest}").format(newest=f"{session.reached:,}")
-        if session.writer is not None:
-            return writer_text(session.writer)
+        return writer_text(session.writer) if session.writer is not None else self._words_of_own(session)
+
+    def _words_of_own(self, session: Session) -> str:
+        """Of the present of a run that is trained here."""
         if session.stepping and session.share is not None:
             return self.tr("stepping …")
         return self._words_of_play(session) if session.playing else self.tr("paused")
-
     def _words_of_play(self, session: Session) -> str:
         if session.pausing:
             left = session.iteration_left

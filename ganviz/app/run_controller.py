@@ -16,6 +16,7 @@ from ganviz.training.messages import (
     Create,
     Ended,
     Event,
+    Inspected,
     Layers,
     Lent,
     Notice,
@@ -44,6 +45,7 @@ class RunController(QObject):
     lent = Signal(object)
     refused = Signal(object)
     preparing = Signal(object)
+    inspected = Signal(object)
     timed = Signal(object)
     ended = Signal(object)
     finished = Signal()
@@ -54,8 +56,8 @@ class RunController(QObject):
         self.open_for_questions = False
         self._generation = 0
         self._signals = {Ready: self.ready, Report: self.reported, Notice: self.noticed, Saved: self.saved,
-                         Lent: self.lent, Preparing: self.preparing, Timed: self.timed, Compiling: self.compiling,
-                         Refused: self.refused, Ended: self.ended}
+                         Lent: self.lent, Preparing: self.preparing, Inspected: self.inspected, Timed: self.timed,
+                         Compiling: self.compiling, Refused: self.refused, Ended: self.ended}
         self.thread_of_run = PLACEMENTS[placement](self)
         self.thread_of_run.arrived.connect(self._on_arrived)
         self.thread_of_run.finished.connect(self._on_finished)

@@ -18,8 +18,9 @@ def evaluate(run: Path, /, *, data: str = "", best: Annotated[bool, Parameter(ne
 
     Of points: divergences with their noise floors, and the modes it covers. Of Pix2Pix and CycleGAN, on the test split
     (or the one held out, or on all where none is): L1, PSNR, SSIM, cycle error and KID, beside those of copying the
-    input and of one mean colour. Of ALI (of images on the test split, or the one held out): reconstruction ratio,
-    prior match, and what codes know of classes or modes, by 1-NN accuracy and a linear probe.
+    input and of one mean colour; with a diagnosis, in which judged_from names the iteration before which a run is too
+    young for anything to be found, whatever its figures are. Of ALI (of images on the test split, or the one held out):
+    reconstruction ratio, prior match, and what codes know of classes or modes, by 1-NN accuracy and a linear probe.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A progress bar on standard error, where that is a terminal."""
+"""How far a run is, on standard error: a progress bar where that is a terminal, and what is to be said in any case."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from ganviz.cli.errors import one_line
 from ganviz.settings.schedule import last
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from ganviz.training.messages import Compiling, Notice, Preparing, Progress
+    from ganviz.training.headless import News
+    from ganviz.training.messages import Inspected, Notice, Progress
+
+_NAMED = 10
+"""So many files that are left out are named by the report, of each fault."""
 
 
 class Show(Protocol):
@@ -23,8 +28,8 @@ class Show(Protocol):
         """How far it has been trained."""
         ...
 
-    def waiting(self, news: Preparing | Compiling | Notice) -> None:
-        """How far that is which it waits for before it is open, or what makes it rest."""
+    def waiting(self, news: News) -> None:
+        """How far that is which it waits for before it is open, what its images are like, or what makes it rest."""
         ...
 
 
@@ -32,7 +37,7 @@ class Show(Protocol):
 def progress_bar(total: int | None) -> Iterator[Show]:
     """What shows how far a run of ``total`` iterations is, its rate and the time left; None goes by its schedule."""
     if sys.stderr is None or not sys.stderr.isatty():
-        yield _Nothing()
+        yield _InLines()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -55,23 +60,38 @@ class _OnBar:
         self._bar.update(self._task, completed=progress.iteration, total=total, rate=progress.rate,
                          engine="" if share is None else _in_words(share))
 
-    def waiting(self, news: Preparing | Compiling | Notice) -> None:
-        from ganviz.training.messages import Compiling, Notice
+    def waiting(self, news: News) -> None:
+        from ganviz.training.messages import Compiling, Inspected, Notice
 
-        if isinstance(news, Notice):
-            self._bar.console.print(news.text, markup=False, highlight=False)
+        if isinstance(news, Notice | Inspected):
+            for line in _lines(news):
+                self._bar.console.print(line, markup=False, highlight=False)
         elif isinstance(news, Compiling):
             self._bar.update(self._task, engine=_in_words(news.share))
         else:
             self._bar.update(self._task, completed=news.done, total=news.total or None)
 
 
-class _Nothing:
-    """Where nobody watches, nothing is drawn."""
+class _InLines:
+    """Where nobody watches, no bar is drawn, but what there is to say is kept by whoever keeps standard error."""
 
     def training(self, progress: Progress) -> None: ...
 
-    def waiting(self, news: Preparing | Compiling | Notice) -> None: ...
+    def waiting(self, news: News) -> None:
+        from ganviz.training.messages import Inspected, Notice
+
+        if sys.stderr is not None and isinstance(news, Notice | Inspected):
+            print(*_lines(news), sep="\n", file=sys.stderr, flush=True)
+
+
+def _lines(news: Notice | Inspected) -> list[str]:
+    from ganviz.training.messages import Notice
+
+    if isinstance(news, Notice):
+        return [f"note: {one_line(news.text)}"]
+    more = len(news.left_out) > _NAMED
+    return [f"The images in {news.path}:", *(f"  {one_line(sentence)}" for sentence in news.sentences),
+            *([f"  {len(news.left_out):,} files are left out; --json names each of them."] if more else [])]
 
 
 def _in_words(share: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from math import isnan
 from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ganviz.cli.choices import Chosen
     from ganviz.training.elsewhere import Elsewhere
     from ganviz.training.headless import Outcome
+    from ganviz.training.messages import Inspected
 
 DEFAULT_ITERATIONS = 10_000
 _BESIDE = {**dict.fromkeys(("round_trip", "reconstruction", "reconstruction_ratio"), "random pairs"), "modes": "of",
@@ -188,13 +189,20 @@ def _run(work: _Work, total: int | None, as_json: bool) -> int:
 def _print(outcome: Outcome, as_json: bool) -> None:
     if as_json:
         print_json({"folder": outcome.folder, "iteration": outcome.iteration, "stopped": outcome.stopped,
-                    "measures": outcome.measures, "warnings": outcome.warnings})
+                    "measures": outcome.measures, **_of_images(outcome.images, outcome.warnings)})
         return
     for warning in outcome.warnings:
         print(f"note: {warning}")
     measures = "".join(f"; {name} {number(value)}{_beside(name, beside)}"
                        for name, (value, beside) in outcome.measures.items())
     print(f"{'stopped' if outcome.stopped else 'done'} at iteration {outcome.iteration}: {outcome.folder}{measures}")
+
+
+def _of_images(images: Inspected | None, warnings: Sequence[str]) -> dict[str, Any]:
+    """The warnings, before them those of the images' report, which is beside them with each file that was left out."""
+    if images is None:
+        return {"warnings": warnings}
+    return {"report": images.sentences, "left_out": images.left_out, "warnings": [*images.cautions, *warnings]}
 
 
 def _beside(name: str, value: float) -> str:

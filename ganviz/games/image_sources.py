@@ -132,6 +132,8 @@ def augmentation_of(settings: ImageSettings) -> Augmentation:
 def listing_of(choice: DataChoice, leave_out: bool, watch: Watch) -> Listing:
     """The images that can be used; which ones are held out is the same for every seed, so that seeds compare.
 
+    The watch is told the report on them.
+
     Raises:
         UserError: if there are none.
         NotAgreedError: if some can't be used and ``leave_out`` is off; it says how a new run leaves them out.
@@ -139,6 +141,8 @@ def listing_of(choice: DataChoice, leave_out: bool, watch: Watch) -> Listing:
     """
     found = inspect(choice, watch)
     try:
-        return found.listing(leave_out)
+        listing = found.listing(leave_out)
     except NotAgreedError as error:
         raise error.by("--set leave_out=true") from None
+    watch.inspected(found.report, leave_out)
+    return listing

@@ -77,7 +77,11 @@ PREPROCESSINGS = Registry(
     ),
 )
 
-_GLUED = MappingProxyType({"kind": "pairs", "layouts": MappingProxyType({"labelled": "right_halves"})})
+PLAYED_BY = MappingProxyType({"pairs": "Pix2Pix", "unpaired": "CycleGAN", "labelled": "ALI"})
+"""The game that learns from each kind of data."""
+
+_GLUED = MappingProxyType({"kind": "pairs", "also": ("unpaired", "labelled"),
+                           "layouts": MappingProxyType({"labelled": "right_halves"})})
 
 DEMOS = Registry(
     "demo set",
@@ -87,10 +91,12 @@ DEMOS = Registry(
         Entry("facades", "Facades", "Label maps of house fronts and the painted fronts.",
               "ganviz.problems.images.demo.facades:FACADES", _GLUED),
         Entry("styles", "Two styles", "The same scenes in two styles, never both of one; the pairing is kept hidden.",
-              "ganviz.problems.images.demo.styles:STYLES", MappingProxyType({"kind": "unpaired", "twins": True})),
+              "ganviz.problems.images.demo.styles:STYLES",
+              MappingProxyType({"kind": "unpaired", "also": ("labelled",), "twins": True})),
         Entry("digits", "Digits", "Digits in many hands and fonts; whole fonts are held out.",
-              "ganviz.problems.images.demo.digits:DIGITS", MappingProxyType({"kind": "labelled"})),
+              "ganviz.problems.images.demo.digits:DIGITS", MappingProxyType({"kind": "labelled", "also": ()})),
     ),
 )
-"""Sets that are drawn here. ``kind`` is the kind of data that each was made for, ``layouts`` the layout that it has for
-another kind, where its folders don't tell; ``twins`` says that equal names on both sides are the same picture."""
+"""Sets that are drawn here. ``kind`` is the kind of data that each was made for, ``also`` are those that it can be
+taken as too, ``layouts`` the layout that it has for another kind, where its folders don't tell; ``twins`` says that
+equal names on both sides are the same picture."""

@@ -21,12 +21,14 @@ class Finding:
         way: the way.
         figure: what it found.
         holds: whether that is beyond the rule's limit, in a run that is old enough.
+        early: whether the run is too young to be judged.
     """
 
     rule: Rule
     way: Way
     figure: float
     holds: bool
+    early: bool = False
 
 
 def findings(figures: Mapping[str, Sequence[float]], history: Mapping[str, NDArray[Any]],
@@ -40,13 +42,17 @@ def findings(figures: Mapping[str, Sequence[float]], history: Mapping[str, NDArr
         iteration: of the state that the figures are of.
     """
     ways = ways_of(history)
-    return [Finding(rule, way, figure, iteration >= FROM_ITERATION and rule.holds(figure))
+    early = iteration < FROM_ITERATION
+    return [Finding(rule, way, figure, rule.holds(figure) and not early, early)
             for rule in RULES if _applies(rule, settings)
             for way, figure in zip(ways, _figures(rule, ways, figures, history), strict=False) if not isnan(figure)]
 
 
 def in_words(found: Sequence[Finding]) -> dict[str, Any]:
-    """By rule the figure, its limit, whether it is beyond it, and if so the sentence; of both ways the worse one."""
+    """By rule the figure, its limit, whether it is beyond it, and if so the sentence; of both ways the worse one.
+
+    Of a run that is too young for that it says which iteration it is judged from.
+    """
     return {finding.rule.id: _entry(finding) for finding in worst(found)}
 
 
@@ -84,4 +90,6 @@ def _entry(finding: Finding) -> dict[str, Any]:
     entry: dict[str, Any] = {"found": finding.holds, "figure": finding.figure, "limit": finding.rule.limit}
     if finding.way.title:
         entry["way"] = finding.way.title
+    if finding.early:
+        entry["judged_from"] = FROM_ITERATION
     return entry | ({"says": f"{sentence(finding)} {finding.rule.means}"} if finding.holds else {})

@@ -23,9 +23,10 @@ _PULSE, _LAST = 0, 1
 """Generations of the questions: one of many, and the one that ends the run."""
 
 Progress = Callable[[m.Progress], None]
-Waiting = Callable[[m.Preparing | m.Compiling | m.Notice], None]
-"""Told how far that is which a run waits for before it is open (images being read, code being compiled), and what makes
-it rest later."""
+News = m.Preparing | m.Inspected | m.Compiling | m.Notice
+Waiting = Callable[[News], None]
+"""Told how far that is which a run waits for before it is open (images being read, code being compiled), what the
+images are like, and what makes it rest later."""
 ShouldStop = Callable[[], bool]
 
 
@@ -39,6 +40,8 @@ class Outcome:
         stopped: whether it was stopped before its goal.
         measures: each measure as [value, noise floor].
         warnings: sentences about what was passed over.
+        images: what the images are like that a new run learned from, or a resumed one without some of them; None of
+            others, and of points.
     """
 
     folder: str
@@ -46,6 +49,7 @@ class Outcome:
     stopped: bool
     measures: Mapping[str, list[float]]
     warnings: tuple[str, ...]
+    images: m.Inspected | None
 
 
 class NeverBegunError(UserError):
@@ -92,6 +96,7 @@ class _Driver:
     stopped: bool = False
     failure: str = ""
     warnings: list[str] = field(default_factory=list)
+    images: m.Inspected | None = None
     measures: dict[str, list[float]] = field(default_factory=dict)
 
     def drive(self) -> Outcome:
@@ -101,7 +106,7 @@ class _Driver:
         Loop(channel).serve()
         if self.failure:
             raise UserError(self.failure) if self.folder or not self.should_stop() else NeverBegunError(self.failure)
-        return Outcome(self.folder, self.iteration, self.stopped, self.measures, tuple(self.warnings))
+        return Outcome(self.folder, self.iteration, self.stopped, self.measures, tuple(self.warnings), self.images)
 
     def _pulse(self) -> m.Command:
         if self.folder and self.should_stop():
@@ -115,6 +120,10 @@ class _Driver:
         elif isinstance(event, m.Report):
             self._on_report(event)
         elif isinstance(event, m.Preparing | m.Compiling):
+            self.waiting(event)
+        elif isinstance(event, m.Inspected) and (isinstance(self.first, m.Create) or event.left_out):
+            # A run that goes on without any left out learns from what was reported when it began.
+            self.images = event
             self.waiting(event)
         elif isinstance(event, m.Saved):
             self.iteration = event.iteration
@@ -176,7 +185,7 @@ class _Driver:
         self.inbox.put(m.Quit())
 
 
-def _tell_nobody(news: m.Preparing | m.Compiling | m.Notice) -> None:
+def _tell_nobody(news: News) -> None:
     """Where nobody watches."""
 
 

@@ -445,6 +445,23 @@ class Preparing:
 
 
 @dataclass(frozen=True, slots=True)
+class Inspected:
+    """What the images are like that a run is about to learn from.
+
+    Attributes:
+        path: where they lie.
+        sentences: their report.
+        cautions: those of the sentences that tell of a fault or a doubt.
+        left_out: for each file that was left out a sentence without a full stop.
+    """
+
+    path: str
+    sentences: tuple[str, ...]
+    cautions: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The trainer has ended; `failure` is empty after `Quit`."""
 
@@ -452,4 +469,4 @@ class Ended:
     details: str = ""
 
 
-Event = Ready | Report | Notice | Preparing | Compiling | Timed | Saved | Lent | Refused | Ended
+Event = Ready | Report | Notice | Preparing | Inspected | Compiling | Timed | Saved | Lent | Refused | Ended

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
+from ganviz.problems.images.report import Report
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.errors import UserError
 from ganviz.training import messages as m
@@ -31,7 +32,7 @@ class Waiting:
         self._server = threading.get_ident()
 
     def watch(self) -> Watch:
-        """For the reading of images: tells ten times a second, until `Cancel` or `Quit`."""
+        """For the reading of images: tells ten times a second, until `Cancel` or `Quit`, and what they are like."""
         told = 0.0
 
         def tell(stage: str, done: int, total: int) -> None:
@@ -41,7 +42,12 @@ class Waiting:
                 told = now
                 self._channel.send(m.Preparing(stage, done, total))
 
-        return Watch(tell, lambda: self._channel.inbox.has(m.Quit | m.Cancel))
+        return Watch(tell, lambda: self._channel.inbox.has(m.Quit | m.Cancel), self._tell_inspected)
+
+    def _tell_inspected(self, report: Report, agreed: bool) -> None:
+        left_out = tuple(finding.sentence for finding in report.findings if finding.leaves_out)
+        self._channel.send(m.Inspected(report.path, tuple(report.sentences(agreed)), tuple(report.cautions(agreed)),
+                                       left_out))
 
     def bear(self, making: Compilation) -> None:
         """For code that a command or the observer cannot do without.

@@ -50,6 +50,7 @@ def test_a_run_is_trained_resumed_measured_applied_and_exchanged(game, pairs, tm
     assert (status, report["iteration"], report["split"]) == (0, 4, "val")
     assert {"collapse", "checkerboard", "inversion"} <= report["diagnosis"].keys()
     assert not any(entry["found"] for entry in report["diagnosis"].values()), "nothing is said of so young a run"
+    assert {entry["judged_from"] for entry in report["diagnosis"].values()} == {200}
     if game == "pix2pix":
         assert report["l1_ratio_to_copy"] == pytest.approx(report["l1"] / report["copy"]["l1"])
         assert {"l1", "psnr", "ssim", "kid"} <= report["mean_colour"].keys()

@@ -50,9 +50,10 @@ def test_without_any_stream_it_trains_all_the_same(tmp_path, monkeypatch):
     assert (tmp_path / "run" / "checkpoints" / "0-000000005").is_dir()
 
 
-def test_what_makes_a_run_rest_is_told_at_once(monkeypatch: pytest.MonkeyPatch,
-                                                   capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+@pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "file"])
+def test_what_makes_a_run_rest_is_told_at_once(terminal: bool, monkeypatch: pytest.MonkeyPatch,
+                                               capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
     with progress_bar(10) as show:
         show.waiting(Notice("info", "the folder has gone away"))
         assert "the folder has gone away" in capsys.readouterr().err

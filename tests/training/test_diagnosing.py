@@ -55,6 +55,8 @@ def test_a_sound_run_and_a_young_one_are_left_in_peace():
     for found in (sound, young):
         assert len(found) == len(RULES)
         assert not any(entry["found"] or "says" in entry for entry in found.values())
+    assert {entry["judged_from"] for entry in young.values()} == {FROM_ITERATION}
+    assert not any("judged_from" in entry for entry in sound.values())
 
 
 def test_what_has_no_figure_is_left_out():

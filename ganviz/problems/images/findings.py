@@ -63,6 +63,8 @@ KINDS: dict[str, FindingKind] = {
                         "links lead back to folders that they lie in and were not followed", leaves_out=False),
     "aside": FindingKind("is another program's folder by its name, and its images are not used",
                          "folders are other programs' by their names, and their images are not used", leaves_out=False),
+    "hidden": FindingKind("is hidden and was not looked at", "files are hidden and were not looked at",
+                          leaves_out=False),
     "other_file": FindingKind("is not an image and was not looked at", "files are not images and were not looked at",
                               leaves_out=False),
 }

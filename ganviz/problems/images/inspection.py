@@ -16,6 +16,7 @@ from ganviz.problems.images.listing import Listing
 from ganviz.problems.images.memory import Remembered
 from ganviz.problems.images.misfits import without_misfits
 from ganviz.problems.images.noting import noted
+from ganviz.problems.images.offering import check_demo
 from ganviz.problems.images.report import Report
 from ganviz.problems.images.reporting import report_on
 from ganviz.problems.images.survey import Surveyed, survey
@@ -82,6 +83,7 @@ def _with_layout(choice: DataChoice) -> DataChoice:
 
 def _path(choice: DataChoice, watch: Watch) -> Path:
     if choice.demo:
+        check_demo(choice)
         from ganviz.problems.images.demo.drawn import drawn
 
         return drawn(choice.demo, choice.size, watch)

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from ganviz.problems.images.findings import KINDS, Finding
 
-_SHOWN = 3
+_SHOWN, _SHOWN_LEFT_OUT = 3, 10
+"""How many files a sentence names; the second where they have been left out."""
+
 Counts = tuple[tuple[str, int], ...]
 
 
@@ -63,39 +65,53 @@ class Report:
         values = {name: value for name, value in asdict(self).items() if name != "thumbnails"}
         return {**values, "needs_agreement": self.needs_agreement, "sentences": list(self.sentences())}
 
-    def sentences(self) -> Iterator[str]:
-        """What to say, the most important first; each ends with a full stop."""
-        yield f"{self.layout}: {_listed(self.counts)} {self.word}, {self.bytes / 1e6:,.1f} MB."
-        yield from self._faults(leaving_out=True)
-        yield from self._looks()
-        yield from self._faults(leaving_out=False)
+    def sentences(self, agreed: bool = False) -> Iterator[str]:
+        """What to say, the most important first; each ends with a full stop.
 
-    def _looks(self) -> Iterator[str]:
+        Args:
+            agreed: whether the files that can't be used are left out already.
+        """
+        yield f"{self.layout}: {_listed(self.counts)} {self.word}, {self.bytes / 1e6:,.1f} MB."
+        yield from self._faults(True, agreed)
         sizes = "all" if len(self.sizes) == 1 else f"{len(self.sizes)} sizes:"
         yield f"Pixels: {sizes} {_some(self.sizes)}; {_some(self.formats)}; {_some(self.modes)}."
+        yield from self._doubts()
+        if len(self.classes) > 1:
+            yield f"{len(self.classes)} classes: {_some(self.classes)}."
+        yield from self._faults(False)
+
+    def cautions(self, agreed: bool = False) -> Iterator[str]:
+        """Those of the sentences that tell of a fault or a doubt."""
+        yield from self._faults(True, agreed)
+        yield from self._doubts()
+        yield from self._faults(False)
+
+    def _doubts(self) -> Iterator[str]:
+        its = "its" if self.rectangular == 1 else "their"
         if self.tall_halves:
             yield ("The files are square, so each half is twice as high as wide; if these are single images and not "
                    "pairs side by side, choose a second folder or another game.")
         elif self.rectangular and self.cut:
-            yield f"{self.rectangular:,} images are not square; the square in their middle is cut out."
+            yield f"{self._rectangles()}; the square in {its} middle is cut out."
         elif self.rectangular:
-            yield (f"{self.rectangular:,} images are not square; 'resize and crop' changes their shape, "
-                   "'scale width' and 'none' keep it.")
+            yield f"{self._rectangles()}; 'resize and crop' changes {its} shape, 'scale width' and 'none' keep it."
         if len(self.classes) == 1:
             yield f"All images are of one class, {self.classes[0][0]}, so the labels tell nothing apart."
-        elif self.classes:
-            yield f"{len(self.classes)} classes: {_some(self.classes)}."
 
-    def _faults(self, leaving_out: bool) -> Iterator[str]:
-        end = "; left out if you agree." if leaving_out else "."
+    def _rectangles(self) -> str:
+        return "1 image is not square" if self.rectangular == 1 else f"{self.rectangular:,} images are not square"
+
+    def _faults(self, leaving_out: bool, agreed: bool = False) -> Iterator[str]:
+        end = ("; left out." if agreed else "; left out if you agree.") if leaving_out else "."
+        most = _SHOWN_LEFT_OUT if agreed else _SHOWN
         for kind, words in KINDS.items():
             found = [finding for finding in self.findings if finding.kind == kind]
             if len(found) == 1 and words.leaves_out == leaving_out:
                 detail = f" ({found[0].detail})" if found[0].detail else ""
                 yield f"{self._short(found[0])} {words.one}{detail}{end}"
             elif found and words.leaves_out == leaving_out:
-                named = ", ".join(map(self._short, found[:_SHOWN]))
-                more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+                named = ", ".join(map(self._short, found[:most]))
+                more = f" and {len(found) - most} more" if len(found) > most else ""
                 yield f"{len(found):,} {words.many} ({named}{more}){end}"
 
     def _short(self, finding: Finding) -> str:

@@ -57,7 +57,8 @@ def _findings(found: Recognised, surveyed: Surveyed, listing: Listing) -> Iterat
     yield from found.passed
     yield from _duplicates(listing)
     yield from found.outside
-    yield from (Finding("other_file", str(path)) for path in found.others if path not in found.draft.read)
+    yield from (Finding("hidden" if path.name.startswith(".") else "other_file", str(path)) for path in found.others
+                if path not in found.draft.read)
 
 
 def _duplicates(listing: Listing) -> Iterator[Finding]:

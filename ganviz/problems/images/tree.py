@@ -151,7 +151,7 @@ class _Look:
 def _passed(entry: os.DirEntry[str], above: tuple[Path, ...]) -> Finding | None:
     """Why something in a folder is neither a file to look at nor a folder to look into; None where it is one."""
     if _leads_nowhere(entry):
-        return Finding("other_file" if entry.name.startswith(".") else "dead_link", entry.path)
+        return Finding("hidden" if entry.name.startswith(".") else "dead_link", entry.path)
     if entry.is_dir():
         if is_aside(entry.name):
             return _aside(entry)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ganviz.settings.errors import UserError
+
+if TYPE_CHECKING:
+    from ganviz.problems.images.report import Report
 
 
 class ReadingCancelledError(Exception):
@@ -39,6 +43,10 @@ def _unseen(stage: str, done: int, total: int) -> None:
     """Report to nobody."""
 
 
+def _unread(report: Report, agreed: bool) -> None:
+    """Report to nobody."""
+
+
 def _never() -> bool:
     return False
 
@@ -51,10 +59,13 @@ class Watch:
         progress: told a stage ("look", "draw", "check", "preview", "decode", "verify", "measure"), how many are done
             and of how many, 0 where nobody knows; called from the thread that waits for the work.
         cancelled: asked between two images, also by the threads that decode them.
+        inspected: told the report on images that a game is to learn from, and whether those that can't be used are
+            left out.
     """
 
     progress: Callable[[str, int, int], None] = _unseen
     cancelled: Callable[[], bool] = _never
+    inspected: Callable[[Report, bool], None] = _unread
 
     def step(self, stage: str, done: int, total: int) -> None:
         """Report, then stop if asked to.

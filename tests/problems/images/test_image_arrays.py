@@ -301,7 +301,7 @@ def test_a_note_on_one_of_mnists_files_is_no_matter(tmp_path, name, chosen):
     (folder / name).write_bytes(b"\0\5\x16\7 a note")
     found = look(folder / chosen if chosen else folder, "labelled")
     assert found.report.counts == (("train", 30), ("test", 12))
-    assert {finding.kind for finding in found.report.findings} <= {"other_file"}
+    assert {finding.kind for finding in found.report.findings} <= {"hidden", "other_file"}
 
 
 def test_a_hidden_file_is_no_choice(tmp_path):

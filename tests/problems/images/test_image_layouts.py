@@ -2,6 +2,7 @@
 
 import shutil
 
+import numpy as np
 import pytest
 
 from ganviz.problems.images.choice import DataChoice
@@ -270,11 +271,44 @@ def test_the_wrong_folder(tmp_path):
     assert "Side by side" in said
 
 
+@pytest.mark.parametrize(("kind", "game"), [("pairs", "Pix2Pix"), ("unpaired", "CycleGAN")])
+def test_a_file_where_folders_alone_are_learned_from(kind, game, tmp_path):
+    (image,) = pictures(tmp_path, "x")
+    arrays, text = tmp_path / "a.npy", tmp_path / "make.py"
+    np.save(arrays, np.zeros((20, 16, 16, 3), np.uint8))
+    text.write_text("pass")
+    for path, what in ((image, "one image"), (arrays, "a file of arrays, from which ALI learns"), (text, "no folder")):
+        assert complaint(path, kind) == (f"{path}: this is {what}; {game} learns from folders of images, so choose the "
+                                         "folder that holds them")
+
+
+@pytest.mark.parametrize(("kind", "demo", "sentence"), [
+    ("pairs", "styles", "this set is for CycleGAN; choose demo:icons or demo:facades for Pix2Pix"),
+    ("pairs", "digits", "this set is for ALI; choose demo:icons or demo:facades for Pix2Pix"),
+    ("unpaired", "digits", "this set is for ALI; choose demo:styles for CycleGAN"),
+])
+def test_a_demo_set_for_another_game(kind, demo, sentence, tmp_path, monkeypatch):
+    monkeypatch.setenv("GANVIZ_CACHE", str(tmp_path))
+    assert complaint(f"demo:{demo}", kind) == f"demo:{demo}: {sentence}"
+    assert not any(tmp_path.iterdir()), "nothing is drawn for it"
+
+
+def test_a_hidden_image_is_called_hidden(tmp_path):
+    pictures(tmp_path, *SIX, ".hidden", width=32)
+    found = look(tmp_path)
+    assert list(found.report.cautions())[-1] == ".hidden.png is hidden and was not looked at."
+
+
 def test_one_side_missing(tmp_path):
     pictures(tmp_path / "joined", "trainA/x", "trainA/y", "testA/x", "testB/x")
     assert "side B of the split train is missing or holds no images, side A is there" in complaint(tmp_path / "joined")
     pictures(tmp_path / "two", "A/x", "A/y")
-    assert "side B of the split train is missing" in complaint(tmp_path / "two", "unpaired")
+    assert complaint(tmp_path / "two", "unpaired") == (
+        f"{tmp_path / 'two'}: side B ({tmp_path / 'two' / 'B'}) is missing, side A is there; add its images")
+    (tmp_path / "two" / "b").mkdir()
+    for kind in ("pairs", "unpaired"):
+        assert complaint(tmp_path / "two", kind) == (f"{tmp_path / 'two'}: side B ({tmp_path / 'two' / 'b'}) holds no "
+                                                     "images, side A is there; add its images")
     pictures(tmp_path / "nested", "train/B/x", "train/B/y")
     assert "side A of the split train is missing" in complaint(tmp_path / "nested", "unpaired")
     pictures(tmp_path / "full", "x")

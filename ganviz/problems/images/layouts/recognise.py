@@ -9,6 +9,7 @@ from ganviz.problems.images.arrays.beside import related
 from ganviz.problems.images.choice import DataChoice
 from ganviz.problems.images.findings import Finding
 from ganviz.problems.images.layouts.draft import Draft, Recognise
+from ganviz.problems.images.offering import check_file
 from ganviz.problems.images.tree import Folder, look
 from ganviz.problems.images.watching import Watch
 from ganviz.settings.errors import UserError
@@ -50,7 +51,7 @@ def recognise(path: Path, choice: DataChoice, watch: Watch) -> Recognised:
 
 def _root(path: Path, choice: DataChoice, watch: Watch) -> Folder:
     if not choice.second:
-        return Folder(path.parent, others=related(path)) if path.is_file() else look(path, watch)
+        return _around(path, choice) if path.is_file() else look(path, watch)
     second = Path(choice.second).expanduser()
     if second.resolve() == path.resolve():
         raise UserError(f"{path}: the same folder was chosen for both sides; choose another one for B")
@@ -59,6 +60,11 @@ def _root(path: Path, choice: DataChoice, watch: Watch) -> Folder:
         if not folder.all_images():
             raise _without_images(folder, f" of side {side}")
     return Folder(path, (replace(a, role="A"), replace(b, role="B")))
+
+
+def _around(path: Path, choice: DataChoice) -> Folder:
+    check_file(path, choice.kind)
+    return Folder(path.parent, others=related(path))
 
 
 def _descent(folder: Folder) -> list[Folder]:

@@ -79,3 +79,11 @@ def need_both(sides: Mapping[Side, object], split: Split, folder: Folder) -> Non
         if side not in sides:
             raise UserError(f"{folder.path}: side {side} of the split {split} is missing or holds no images, side "
                             f"{other} is there; add it")
+
+
+def lone_side(folder: Folder, side: Side) -> UserError:
+    """What is wrong with a folder without splits in which one side alone has images."""
+    other = "B" if side == "A" else "A"
+    empty = next((path for path in sorted(folder.path.iterdir()) if side_of(path.name) == other), None)
+    what = f"({empty}) holds no images" if empty else f"({folder.path / other}) is missing"
+    return UserError(f"{folder.path}: side {other} {what}, side {side} is there; add its images")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ganviz.problems.images.choice import Side, Split
 from ganviz.problems.images.layouts.roles import (
+    lone_side,
     need_both,
     need_train,
     side_of,
@@ -71,7 +72,7 @@ def two_folders(folder: Folder) -> Sides | None:
     if pair is None:
         lone = [side for child in folder.with_images() if (side := side_of(child.name))]
         if lone:
-            need_both({lone[0]: None}, "train", folder)
+            raise lone_side(folder, lone[0])
         return None
     return Sides({"train": pair}, divided=False)
 
