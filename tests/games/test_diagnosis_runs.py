@@ -40,10 +40,14 @@ def diagnosed(game, iterations):
         train(game, 1)
         raws.append(game.raw)
     columns = dict(zip([column.id for column in game.columns], game.measured(raws).T, strict=True))
-    with torch.no_grad():
-        figures = game.report("val", diagnose=True)["diagnosis"]
-    found = findings(figures, columns, game.settings.model_dump(), game.iteration)
+    found = findings(figures(game), columns, game.settings.model_dump(), game.iteration)
     return {finding.rule.id for finding in found if finding.holds}
+
+
+def figures(game):
+    """By rule its figure for each way of the game."""
+    with torch.no_grad():
+        return game.report("val", diagnose=True)["diagnosis"]
 
 
 def test_a_sound_run_is_left_in_peace():
@@ -68,6 +72,21 @@ def test_a_generator_that_stands_still_collapses_with_a_checkerboard_before_a_st
     found = diagnosed(game, 2 * FROM_ITERATION)
     assert {"collapse", "strong_d", "checkerboard"} <= found
     assert "overfitting" not in found
+
+
+@pytest.mark.parametrize(("changes", "collapsed"), [({"weight_cycle_a": 0, "weight_cycle_b": 0}, True), ({}, False)],
+                         ids=["without the cycle", "with it"])
+def test_generators_that_have_learned_collapse_where_they_outrun_d_and_no_cycle_holds_them(changes, collapsed):
+    """G finds the one picture that a D which hardly moves likes best, and makes it of everything."""
+    limit = next(rule.limit for rule in RULES if rule.id == "collapse")
+    game = cyclegan(images=Piles(n=24), up_sampling="resize", weight_identity=0, pool_size=0, learning_rate_g=1e-3)
+    assert "collapse" not in diagnosed(game, FROM_ITERATION)
+    assert min(figures(game)["collapse"]) > 3 * limit, "both have learned to make as many images as there are"
+
+    game.use(game.settings.changed({"objective": "hinge", "learning_rate_g": 4e-3, "learning_rate_d": 1e-6, **changes}))
+    assert ("collapse" in diagnosed(game, 2 * FROM_ITERATION)) is collapsed
+    after = figures(game)["collapse"]
+    assert max(after) < 0.8 * limit if collapsed else min(after) > 3 * limit
 
 
 def test_two_training_pairs_are_learned_by_heart():
