@@ -85,12 +85,12 @@ class Driven:
 
     def at_rest(self) -> int:
         """Wait until the run rests, and say where."""
-        self.until(lambda: self.session.progress is not None and self.session.progress.mode is Mode.PAUSED)
+        self.until(lambda: self.session.progress is not None and not self.session.playing)
         return self.session.progress.iteration
 
     def play_past(self, iteration: int) -> None:
         self.act("play")
-        self.until(lambda: self.session.iteration > iteration and self.session.playing)
+        self.until(lambda: self.session.iteration > iteration and self.session.progress.mode is not Mode.PAUSED)
 
     def pause(self) -> int:
         self.act("play")

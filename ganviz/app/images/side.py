@@ -48,16 +48,19 @@ SAMPLE_OF_ONE = QT_TRANSLATE_NOOP("Measures", "{count} held-out image at iterati
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """A chart: its name, its title, column, title and colour of each curve, and whether D's neutral level is marked."""
+    """A chart: its name, its title, column, title and colour of each curve, whether D's neutral level is marked, and
+    whether its columns are measures on held-out images instead of those of the history."""
 
     id: str
     title: str
     lines: tuple[tuple[str, str, str], ...]
     neutral: bool = False
+    measured: bool = False
 
 
 _D, _G = QT_TRANSLATE_NOOP("Charts", "D"), QT_TRANSLATE_NOOP("Charts", "G")
 _A, _B = QT_TRANSLATE_NOOP("Charts", "A"), QT_TRANSLATE_NOOP("Charts", "B")
+_OUTPUT = QT_TRANSLATE_NOOP("Charts", "output")
 _ON_REAL, _ON_FAKE = QT_TRANSLATE_NOOP("Charts", "real"), QT_TRANSLATE_NOOP("Charts", "generated")
 _GRADIENTS = Curves("norms", QT_TRANSLATE_NOOP("Charts", "Gradient norms"),
                     (("grad_norm_d", _D, "accent"), ("grad_norm_g", _G, "generated")))
@@ -73,6 +76,9 @@ PAIR_CURVES = (
            (("loss_d", _D, "accent"), ("loss_gan", _G, "generated"))),
     Curves("l1", QT_TRANSLATE_NOOP("Charts", "L1 to the target (0 to 1)"),
            (("loss_l1", QT_TRANSLATE_NOOP("Charts", "training"), "text"),)),
+    Curves("held_l1", QT_TRANSLATE_NOOP("Charts", "L1, held out (0 to 1)"), (("l1", _OUTPUT, "generated"),),
+           measured=True),
+    Curves("held_kid", QT_TRANSLATE_NOOP("Charts", "KID, held out"), (("kid", _OUTPUT, "generated"),), measured=True),
     Curves("means", QT_TRANSLATE_NOOP("Charts", "Mean of D"),
            (("mean_d_real", _ON_REAL, "real"), ("mean_d_fake", _ON_FAKE, "generated")), neutral=True),
     _GRADIENTS,
@@ -85,6 +91,9 @@ CYCLE_CURVES = (
            (("loss_d_b", _D, "accent"), ("loss_gan_b", _G, "generated"))),
     Curves("cycle", QT_TRANSLATE_NOOP("Charts", "Cycle error (0 to 1)"),
            _of_both("loss_cycle")),
+    Curves("held_kid", QT_TRANSLATE_NOOP("Charts", "KID, held out"),
+           (("kid_a_to_b", QT_TRANSLATE_NOOP("Charts", "A → B"), "accent"),
+            ("kid_b_to_a", QT_TRANSLATE_NOOP("Charts", "B → A"), "good")), measured=True),
     Curves("identity", QT_TRANSLATE_NOOP("Charts", "Identity error (0 to 1)"),
            _of_both("loss_identity")),
     Curves("means", QT_TRANSLATE_NOOP("Charts", "Mean of D on generated"),
@@ -98,6 +107,7 @@ class ImagePanel(QWidget):
 
     Attributes:
         images: of how many held-out images the measures are taken.
+        held_out: those that the charts show, of the present, since the run was opened.
     """
 
     CURVES: ClassVar[tuple[Curves, ...]]
@@ -113,19 +123,18 @@ class ImagePanel(QWidget):
         self.facts: dict[str, Any] = {}
         self.palette_ = DARK
         self._asking = Asking(PERIODS, _PATIENCE)
-        self.history = Series(len(self.COLUMNS))
-        self._branches = Branches(self.history)
+        self._measured = [name for spec in self.CURVES if spec.measured for name, _title, _role in spec.lines]
+        self.history, self.held_out = Series(len(self.COLUMNS)), Series(len(self._measured))
+        self._branches = Branches(self.history, self.held_out)
         self._told_at, self._has_pictures, self.images = 0.0, False, _FEW
         self._viewing: int | None = None
         self._is_at_hand = True
         self._progress: Progress | None = None
-        self._asked_in, self._asked_of = _NOT_ASKED, _FEW
+        self._asked_in, self._asked_of, self._charted_of = _NOT_ASKED, _FEW, _FEW
         self._build(prefix)
 
     def _build(self, prefix: str) -> None:
-        self.charts = {spec.id: Chart(f"{prefix}.charts.{spec.id}", spec.title, self.history,
-                                      [self._line(*line) for line in spec.lines])
-                       for spec in self.CURVES}
+        self.charts = {spec.id: self._chart(prefix, spec) for spec in self.CURVES}
         self.measures = MeasuresPanel(f"{prefix}.measures", self.MEASURES, heads=self.HEADS, stats=self.STATS,
                                       apart=True)
         self.diagnosis = DiagnosisPanel(f"{prefix}.diagnosis")
@@ -138,6 +147,14 @@ class ImagePanel(QWidget):
         column.addWidget(ChartPages(f"{prefix}.charts", peers), 1)
         column.addWidget(self.measures)
         column.addWidget(self.diagnosis)
+
+    def _chart(self, prefix: str, spec: Curves) -> Chart:
+        if spec.measured:
+            series = self.held_out
+            lines = [Line(self._measured.index(name), title, role) for name, title, role in spec.lines]
+        else:
+            series, lines = self.history, [self._line(*line) for line in spec.lines]
+        return Chart(f"{prefix}.charts.{spec.id}", spec.title, series, lines)
 
     def _line(self, name: str, title: str, role: str) -> Line:
         """The curve of a column, an error between images in shares of the range as the held-out ones are."""
@@ -230,8 +247,21 @@ class ImagePanel(QWidget):
             self._asking.came(["measures"], time.perf_counter(), report.cost("measures"))
             self.measures.set_measures(found)
             self._tell_sample(report.iteration)
+            self._chart_measures(found, report)
             self._diagnose(found, report)
             self._take_more()
+
+    def _chart_measures(self, found: Mapping[str, Any], report: Report) -> None:
+        """A further point of the measures' curves, in the present; those of other images are not comparable."""
+        if self._viewing is not None:
+            return
+        if self._asked_of != self._charted_of:
+            self._charted_of = self._asked_of
+            self.held_out.clear()
+        self.held_out.truncate(report.iteration - 1)
+        self.held_out.append([report.iteration], [[found[name][0] if name in found else np.nan
+                                                   for name in self._measured]])
+        self._changed()
 
     def _tell_sample(self, iteration: int) -> None:
         """Of how many images the measures are, of both sides where there are two, and of which iteration."""

@@ -300,7 +300,7 @@ def test_pages_keep_what_is_on_show_as_the_room_changes(qtbot: QtBot) -> None:
     button = panel.findChild(ChartPages).button
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     seen = shown(panel)
-    assert button.text() == f"Charts {1 + len(seen)} to {2 * len(seen)} of 6 ›"
+    assert button.text() == f"Charts {1 + len(seen)} to {2 * len(seen)} of {len(panel.charts)} ›"
     panel.resize(300, 520)
     qtbot.waitUntil(lambda: len(shown(panel)) < len(seen))
     assert seen[0] in shown(panel)
@@ -395,3 +395,28 @@ def test_nothing_measured_of_another_iteration_stays_on_show(kind: type[ImagePan
     assert is_measured()
     panel.apply(answer({}, iteration=402, viewing=300))  # nobody told that it would be looked at
     assert not is_measured()
+
+
+@pytest.mark.parametrize("kind", [PairPanel, CyclePanel])
+def test_measures_on_held_out_images_are_curves_too(kind: type[ImagePanel], qtbot: QtBot) -> None:
+    """Of the present alone, and of as many images: what was measured of fewer is left out."""
+    panel = on_show(qtbot, kind)
+    panel.set_running(True)
+    kid = "kid" if kind is PairPanel else "kid_a_to_b"
+    chart = panel.charts["held_kid"]
+
+    def measured(iteration: int, value: float, **rest: Any) -> tuple[list[int], list[float]]:
+        panel.apply(answer({f"measures.{kid}": np.array([value, 0.1])}, iteration=iteration, **rest))
+        values = chart.series.values[chart.lines[0].column].tolist()
+        return chart.series.iterations.tolist(), [round(value, 3) for value in values]
+
+    assert measured(100, 0.5) == ([100], [0.5])
+    assert measured(200, 0.4) == ([100, 200], [0.5, 0.4])
+    assert measured(200, 0.4) == ([100, 200], [0.5, 0.4]), "the same state once more"
+    panel.look_at(100)
+    assert measured(100, 0.5, viewing=100) == ([100, 200], [0.5, 0.4])
+    panel.look_at(None)
+    panel._asked_of = 32
+    assert measured(300, 0.2) == ([300], [0.2])
+    panel.clear()
+    assert measured(10, 0.3) == ([10], [0.3])
