@@ -101,9 +101,10 @@ def test_a_damaged_file_has_come(capsys, tmp_path, pairs):
     told = refused(capsys, run)
     assert "new.png" in told
     assert told.endswith(f"mend them, or agree to leave them out (ganviz train --resume {run} --leave-out)\n")
-    assert resumed(capsys, run, "--leave-out", "--iterations", 4) == (4, ("train/new.png is cut off; left out.",))
+    left_out = ("train/new.png is cut off; left out.",)
+    assert resumed(capsys, run, "--leave-out", "--iterations", 4) == (4, left_out)
     assert read_manifest(run).game_settings["leave_out"]
-    assert resumed(capsys, run, "--iterations", 5) == (5, ())
+    assert resumed(capsys, run, "--iterations", 5) == (5, left_out)
 
 
 def test_a_new_run_leaves_bad_files_out(capsys, tmp_path, pairs):
