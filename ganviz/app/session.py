@@ -11,10 +11,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ganviz.app.awaited import Awaited
 from ganviz.app.controller import Controller, ControllerFactory, LayerRequests
 from ganviz.app.labels import label_of
-from ganviz.app.looking import Looking, PaceSeen, before, looking_at, looking_between, meant, nearest
+from ganviz.app.looking import Looking, PaceSeen, meant
+from ganviz.app.standing import Standing
 from ganviz.settings.field import Settings
 from ganviz.training.elsewhere import Elsewhere
 from ganviz.training.messages import (
@@ -44,18 +44,13 @@ from ganviz.training.messages import (
     Time,
     Timed,
     View,
-    WriterInfo,
 )
 
 
-class Session(QObject):
+class Session(Standing):
     """The run of one tab. Signals carry the events of ``ganviz.training.messages``.
 
     ``freed`` says that nobody writes the run any more that was only watched.
-
-    Attributes:
-        looking: which iteration of the past is on show, and whether exactly.
-        recalls: whether its tab can show what is stored of an iteration whose state is not kept.
     """
 
     opened = Signal(object)
@@ -71,19 +66,9 @@ class Session(QObject):
     def __init__(self, game: str, factory: ControllerFactory, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.game = game
-        self.ready: Ready | None = None
-        self.progress: Progress | None = None
-        self.looking, self.recalls = Looking(), False
         self.folder, self.title, self.pinned = "", "", False
-        self._begun, self._looked, self._awaited = 0, -1, Awaited()
         self._saves = 0
         self._factory = factory
-        self._controller: Controller | None = None
-        self._speed = SetSpeed()
-        self._waiting: list[Command] = []
-        self._compiling: float | None = None
-        self.preparing: Preparing | None = None
-        self._seen = PaceSeen()
 
     # --- the life of a run ---
 
@@ -132,122 +117,6 @@ class Session(QObject):
                 signal.connect(slot)
             else:
                 signal.disconnect(slot)
-
-    # --- what it is doing ---
-
-    @property
-    def beginning(self) -> bool:
-        """Whether a run was asked for that is not open yet; another one may open before it."""
-        return self._begun > 0
-
-    @property
-    def compiling(self) -> float | None:
-        """How much of some code is done, 0 to 1, that is being compiled for the run; None while none is."""
-        if self._compiling is not None or self.progress is None:
-            return self._compiling
-        return self.progress.engine.compiling
-
-    @property
-    def started(self) -> bool:
-        """Whether there is a run, ready or about to be."""
-        return self._controller is not None
-
-    @property
-    def read_only(self) -> bool:
-        """Whether another process writes the run, or its images are away, so that it can be watched but not steered."""
-        return self.ready is not None and bool(self.ready.read_only)
-
-    @property
-    def is_away(self) -> bool:
-        """Whether it can only be watched because its images are not at hand; nobody need be writing it."""
-        return self.ready is not None and self.ready.away is not None
-
-    @property
-    def writer(self) -> WriterInfo | None:
-        """The process that writes a run which is only watched; None where there is none, or another run is to open."""
-        return self.progress.writer if self.progress is not None and not self.beginning else None
-
-    @property
-    def steers(self) -> bool:
-        """Whether the run can be trained here, once it is ready."""
-        return self.started and (self.beginning or not self.read_only)
-
-    @property
-    def playing(self) -> bool:
-        """Whether it trains, or will as soon as it is ready and has been asked to."""
-        if self.beginning:
-            return any(isinstance(command, Play) for command in self._waiting)
-        return self._awaited.moves or (self.progress is not None and self.progress.mode is not Mode.PAUSED)
-
-    @property
-    def can_play(self) -> bool:
-        """Whether it trains, to be paused, or can go on from what is on show; or whoever writes it can be asked to."""
-        if not self.steers:
-            return self.writer is not None
-        return self.playing or self.looking.is_exact
-
-    @property
-    def may_be_paused(self) -> bool:
-        """Whether ``play_or_pause`` has it rest, here or where it is written."""
-        return self.playing if self.writer is None else self.writer.may_be_paused
-
-    @property
-    def pausing(self) -> bool:
-        """Whether it was asked to rest, and the iteration under way has to end first, which may take seconds."""
-        return self._awaited.mode is Mode.PAUSED and self.playing
-
-    @property
-    def stepping(self) -> bool:
-        """Whether it was asked for a step that it has not taken yet."""
-        return self._awaited.mode is Mode.STEPPING
-
-    @property
-    def branching(self) -> bool:
-        """Whether a branch was asked for that is not open yet: states are written first, which may take seconds."""
-        return self._awaited.branch is not None
-
-    @property
-    def share(self) -> float | None:
-        """How much of the iteration under way is done by the clock, 0 to 1; None where it does not take long."""
-        return self._seen.share(time.monotonic())
-
-    @property
-    def iteration_left(self) -> float | None:
-        """Seconds until the iteration under way is done; None where it does not take long."""
-        return self._seen.left(time.monotonic())
-
-    @property
-    def in_slow_motion(self) -> bool:
-        """Whether it rests at every sub-step while it trains."""
-        return self._speed.substeps_per_second > 0
-
-    @property
-    def iteration(self) -> int:
-        """The newest iteration of the active branch."""
-        if self.progress is not None:
-            return self.progress.iteration
-        return self.ready.iteration if self.ready is not None else 0
-
-    @property
-    def reached(self) -> int:
-        """The newest iteration on record; one that another process has written since can't be shown yet."""
-        return self.iteration if self.writer is None else self.writer.iteration
-
-    @property
-    def viewing(self) -> int | None:
-        """The earlier iteration on show; None in the present."""
-        return self.looking.viewing
-
-    @property
-    def unreached(self) -> int | None:
-        """The earlier iteration that is looked at while its exact state is not at hand, if there is one."""
-        return None if self.looking.is_exact else self.viewing
-
-    @property
-    def shown(self) -> int:
-        """The iteration on show: the newest, or the one that is viewed, or was until a branch was asked for there."""
-        here = self._awaited.branch if self.viewing is None else self.viewing
-        return self.iteration if here is None else here
 
     # --- what may be asked of it ---
 
@@ -301,34 +170,6 @@ class Session(QObject):
             self.pause()
             self.view(earlier)
 
-    @property
-    def by_checkpoints(self) -> bool:
-        """Whether the run's states are too large to be kept often, so that only checkpoints can be shown at once."""
-        return self.ready is not None and self.ready.by_checkpoints
-
-    @property
-    def snaps(self) -> bool:
-        """Whether nothing but checkpoints can be shown, not even what is stored of iterations between them."""
-        return self.by_checkpoints and not self.recalls
-
-    @property
-    def before(self) -> int | None:
-        """What a step back shows, if there is anything."""
-        if not self.snaps:
-            return self.shown - 1 if self.shown > 0 else None
-        return max((saved for saved in self._checkpoints if saved < self.shown), default=None)
-
-    @property
-    def _after(self) -> int:
-        """What a step shows in the past."""
-        if not self.snaps:
-            return self.shown + 1
-        return min((saved for saved in self._checkpoints if saved > self.shown), default=self.iteration)
-
-    @property
-    def _checkpoints(self) -> tuple[int, ...]:
-        return self.progress.checkpoints if self.progress is not None else ()
-
     def view(self, iteration: int | None) -> None:
         """Show an earlier iteration of the active branch; None shows the present. The run is not disturbed.
 
@@ -354,42 +195,7 @@ class Session(QObject):
             iteration = meant(iteration, self.iteration, self._kept)
         self.view(iteration)
 
-    def _looking_at(self, iteration: int | None) -> Looking:
-        if self.by_checkpoints and self.recalls:
-            return looking_between(iteration, self.iteration, self._kept)
-        if iteration is not None and self.by_checkpoints:
-            iteration = nearest((*self._checkpoints, self.iteration), iteration)
-        return looking_at(iteration, self.iteration)
-
-    @property
-    def _kept(self) -> frozenset[int]:
-        """The states that can be had at once; the first one can always be made again."""
-        return frozenset({0, *self._checkpoints})
-
     # --- the exact state of an iteration that is not kept ---
-
-    @property
-    def can_replay(self) -> bool:
-        """Whether the iteration that is looked at can be repeated here; its images may lie elsewhere otherwise."""
-        return self.looking.is_stored and not self.read_only and not self.beginning
-
-    @property
-    def kept_before(self) -> int:
-        """The newest kept state before the one on show, where a replay begins."""
-        return before(self._checkpoints, self.shown)
-
-    @property
-    def replay_seconds(self) -> float | None:
-        """How long the replay takes from where it is, as far as the pace is known; a run that plays takes its half."""
-        each, done = self._seen.seconds, self.looking.replayed
-        ahead = self.shown - (self.kept_before if done is None else done)
-        return None if each is None else ahead * each * (2 if self.playing else 1)
-
-    @property
-    def is_timing(self) -> bool:
-        """Whether nobody knows yet how long an iteration takes, and that is being found out."""
-        finds_out = not self.playing or self._speed == SetSpeed()
-        return self._seen.seconds is None and finds_out and not self._seen.in_vain
 
     def replay(self) -> None:
         """Have the iteration that is looked at repeated from the newest kept state before it, and shown exactly."""
@@ -401,11 +207,6 @@ class Session(QObject):
         """Have an iteration timed where a replay may be wanted and nobody knows how long it takes."""
         if self.can_replay and not self.playing and self._seen.seconds is None:
             self.time()
-
-    @property
-    def seconds(self) -> float | None:
-        """How long an iteration takes, as timed; None until then."""
-        return self._seen.timed
 
     def ask_writer(self, pause: bool) -> None:
         """Ask the process that writes a run which is only watched to pause, or to go on."""
@@ -475,21 +276,6 @@ class Session(QObject):
         """Ask for a report, unless a question is unanswered; not of a run that another one is about to replace."""
         if self._controller is not None and self.ready is not None and not self.beginning:
             self._controller.ask(layers)
-
-    @property
-    def pid(self) -> int | None:
-        """The number of the process that trains, while there is one."""
-        return self._controller.pid if self._controller is not None else None
-
-    @property
-    def next_generation(self) -> int:
-        """The number that the next question and its answer carry."""
-        return self._controller.next_generation if self._controller is not None else 0
-
-    @property
-    def busy(self) -> bool:
-        """Whether a question is unanswered, or there is nobody to ask."""
-        return self._controller is None or self.ready is None or self.beginning or self._controller.busy
 
     def _ask_for(self, command: Command, mode: Mode) -> None:
         """Send what changes whether it trains; where a run is still to open, that is known by what waits for it."""
