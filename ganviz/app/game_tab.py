@@ -261,6 +261,7 @@ class GameTab(QMainWindow):
         super().hideEvent(event)
         self._clock.stop()
         self._show_held()
+        self.session.look_away()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the overlays along their sides."""

@@ -33,6 +33,7 @@ class PaceSeen:
         self.in_vain = False
         self._played: float | None = None
         self._iteration, self._began = -1, 0.0
+        self._could_be_timed = False
 
     @property
     def seconds(self) -> float | None:
@@ -40,7 +41,14 @@ class PaceSeen:
         return self._played or self.timed
 
     def hear(self, report: Report) -> None:
-        """Take note of an answer: what is asked is answered in its turn, so the time would have come before it."""
+        """Take note of an answer: what is asked is answered in its turn, so the time would have come before it.
+
+        A timing that was passed over, since an iteration was under way or rested half way, can be asked for again.
+        """
+        can_be_timed = report.progress.mode is Mode.PAUSED and report.substep is None
+        if can_be_timed and not self._could_be_timed:
+            self.asked = None
+        self._could_be_timed = can_be_timed
         self.in_vain = self.timed is None and self.asked is not None and report.generation >= self.asked
 
     def note(self, progress: Progress) -> None:
@@ -60,10 +68,15 @@ class PaceSeen:
         """No iteration is under way."""
         self._iteration = -1
 
+    @property
+    def is_long(self) -> bool:
+        """Whether an iteration is known to take long."""
+        return self.seconds is not None and self.seconds >= _LONG_SECONDS
+
     def share(self, now: float) -> float | None:
         """How much of the iteration under way is done by the clock, 0 to 1; None where it does not take long."""
         seconds = self.seconds
-        if self._iteration < 0 or seconds is None or seconds < _LONG_SECONDS:
+        if self._iteration < 0 or seconds is None or not self.is_long:
             return None
         return min(1.0, (now - self._began) / seconds)
 

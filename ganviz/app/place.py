@@ -101,17 +101,20 @@ class Place(QWidget):
 
     def _words_of_own(self, session: Session) -> str:
         """Of the present of a run that is trained here."""
-        if session.stepping and session.share is not None:
+        if session.stepping and session.may_take_long:
             return self.tr("stepping …")
         return self._words_of_play(session) if session.playing else self.tr("paused")
+
     def _words_of_play(self, session: Session) -> str:
         if session.pausing:
             left = session.iteration_left
-            return self.tr("pausing …") if left is None else self.tr("pausing, {span}").format(span=duration(left))
+            if left is None or round(left) == 0:
+                return self.tr("pausing …")
+            return self.tr("pausing, {span}").format(span=duration(left))
         if session.in_slow_motion:
             return self.tr("slow motion")
         rate = session.progress.rate if session.progress is not None else 0.0
-        return self.tr("training …") if rate == 0 and session.share is not None else pace_text(rate)
+        return self.tr("training …") if rate == 0 and session.may_take_long else pace_text(rate)
 
     def _lay_out(self) -> None:
         self._count.setObjectName("transport.iteration")

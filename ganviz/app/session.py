@@ -46,6 +46,8 @@ from ganviz.training.messages import (
     View,
 )
 
+_MODES = {Play: Mode.PLAYING, Step: Mode.STEPPING}
+
 
 class Session(Standing):
     """The run of one tab. Signals carry the events of ``ganviz.training.messages``.
@@ -97,7 +99,7 @@ class Session(Standing):
         controller, self._controller = self._controller, None
         self.ready = self.progress = self._compiling = self.preparing = None
         self.looking = Looking()
-        self._begun, self._looked = 0, -1
+        self._begun, self._looked, self._seen = 0, -1, PaceSeen()
         self._awaited.end()
         self._waiting.clear()
         if controller is not None:
@@ -251,6 +253,8 @@ class Session(Standing):
     def set_speed(self, speed: SetSpeed) -> None:
         """Limit the pace, or go in slow motion; kept for the next run too."""
         self._speed = speed
+        if speed != SetSpeed():
+            self._seen.rest()
         self._send(speed)
 
     def save(self) -> int:
@@ -272,6 +276,10 @@ class Session(Standing):
         self.title, self.pinned = title, pinned
         self._send(Label(title, pinned))
 
+    def look_away(self) -> None:
+        """Nobody looks for a while, so that how far the iteration under way is can't be told after that."""
+        self._seen.rest()
+
     def ask(self, layers: LayerRequests) -> None:
         """Ask for a report, unless a question is unanswered; not of a run that another one is about to replace."""
         if self._controller is not None and self.ready is not None and not self.beginning:
@@ -284,7 +292,7 @@ class Session(Standing):
         self._send(command)
 
     def _await(self, mode: Mode) -> None:
-        if mode is not Mode.PAUSED and not self.playing:
+        if mode is not Mode.PAUSED and not self.playing and self._speed == SetSpeed():
             self._seen.begin(self.iteration, time.monotonic())
         self._awaited.ask(mode, self.next_generation)
 
@@ -323,8 +331,9 @@ class Session(Standing):
         waiting, self._waiting = self._waiting, []
         for command in waiting:
             if self._controller is not None and not isinstance(command, SetSpeed):
-                if isinstance(command, Play):
-                    self._await(Mode.PLAYING)
+                mode = _MODES.get(type(command))
+                if mode is not None:
+                    self._await(mode)
                 self._controller.send(command)
 
     @Slot(object)
@@ -348,11 +357,14 @@ class Session(Standing):
             self.freed.emit()
 
     def _note_pace(self, report: Report) -> None:
-        if report.progress.mode is Mode.PAUSED and self._awaited.mode is None:
+        progress = report.progress
+        rests = progress.mode is Mode.PAUSED and self._awaited.mode is None
+        if rests or progress.engine.waits or self._speed != SetSpeed():
             self._seen.rest()
-        elif self._speed == SetSpeed() and self.looking.replay is None:
-            self._seen.note(report.progress)
-            self._seen.begin(report.progress.iteration, time.monotonic())
+        else:
+            if self.looking.replay is None:
+                self._seen.note(progress)
+            self._seen.begin(progress.iteration, time.monotonic())
         self._seen.hear(report)
 
     def _see_what_was_found(self, report: Report) -> None:

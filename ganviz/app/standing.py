@@ -110,12 +110,22 @@ class Standing(QObject):
     @property
     def share(self) -> float | None:
         """How much of the iteration under way is done by the clock, 0 to 1; None where it does not take long."""
-        return self._seen.share(time.monotonic())
+        return self._seen.share(time.monotonic()) if self._is_followed else None
 
     @property
     def iteration_left(self) -> float | None:
         """Seconds until the iteration under way is done; None where it does not take long."""
-        return self._seen.left(time.monotonic())
+        return self._seen.left(time.monotonic()) if self._is_followed else None
+
+    @property
+    def _is_followed(self) -> bool:
+        """Whether the iteration under way, if there is one, is of the run that is known here."""
+        return self.progress is not None and not (self.beginning or self.branching)
+
+    @property
+    def may_take_long(self) -> bool:
+        """Whether an iteration may take long, as far as that is known."""
+        return self.by_checkpoints if self._seen.seconds is None else self._seen.is_long
 
     @property
     def in_slow_motion(self) -> bool:

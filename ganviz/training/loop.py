@@ -167,7 +167,7 @@ class Loop:
         """Go on with a run whose images have come back, unless somebody has asked it to rest."""
         gone = self._interruption.gone
         if gone is not None and gone.is_back():
-            self._course.mode = self._interruption.found()
+            self._resume(self._interruption.found())
             then = "rests until it is asked to go on" if self._interruption.asked else "goes on"
             self._channel.send(m.Notice("info", f"{gone.path} is back; the run {then}"))
 
@@ -183,8 +183,14 @@ class Loop:
             self._guarded("saving", self._settle_and_save)  # whoever watches sees what is on disk
             self._channel.send(m.Notice("info", f"{who} asked this run to pause; it rests until it is asked to go on"))
         elif request is Request.GO_ON and self._interruption.asked:
-            self._course.mode = self._interruption.released()
+            self._resume(self._interruption.released())
             self._channel.send(m.Notice("info", f"{who} asked this run to go on"))
+
+    def _resume(self, mode: m.Mode) -> None:
+        """Go on as before an interruption, which doesn't count in the pace."""
+        if isinstance(self._run, Run):
+            self._begin_clock(self._run)
+        self._course.mode = mode
 
     def _come_to_rest(self, text: str, details: str = "") -> None:
         """Pause and say why, once: a disk that stays full fails again at every question."""

@@ -71,7 +71,7 @@ def _built(manifest: Manifest, settings: Any, chosen: RunSettings, watch: Watch 
     try:
         return build_game(manifest.game, settings, chosen, watch)
     except NotAgreedError as error:
-        if error.kinds != _UNASKED:
+        if error.kinds != _UNASKED or manifest.dataset is None:
             raise
         game = build_game(manifest.game, settings.changed({"leave_out": True}), chosen, watch)
         if changed_dataset(manifest, game.fingerprint):

@@ -15,7 +15,7 @@ from ganviz.app import looking
 from ganviz.app.run_controller import RunController
 from ganviz.training.folder.folder import RunFolder
 from ganviz.training.folder.manifest import read_manifest
-from ganviz.training.messages import Layers, Players, Report
+from ganviz.training.messages import Layers, Players, Report, SetSpeed
 from ganviz.training.run import Run
 from tests.app_support import Driven
 from tests.bad_input import stored_run
@@ -144,6 +144,38 @@ def test_play_is_answered_while_the_first_iteration_is_under_way(driven: Driven,
     assert session.iteration == 1
 
 
+def test_a_long_iteration_says_how_long_a_pause_still_takes(driven: Driven, gate: Gate) -> None:
+    session, state = driven.session, driven.control("transport.state", QLabel)
+    driven.begin()
+    session._seen.timed = 60.0
+    gate.shut()
+    driven.act("play")
+    assert state.text() == "training …"
+    driven.until(lambda: gate.waits_at == 0 and session.share is not None)
+    driven.act("play")
+    assert state.text().startswith("pausing, ")
+    gate.open()
+    driven.until(lambda: state.text() == "paused" and session.share is None)
+
+
+def test_at_a_limited_pace_and_before_a_run_is_there_no_bar_follows_it(driven: Driven,
+                                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    bar = driven.control("transport.underway")
+    monkeypatch.setattr(looking, "_LONG_SECONDS", 0.0)
+    driven.begin()
+    driven.play_past(5)
+    driven.until(lambda: bar.share is not None)
+    driven.session.set_speed(SetSpeed(iterations_per_second=50))
+    seen = driven.session.iteration
+    driven.until(lambda: bar.share is None and driven.session.iteration > seen + 10)
+    assert driven.session.share is None
+    driven.session.set_speed(SetSpeed())
+    driven.until(lambda: bar.share is not None)
+    driven.act("run.new_seed")
+    assert driven.session.beginning and bar.share is None
+    driven.until(lambda: not driven.session.beginning and driven.session.progress is not None)
+
+
 def test_how_far_a_long_iteration_is_can_be_seen(driven: Driven, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
     bar = driven.control("transport.underway")
     monkeypatch.setattr(looking, "_LONG_SECONDS", 0.0)
@@ -153,7 +185,7 @@ def test_how_far_a_long_iteration_is_can_be_seen(driven: Driven, gate: Gate, mon
     gate.shut()
     driven.until(lambda: gate.waits_at is not None and bar.share == 1.0)
     driven.act("play")
-    assert driven.control("transport.state", QLabel).text() == "pausing, 0 s"
+    assert driven.control("transport.state", QLabel).text() == "pausing …", "it is about to end"
     gate.open()
     driven.until(lambda: bar.share is None)
     gate.shut()

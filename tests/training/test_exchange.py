@@ -252,7 +252,8 @@ def test_epochs_are_not_told_of_a_run_that_counts_iterations(tmp_path):
     ({"normalisation_d": "none"}, ["unlike norms of G and D"], []),
     ({"objective": "hinge"}, [], ["hinge loss"]),
     ({"preprocessing": "middle_square", "penalty": "r1"}, [], ["preprocessing by the middle square", "R1 penalty"]),
-    ({"schedule": "constant", "learning_rate_d": 1e-5}, [], ["constant rate", "unlike rates of G and D"])])
+    ({"schedule": "constant", "learning_rate_d": 1e-5}, [], ["constant rate", "unlike rates of G and D"]),
+    ({"schedule_by": "iteration"}, [], ["schedule counted in iterations"])])
 def test_what_the_reference_has_not_is_named(tmp_path, values, parts, ways):
     reference_files(tmp_path / "theirs", "cyclegan")
     found = trained(imported(tmp_path / "theirs", tmp_path))

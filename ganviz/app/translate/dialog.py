@@ -247,11 +247,13 @@ class TranslateDialog(QDialog):
     def _fail(self, event: Untranslated) -> None:
         self._say(event.text)
         self._set_busy(False)
+        self._hold(False)
 
     def _tell_saved(self, event: SavedTo) -> None:
         text = self.tr("Saved: {n} in {folder}").format(n=f"{event.count:,}", folder=event.folder)
         self._say(text)
         self._set_busy(False)
+        self._hold(False)
         self.saved.emit(text)
 
     # --- the controls ---------------------------------------------------------------------------------------
@@ -288,7 +290,14 @@ class TranslateDialog(QDialog):
         elif folder and self._thread is not None:
             self._set_busy(True)
             self.cancel.setEnabled(False)
+            self._hold(True)
             self._thread.process.send(SaveTo(Path(folder)))
+
+    def _hold(self, hold: bool) -> None:
+        """Take nothing that would begin anew while results are being saved: only a part of them would be there."""
+        self.setAcceptDrops(not hold)
+        for choice in (self.way, self.weights, self.mode):
+            choice.setEnabled(not hold)
 
     def _save_here(self, folder: Path) -> None:
         """Save what the process had told of before it was lost; what it was writing just then is not whole."""

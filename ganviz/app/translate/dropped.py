@@ -12,8 +12,9 @@ from ganviz.training.folder.manifest import MANIFEST_NAME
 
 
 def dropped_paths(event: QDropEvent) -> list[str]:
-    """The files and folders that are dragged."""
-    return [url.toLocalFile() for url in event.mimeData().urls()]
+    """The files and folders that are dragged; none where something else is dragged too, as from a browser."""
+    urls = event.mimeData().urls()
+    return [url.toLocalFile() for url in urls] if all(url.isLocalFile() for url in urls) else []
 
 
 def may_be_images(paths: Sequence[str]) -> bool:

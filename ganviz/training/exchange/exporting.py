@@ -94,5 +94,6 @@ def foreign_training(run: Trained) -> list[str]:
     parts = {"hinge loss": s.objective == "hinge", "preprocessing by the middle square":
              s.preprocessing == "middle_square", "R1 penalty": s.penalty == "r1",
              "constant rate": s.schedule == "constant",
+             "schedule counted in iterations": s.schedule_by == "iteration" and s.schedule != "constant",
              "unlike rates of G and D": s.learning_rate_g != s.learning_rate_d}
     return [name for name, there in parts.items() if there]

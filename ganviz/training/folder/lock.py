@@ -49,6 +49,8 @@ class Holder:
             return bool(same and process.status() != psutil.STATUS_ZOMBIE)
         except psutil.NoSuchProcess:
             return False
+        except psutil.AccessDenied:
+            return True
 
 
 class RunLock:
@@ -133,6 +135,8 @@ class RunLock:
             return time.time() - self.path.stat().st_mtime < _WRITING_SECONDS
         except FileNotFoundError:
             return False
+        except OSError:  # on Windows: it is just being deleted
+            return True
 
     def _locked(self, holder: Holder | None) -> LockedError:
         who = f"process {holder.pid} on {holder.host}" if holder else "another process"

@@ -66,6 +66,10 @@ def drop_on(widget: MainWindow | TranslateDialog, *paths: Path) -> bool:
     """Drop paths on a window; whether it takes them."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return drop_data_on(widget, data)
+
+
+def drop_data_on(widget: MainWindow | TranslateDialog, data: QMimeData) -> bool:
     rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     entering = QDragEnterEvent(QPoint(600, 300), *rest)
     entering.ignore()
@@ -265,6 +269,9 @@ def test_what_is_dropped_on_the_open_dialog_is_translated_instead(qtbot: QtBot, 
     assert opened.acceptDrops()
     qtbot.waitUntil(lambda: opened.results.files.count() == 1, timeout=LONG_MS)
     assert not drop_on(opened, tmp_path / "notes.txt")
+    from_browser = QMimeData()
+    from_browser.setUrls([QUrl("https://example.org/cat.png")])
+    assert not drop_data_on(opened, from_browser), "its path would be that of the working directory"
     assert drop_on(opened, mine / "a.png", mine / "deep")
     assert opened.results.files.count() == 0
     qtbot.waitUntil(lambda: opened.results.files.count() == 1, timeout=LONG_MS)
