@@ -8,13 +8,13 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from ganviz.app.plots.primitives import hair, stroke
 from ganviz.app.plots.series import Envelope
 
-_BAND = 0.32
+_BAND, _DOT = 0.32, 2.5
 
 
 def band(part: Envelope) -> NDArray[np.float64]:
@@ -49,7 +49,10 @@ class Frame:
 
 
 def paint_curve(painter: QPainter, frame: Frame, part: Envelope, colour: QColor) -> None:
-    """The mean over a fainter band from lowest to highest."""
+    """The mean over a fainter band from lowest to highest; a single value is a dot."""
+    if len(part.x) == 1 and np.isfinite(part.mean[0]):
+        _paint_dot(painter, frame.to_pixels(middle(part))[0], colour)
+        return
     passes = [(middle(part), 1.0, 1.0)]
     if part.low is not part.high:
         # One thin stroke for each pixel of the screen, since strokes that overlap would darken the band. Without
@@ -61,6 +64,15 @@ def paint_curve(painter: QPainter, frame: Frame, part: Envelope, colour: QColor)
         painter.setPen(hair(faint))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, alpha == 1.0)
         stroke(painter, frame.to_pixels(points), width)
+
+
+def _paint_dot(painter: QPainter, at: NDArray[np.float64], colour: QColor) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(QPointF(*at), _DOT, _DOT)
+    painter.restore()
 
 
 def apart(places: Sequence[float], gap: float) -> list[float]:

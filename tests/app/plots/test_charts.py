@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF
 
+from ganviz.app.palette import DARK
 from ganviz.app.plots.charts import REFRESH, Chart, Line, Reference
 from ganviz.app.plots.frame import apart, band
 from ganviz.app.plots.series import Series
@@ -23,6 +24,19 @@ def test_empty_and_missing_values_paint(chart):
     chart.grab()
     chart.series.append(np.arange(500, 900), np.ones((400, 2)))
     chart.grab()
+
+
+def test_a_single_value_is_a_dot(chart):
+    frame, without = chart.area, chart.grab().toImage()
+    chart.series.append([50], [[0.5] * chart.series.columns])
+    colour = QColor(getattr(DARK, chart.lines[-1].role))
+
+    def painted(image):
+        return sum(image.pixelColor(x, y) == colour for x in range(round(frame.left()), round(frame.right()))
+                   for y in range(round(frame.top()), round(frame.bottom())))
+
+    assert painted(without) == 0
+    assert painted(chart.grab().toImage()) > 4
 
 
 def test_references_stand_in_the_margin(chart):
