@@ -141,7 +141,7 @@ class Session(Standing):
 
         Not where no exact state is at hand.
         """
-        if self.started and self.looking.is_exact:
+        if self.started and (self.beginning or self.looking.is_exact):
             self._go_on()
             self._ask_for(Play(until), Mode.PLAYING)
 
@@ -158,9 +158,9 @@ class Session(Standing):
 
         In the past, the next iteration of both is on record, so it is shown; one of D or G alone opens a branch.
         """
-        if self.viewing is not None and players is Players.BOTH:
+        if self.viewing is not None and players is Players.BOTH and not self.beginning:
             self.view(self._after)
-        elif self.started and self.looking.is_exact:
+        elif self.started and (self.beginning or self.looking.is_exact):
             self._waiting = [command for command in self._waiting if not isinstance(command, Play)]
             self._go_on()
             self._ask_for(Step(1, players), Mode.STEPPING)
@@ -221,9 +221,8 @@ class Session(Standing):
 
     def _go_on(self) -> None:
         fork = self.viewing
-        if fork is not None and self.looking.is_exact:
-            if not self.beginning:
-                self._awaited.ask_branch(fork, self.next_generation)
+        if fork is not None and self.looking.is_exact and not self.beginning:  # what begins has no past yet
+            self._awaited.ask_branch(fork, self.next_generation)
             self.looking = Looking()
             self._send(Continue(fork))
 

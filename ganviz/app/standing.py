@@ -85,7 +85,7 @@ class Standing(QObject):
         """Whether it trains, to be paused, or can go on from what is on show; or whoever writes it can be asked to."""
         if not self.steers:
             return self.writer is not None
-        return self.playing or self.looking.is_exact
+        return self.beginning or self.playing or self.looking.is_exact
 
     @property
     def may_be_paused(self) -> bool:

@@ -18,6 +18,7 @@ from ganviz.training.diagnosing import findings, in_words
 from ganviz.training.engine.codes import codes_for, wait_for_ever
 from ganviz.training.folder.checkpoints import Checkpoint
 from ganviz.training.folder.folder import RunFolder
+from ganviz.training.opening import rebuilt
 from ganviz.training.past import Past
 from ganviz.training.provenance import changed_dataset
 from ganviz.training.saving import best_place, check_fit, from_checkpoint
@@ -44,7 +45,8 @@ def evaluate(folder: Path, data: str = "", best: bool = False, leave_out: bool =
         chosen = on_hand(stored_run)
         settings = _on_images(run, settings, data, leave_out)
         watch = watch or Watch()
-        game = build_game(run.manifest.game, settings, chosen, watch)
+        game = (build_game(run.manifest.game, settings, chosen, watch) if data
+                else rebuilt(run.manifest, settings, chosen, watch))
         codes = codes_for(run.manifest.game, game.device, chosen.threads, wait_for_ever)
         past = Past(run, game, chosen.history_megabytes, codes)
         stored = _stored(run, past, best)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ganviz.games.protocol import Game
 from ganviz.settings.errors import UserError
 from ganviz.settings.field import Settings
-from ganviz.training.build import begun_with, build_bare, build_game
+from ganviz.training.build import begun_with, build_bare
 from ganviz.training.classes import check_classes
 from ganviz.training.device import missing, on_hand
 from ganviz.training.elsewhere import Way
@@ -20,6 +20,7 @@ from ganviz.training.folder.follow import Follower
 from ganviz.training.folder.request import Request
 from ganviz.training.messages import BranchInfo
 from ganviz.training.observing import LookBack, Present
+from ganviz.training.opening import rebuilt
 from ganviz.training.past import Past
 from ganviz.training.saving import check_fit, from_checkpoint, present_state
 from ganviz.training.writer import Writer
@@ -83,7 +84,7 @@ class Followed:
     def _built(self, settings: Settings) -> Game:
         """The game; where its images can't be used here, as on another machine, without them."""
         try:
-            return build_game(self.folder.manifest.game, settings, self.run_settings)
+            return rebuilt(self.folder.manifest, settings, self.run_settings)
         except UserError as error:
             bare = self._bare(settings)
             if bare is None:

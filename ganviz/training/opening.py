@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from ganviz.games.protocol import Game
@@ -51,9 +52,9 @@ def reopened(folder: RunFolder, elsewhere: Elsewhere, watch: Watch | None) -> tu
     settings = replaced(folder.manifest, begun, elsewhere)
     if folder.manifest.trainable and lacks_images(folder.manifest, settings):
         raise AwayError("this run has no images to train on; name some, as in: ganviz train --resume "
-                        f"{folder.path} --data IMAGES", "data")
+                        f"{quote(str(folder.path))} --data IMAGES", "data")
     try:
-        game = _built(folder.manifest, settings, chosen, watch)
+        game = rebuilt(folder.manifest, settings, chosen, watch)
     except CancelledError:
         raise
     except UserError as error:
@@ -63,10 +64,13 @@ def reopened(folder: RunFolder, elsewhere: Elsewhere, watch: Watch | None) -> tu
     return game, chosen
 
 
-def _built(manifest: Manifest, settings: Any, chosen: RunSettings, watch: Watch | None) -> Game:
+def rebuilt(manifest: Manifest, settings: Any, chosen: RunSettings, watch: Watch | None = None) -> Game:
     """The game of a run. Links that lead nowhere are left out unasked where all of its images are there without them.
 
     That is no agreement for later: it is not put on record.
+
+    Raises:
+        UserError: as ``build_game``.
     """
     try:
         return build_game(manifest.game, settings, chosen, watch)
@@ -82,7 +86,7 @@ def _built(manifest: Manifest, settings: Any, chosen: RunSettings, watch: Watch 
 
 def _with_way(error: UserError, folder: RunFolder, settings: Settings, elsewhere: Elsewhere) -> UserError:
     """What is wrong with a run's data, with what can be done about it where the run is there already."""
-    command = f"ganviz train --resume {folder.path}{_said(elsewhere)}"
+    command = f"ganviz train --resume {quote(str(folder.path))}{_said(elsewhere)}"
     gone = _gone(folder.manifest, settings, elsewhere)
     agreeable = isinstance(error, NotAgreedError)
     if isinstance(error, NotAgreedError) and _said(elsewhere) and folder.manifest.dataset is not None:
@@ -101,7 +105,7 @@ def _with_way(error: UserError, folder: RunFolder, settings: Settings, elsewhere
 def _said(elsewhere: Elsewhere) -> str:
     """The options that say where data lie now, as they were given."""
     given: dict[Way, str] = {"data": elsewhere.data, "data_b": elsewhere.data_b}
-    return "".join(f" {_OPTIONS[way]} {place}" for way, place in given.items() if place)
+    return "".join(f" {_OPTIONS[way]} {quote(place)}" for way, place in given.items() if place)
 
 
 def _gone(manifest: Manifest, settings: Any, elsewhere: Elsewhere) -> Way | None:

@@ -253,6 +253,19 @@ def test_a_step_in_the_past_of_a_run_that_another_process_writes_shows_the_next_
         assert not driven.window.actions_["step.both"].isEnabled(), "only who writes it can train it"
 
 
+def test_a_new_run_plays_on_whatever_was_looked_at_before(driven: Driven) -> None:
+    driven.begin()
+    driven.play_past(30)
+    driven.session.view(10)
+    driven.until(lambda: driven.session.progress.viewing == 10)
+    before = driven.session.folder
+    driven.act("run.new_seed")
+    driven.until(lambda: driven.session.folder != before and driven.session.progress is not None
+                 and driven.session.progress.iteration > 5)
+    assert driven.session.viewing is None
+    assert not any("10" in text for text in driven.told), "nobody asked the new run to go on from there"
+
+
 def test_a_speed_holds_in_every_tab(driven: Driven) -> None:
     """In one that trains, one that rests behind another, and one that is on show for the first time."""
     driven.begin()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -9,7 +11,9 @@ from PIL import Image
 from ganviz.settings.errors import UserError
 from ganviz.training import messages as m
 from ganviz.training.elsewhere import Elsewhere
+from ganviz.training.evaluating import evaluate
 from ganviz.training.folder.manifest import read_manifest
+from ganviz.training.followed import Followed
 from ganviz.training.opening import AwayError
 from ganviz.training.run import Run
 from tests.core_support import TINY, saved_state, trainer, undisturbed
@@ -213,11 +217,25 @@ def test_links_that_lead_nowhere_are_no_question_where_they_are_none_of_the_imag
     assert opened.warnings == ()
     opened.advance()
     opened.save()
+    watched = Followed(run, "another process writes it")
+    assert (watched.warnings, watched.game.facts()["count"]) == ((), opened.game.facts()["count"])
+    watched.close()
     opened.close()
+    assert evaluate(run)["iteration"] == 4
     assert not read_manifest(run).game_settings["leave_out"], "nobody was asked"
     (pairs / "train" / "bad.png").write_bytes(b"")
     with pytest.raises(AwayError, match=r"bad\.png is empty"):
         Run.open(run)
+
+
+def test_a_command_that_is_named_can_be_pasted(image_game, tmp_path):
+    folder = tmp_path / "my runs"
+    game, settings = image_game
+    run = begun(folder, game, settings)
+    Path(settings["data"]).rename(tmp_path / "moved")
+    with pytest.raises(AwayError) as told:
+        Run.open(run)
+    assert str(told.value).endswith(f"ganviz train --resume '{run}' --data PLACE")
 
 
 def test_an_image_that_became_a_link_that_leads_nowhere_is_asked_about(run, pairs, tmp_path):
