@@ -147,7 +147,7 @@ def test_play_is_answered_while_the_first_iteration_is_under_way(driven: Driven,
 def test_a_long_iteration_says_how_long_a_pause_still_takes(driven: Driven, gate: Gate) -> None:
     session, state = driven.session, driven.control("transport.state", QLabel)
     driven.begin()
-    session._seen.timed = 60.0
+    session._seen.timed = 86_400.0
     gate.shut()
     driven.act("play")
     assert state.text() == "training …"
@@ -183,7 +183,7 @@ def test_how_far_a_long_iteration_is_can_be_seen(driven: Driven, gate: Gate, mon
     driven.play_past(5)
     driven.until(lambda: bar.share is not None)
     gate.shut()
-    driven.until(lambda: gate.waits_at is not None and bar.share == 1.0)
+    driven.until(lambda: gate.waits_at is not None and bar.share == 1.0 and driven.session.share == 1.0)
     driven.act("play")
     assert driven.control("transport.state", QLabel).text() == "pausing …", "it is about to end"
     gate.open()

@@ -16,11 +16,13 @@ from tests.app_support import Driven
 @pytest.fixture
 def watching(qtbot: QtBot, driven: Driven) -> Iterator[Driven]:
     """A window that follows the run of ``driven``."""
-    driven.begin()
+    driven.begin(autosave=86_400)
     made = Driven(qtbot)
-    made.open(driven.folder)
-    yield made
-    made.close()
+    try:
+        made.open(driven.folder)
+        yield made
+    finally:
+        made.close()
 
 
 def words(watching: Driven) -> str:
@@ -88,7 +90,7 @@ def test_the_big_button_asks_the_writer_to_pause_and_to_go_on(driven: Driven, wa
     rested = driven.session.iteration
     press_play(watching)
     watching.until(lambda: words(watching).startswith("elsewhere, "))
-    assert driven.session.iteration > rested
+    driven.until(lambda: driven.session.iteration > rested)
 
 
 def test_a_run_that_nobody_writes_any_more_is_opened_by_one_click(driven: Driven, watching: Driven) -> None:
@@ -141,4 +143,4 @@ def test_the_pill_leaves_the_chips_free(watching: Driven) -> None:
     watching.until(is_free)
     one_row = chips.height()
     watching.window.resize(640, 800)
-    watching.until(lambda: chips.height() > 2 * one_row and is_free())
+    watching.until(lambda: chips.height() > one_row and is_free())

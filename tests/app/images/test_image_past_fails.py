@@ -81,7 +81,7 @@ def test_a_stored_picture_keeps_its_samples_where_others_are_chosen_meanwhile(dr
     before = picture.facts["samples"]
     other = next(place for place in range(4) if f"val/{place}.png" not in before)
     session.view(5)
-    driven.until(driven.window.tab.replay.isVisible)
+    driven.until(driven.window.tab.replay.exact.isEnabled)  # timed: its words, and so its height, stay
     stored, given = picture.sheet.grab().toImage(), picture.sheet.content.arrays["samples.input"]
     session.change({"watched": str(other + 1)})
     driven.until(lambda: len(picture.facts["samples"]) == 1)
