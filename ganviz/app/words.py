@@ -45,17 +45,22 @@ def writer_text(writer: WriterInfo) -> str:
     return QCoreApplication.translate("words", "training elsewhere" if writer.trains else "resting elsewhere")
 
 
+def _largest(whole: int) -> tuple[int, str]:
+    """The largest unit that so many seconds fill."""
+    return next((span for span in _SPANS if whole >= span[0]), _SPANS[-1])
+
+
 def ago(seconds: float) -> str:
     """A span of time in its largest unit."""
     whole = max(0, int(seconds))
-    size, unit = next((span for span in _SPANS if whole >= span[0]), _SPANS[-1])
+    size, unit = _largest(whole)
     return f"{whole // size} {unit}"
 
 
 def duration(seconds: float) -> str:
     """A span of time in its largest unit, with the next one where that says more: 2 h 05 min."""
     whole = max(0, round(seconds))
-    size, unit = next((span for span in _SPANS if whole >= span[0]), _SPANS[-1])
+    size, unit = _largest(whole)
     smaller = next((span for span in _SPANS if span[0] < size), None)
     if smaller is None or whole >= 10 * size:
         return f"{whole // size} {unit}"

@@ -66,9 +66,8 @@ class _Marks:
         """Forget all; the next iteration begins now."""
         self._marks = deque([(time.monotonic(), iteration)])
 
-    def add(self, iteration: int) -> bool:
-        """An iteration is complete; true where it is remembered."""
-        now = time.monotonic()
+    def add(self, iteration: int, now: float) -> bool:
+        """An iteration is complete ``now``; true where it is remembered."""
         if now - self._marks[-1][0] < self._seconds / 10 and iteration >= self._marks[-1][1]:
             return False
         self._marks.append((now, iteration))
@@ -120,8 +119,9 @@ class Clock:
 
     def tick(self, iteration: int) -> bool:
         """An iteration is complete; true where it is remembered, which is ten times a second."""
-        self._steady.add(iteration)
-        return self._marks.add(iteration)
+        now = time.monotonic()
+        self._steady.add(iteration, now)
+        return self._marks.add(iteration, now)
 
     def rows_due(self, running: bool) -> bool:
         """Whether to bring the history up to date for one who asks: always at rest, else ten times a second."""
